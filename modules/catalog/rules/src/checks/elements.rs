@@ -1,0 +1,99 @@
+//! Data elements: options, bounds, sources and derivations.
+
+use std::collections::BTreeSet;
+
+use super::at;
+use crate::codes;
+use crate::diagnostic::Report;
+use crate::folder::{Entry, Folder};
+use crate::ids::{ElementCode, LicenceTypeId};
+use crate::model::{Element, ElementKind};
+
+pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
+    for entry in folder.elements.entries() {
+        options(entry, report);
+        bounds(entry, report);
+        source(entry, folder, report);
+        if let Some(derived) = &entry.value.derived {
+            folder.elements.refer(&derived.from, entry.place(at!["derived", "from"]), report);
+        }
+    }
+    derivation_cycles(folder, report);
+}
+
+fn options(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
+    let element = &entry.value;
+    let has = !element.options.is_empty();
+    if entry.sound && element.kind.has_options() && !has {
+        let what = format!("“{}”是{}，却没有选项", element.name, element.kind.label());
+        report.at(&codes::BAD_OPTIONS, entry.place(at!["kind"]), what);
+    }
+    if entry.sound && has && !element.kind.has_options() {
+        let what = format!("“{}”是{}，不能有选项", element.name, element.kind.label());
+        report.at(&codes::BAD_OPTIONS, entry.place(at!["options"]), what);
+    }
+    let mut seen = BTreeSet::new();
+    for (row, choice) in element.options.iter().enumerate() {
+        if !choice.value.is_empty() && !seen.insert(choice.value.as_str()) {
+            let span = entry.place(at!["options", row, "value"]);
+            report.at(&codes::BAD_OPTIONS, span, format!("选项“{}”写了两次", choice.value));
+        }
+    }
+}
+
+fn bounds(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
+    let element = &entry.value;
+    if let (Some(min), Some(max)) = (element.min, element.max)
+        && min > max
+    {
+        report.at(&codes::BAD_BOUNDS, entry.place(at!["max"]), format!("上限 {max} 低于下限 {min}"));
+    }
+    if let Some(max) = element.max
+        && element.kind != ElementKind::Number
+        && (max < 1.0 || max.fract() != 0.0)
+    {
+        report.at(&codes::BAD_BOUNDS, entry.place(at!["max"]), format!("字数上限 {max} 不是正整数"));
+    }
+}
+
+fn source(entry: &Entry<'_, Element>, folder: &Folder<'_>, report: &mut Report<'_>) {
+    let Some(source) = &entry.value.source else { return };
+    folder.authorities.refer(&source.authority, entry.place(at!["source", "authority"]), report);
+    let span = entry.place(at!["source", "resource"]);
+    match source.licence() {
+        Some(licence) => {
+            folder.licences.refer(&LicenceTypeId::from(licence), span, report);
+        }
+        None if matches!(source.resource.as_str(), "resident" | "organisation" | "") => {}
+        None => {
+            report.at(&codes::BAD_SOURCE, span, format!("没有“{}”这种来源", source.resource));
+        }
+    }
+}
+
+/// Each element is derived from at most one other, so following the arrows finds every cycle in linear time.
+fn derivation_cycles(folder: &Folder<'_>, report: &mut Report<'_>) {
+    let mut settled: BTreeSet<&ElementCode> = BTreeSet::new();
+    for (start, _) in folder.elements.iter() {
+        let mut path: Vec<&ElementCode> = Vec::new();
+        let mut on_path = BTreeSet::new();
+        let mut next = Some(start);
+        while let Some(code) = next.filter(|code| !settled.contains(code)) {
+            if !on_path.insert(code) {
+                report_cycle(code, folder, report);
+                break;
+            }
+            path.push(code);
+            next =
+                folder.elements.get(code).and_then(|entry| entry.value.derived.as_ref()).map(|derived| &derived.from);
+        }
+        settled.extend(path);
+    }
+}
+
+fn report_cycle(code: &ElementCode, folder: &Folder<'_>, report: &mut Report<'_>) {
+    if let Some(entry) = folder.elements.get(code) {
+        let span = entry.place(at!["derived", "from"]);
+        report.at(&codes::DERIVATION_CYCLE, span, format!("“{code}”绕了一圈又由自己推算"));
+    }
+}

@@ -1,0 +1,101 @@
+//! Steps, result, fees, commitments and the other things that must agree within one item.
+
+use access::Role;
+
+use super::at;
+use crate::codes;
+use crate::diagnostic::Report;
+use crate::folder::Entry;
+use crate::model::{Handling, Item, ItemKind, ResultKind, TOPICS};
+
+pub(super) fn check(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    steps(entry, report);
+    result(entry, report);
+    fees(entry, report);
+    people(entry, report);
+    let item = &entry.value;
+    if let Some(commitment) = &item.commitment
+        && commitment.allowed
+        && commitment.clauses.is_empty()
+    {
+        report.at(&codes::COMMITMENT_INCOMPLETE, entry.place(at!["commitment"]), "实行告知承诺，却没有承诺内容");
+    }
+    if !TOPICS.iter().any(|(code, _)| *code == item.topic) {
+        report.at(&codes::UNKNOWN_TOPIC, entry.place(at!["topic"]), format!("没有主题“{}”", item.topic));
+    }
+}
+
+fn steps(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    for (row, step) in item.steps.iter().enumerate() {
+        if !matches!(step.role, Role::Handler | Role::Reviewer | Role::Approver | Role::Issuer) {
+            let span = entry.place(at!["steps", row, "role"]);
+            report.at(&codes::STEP_ROLE, span, format!("“{}”不能承担“{}”环节", step.role.name(), step.name));
+        }
+    }
+    if !item.steps.iter().any(|step| step.role == Role::Approver) {
+        report.at(&codes::NO_DECIDING_STEP, entry.place(at!["steps"]), "没有批准的环节");
+    } else if item.handling == Handling::Promise && item.steps.len() == 1 {
+        report.at(&codes::NO_STEPS_BEFORE_DECISION, entry.place(at!["steps"]), "承诺件只有批准一个环节");
+    }
+}
+
+fn result(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    let is_licence = item.result.kind == ResultKind::Licence;
+    match (&item.provides, item.result.kind) {
+        (None, ResultKind::Licence) => {
+            let span = entry.place(at!["result", "kind"]);
+            report.at(&codes::RESULT_MISMATCH, span, "结果是证照，却没有写明产生哪种证照");
+        }
+        (Some(licence), ResultKind::None) => {
+            let what = format!("没有结果，却产生证照“{licence}”");
+            report.at(&codes::RESULT_MISMATCH, entry.place(at!["provides"]), what);
+        }
+        // Some official replies and receipts travel as licences do, so this is left to somebody's judgement.
+        (Some(licence), kind @ (ResultKind::Document | ResultKind::Other)) => {
+            let what = format!("产生证照“{licence}”，结果类型却是“{}”", kind.label());
+            report.at(&codes::RESULT_BESIDE_LICENCE, entry.place(at!["provides"]), what);
+        }
+        _ => {}
+    }
+    let Some(name) = &item.result.name else { return };
+    let like_licence = name.ends_with('证') || name.ends_with("证书") || name.ends_with("执照");
+    let like_document = name.ends_with("批复") || name.ends_with("决定书");
+    if (like_licence && item.result.kind == ResultKind::Document) || (like_document && is_licence) {
+        let what = format!("“{name}”登记为{}", item.result.kind.label());
+        report.at(&codes::RESULT_NAME, entry.place(at!["result", "name"]), what);
+    }
+}
+
+fn fees(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    for (row, fee) in entry.value.fees.iter().enumerate() {
+        let lacks = match (fee.amount_fen.is_some() || fee.standard.is_some(), fee.basis.is_some()) {
+            (true, true) => continue,
+            (false, true) => "标准",
+            (true, false) => "依据",
+            (false, false) => "标准和依据",
+        };
+        let span = entry.place(at!["fees", row, "name"]);
+        report.at(&codes::FEE_INCOMPLETE, span, format!("“{}”没有收费{lacks}", fee.name));
+    }
+}
+
+fn people(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    if item.audience.is_empty() {
+        report.at(&codes::NO_AUDIENCE, entry.place(at!["audience"]), "没有服务对象");
+    }
+    if item.kind == ItemKind::Licence && item.faqs.is_empty() {
+        report.at(&codes::NO_FAQ, entry.place(at!["id"]), format!("“{}”没有常见问题", item.name));
+    }
+    if item.kind == ItemKind::Licence && item.remedy.is_none() {
+        report.at(&codes::NO_REMEDY, entry.place(at!["id"]), format!("“{}”没有写明救济途径", item.name));
+    }
+    if let Some(contact) = &item.contact
+        && contact.consult == contact.complain
+    {
+        let span = entry.place(at!["contact", "complain"]);
+        report.at(&codes::SAME_TELEPHONE, span, format!("咨询和投诉都是 {}", contact.consult));
+    }
+}

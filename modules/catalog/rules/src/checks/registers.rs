@@ -1,0 +1,51 @@
+//! Canonical materials, licence types and the corpus of law.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::at;
+use super::papers::catch_all;
+use crate::codes;
+use crate::diagnostic::{Report, Span};
+use crate::folder::Folder;
+
+pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
+    for entry in folder.materials.entries() {
+        let material = &entry.value;
+        if let Some(authority) = &material.issuing_authority {
+            folder.authorities.refer(authority, entry.place(at!["issuing_authority"]), report);
+        }
+        if let Some(licence) = &material.licence {
+            folder.licences.refer(licence, entry.place(at!["licence"]), report);
+        }
+        catch_all(&material.name, entry.place(at!["name"]), report);
+        for (row, alias) in material.aliases.iter().enumerate() {
+            catch_all(alias, entry.place(at!["aliases", row]), report);
+        }
+    }
+    licences(folder, report);
+    for entry in folder.laws.entries() {
+        let mut seen = BTreeSet::new();
+        for (row, article) in entry.value.articles.iter().enumerate() {
+            if !article.no.is_empty() && !seen.insert(article.no.as_str()) {
+                let span = entry.place(at!["articles", row, "no"]);
+                report.at(&codes::DUPLICATE_ID, span, format!("《{}》的{}收了两次", entry.value.name, article.no));
+            }
+        }
+    }
+}
+
+fn licences(folder: &Folder<'_>, report: &mut Report<'_>) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for entry in folder.licences.entries() {
+        let licence = &entry.value;
+        folder.authorities.refer(&licence.authority, entry.place(at!["authority"]), report);
+        let span = entry.place(at!["type_code"]);
+        if licence.type_code.is_empty() {
+            continue;
+        }
+        if let Some(first) = seen.insert(&licence.type_code, span) {
+            let what = format!("两种证照都用类型代码 {}", licence.type_code);
+            report.at(&codes::DUPLICATE_CODE, span, what).also(first, "另一种在这里");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! E03: items, and the elements, people and halls around them.
+
+use super::code_table;
+
+code_table! { ITEMS:
+    PROMISE_ABOVE_STATUTORY = error("E0301", "承诺时限长于法定时限",
+        "承诺时限只能比法定时限短或者相等（行政许可法第四十二条、第四十三条）。",
+        "缩短承诺时限，或者核对法定时限。");
+    LIMITS_HARD_TO_COMPARE = warning("W0302", "承诺时限换算后可能长于法定时限",
+        "两个时限单位或起算点不同，按一周五个工作日折算后，承诺时限更长。",
+        "改用同一单位和起算点，或者缩短承诺时限。");
+    INSTANT_MISMATCH = error("E0303", "办件类型与承诺时限不一致",
+        "承诺时限为即办的是即办件，即办件的承诺时限是即办，两者必须同时成立。",
+        "改正 handling，或者把 promise 改为 {unit: at-once}。");
+    VISITS_WITHOUT_REASON = error("E0304", "到现场次数与原因不一致",
+        "要申请人到现场，就要写明必须到现场的原因；不用到现场，原因写“无”。",
+        "改正 visits 的次数或者原因。");
+    NO_WAY_WITHOUT_VISIT = warning("W0305", "不用到现场，但没有网上、移动端或快递的办理形式",
+        "到现场次数为 0 而只能在窗口申请，申请人实际上办不了。",
+        "在 apply_via 里加上 online、mobile 或 mail，或者改正到现场次数。");
+    RESULT_MISMATCH = error("E0306", "结果类型与结果证照不一致",
+        "结果是证照的事项要写明产生哪种证照；没有结果的事项不能产生证照。",
+        "改正 result.kind 或者 provides。");
+    NO_DECIDING_STEP = error("E0307", "没有作出决定的环节",
+        "每个事项都要有人批准，最后要有一个 approver 的环节。",
+        "加上批准环节，例如 {id: decide, name: 批准, role: approver}。");
+    STEP_ROLE = error("E0308", "这个角色不能承担办理环节",
+        "受审分离：综合窗口只收件、受理，不参与审查和决定；管理和监察的角色也不办件。",
+        "环节的角色只能是 handler、reviewer、approver 或 issuer。");
+    NO_STEPS_BEFORE_DECISION = warning("W0309", "承诺件只有一个环节",
+        "承诺件通常有承办、审核、批准，一个人包办就没有制约。",
+        "加上承办或者审核环节；能够当场办结的，改为即办件。");
+    CATCH_ALL_MATERIAL = error("E0310", "兜底材料",
+        "不得以“其他材料”“有关材料”等兜底性表述要求申请人提供材料（行政许可法第三十条、优化营商环境条例）。",
+        "写明到底是哪一份材料；写不出来的就删去。");
+    BAD_OPTIONS = error("E0311", "选项设置不对",
+        "选择类数据元要有选项，其他数据元不能有，选项的值不能重复或为空。",
+        "改正 options。");
+    BAD_BOUNDS = error("E0312", "上下限设置不对",
+        "下限高于上限，或者字数上限不是正整数，就填不进任何值。",
+        "改正 min 和 max。");
+    BAD_SOURCE = error("E0313", "数据元的来源不对",
+        "来源要写明取自人口库、法人库还是某种证照，才能一数一源地预填。",
+        "resource 写 resident、organisation，或者 licence:证照类型。");
+    DERIVATION_CYCLE = error("E0314", "数据元互相推算",
+        "一个数据元绕了一圈又由自己推算，永远得不到值。",
+        "去掉其中一个 derived。");
+    UNKNOWN_TOPIC = error("E0315", "没有这个主题编码",
+        "事项主题编码是 01 到 24。",
+        "改成规定的编码，并加引号，例如 topic: \"17\"。");
+    CLERK_DECIDES = warning("W0316", "同一人既受理又批准",
+        "受审分离：同一件事受理的人不得作决定。一人兼任两岗，遇到自己受理的件会被拒绝。",
+        "由不同的人担任，或者确认人手确实不够。");
+    STAFF_WITHOUT_AUTHORITY = error("E0317", "办件人员没有所属机关",
+        "承办、审核、批准和事项管理都以机关的名义进行。",
+        "填写 authority。");
+    STAFF_WITHOUT_HALL = error("E0318", "窗口人员没有所属大厅",
+        "综合窗口人员和大厅管理员要属于一个大厅。",
+        "填写 hall。");
+    COMMITMENT_INCOMPLETE = error("E0319", "告知承诺不完整",
+        "实行告知承诺要写明承诺的内容，申请人才知道承诺了什么。",
+        "填写 commitment.clauses。");
+    FEE_INCOMPLETE = error("E0320", "收费项目不完整",
+        "收费要有标准和依据，二者都要公开（行政许可法第五十八条、第五十九条）。",
+        "填写 amount_fen 或者 standard，并填写 basis。");
+    NO_FAQ = warning("W0321", "行政许可没有常见问题",
+        "行政许可事项的指南至少要有一个常见问题。",
+        "在 faqs 里补上申请人常问的问题和答复。");
+    SAME_TELEPHONE = warning("W0322", "咨询和投诉是同一个电话",
+        "投诉由被投诉的人接听，投诉就没有意义。",
+        "填写不同的电话。");
+    NO_REMEDY = warning("W0323", "没有写明救济途径",
+        "不予许可的决定要告知申请人复议机关和诉讼法院（行政许可法第三十八条）。",
+        "填写 remedy。");
+    RESULT_NAME = warning("W0324", "结果名称与结果类型不一致",
+        "名称以“证”“照”结尾的通常是证照，以“批复”“决定书”结尾的通常是批文。",
+        "核对 result.kind 和 result.name。");
+    NO_AUDIENCE = error("E0325", "没有服务对象",
+        "不知道谁能申请，就不能推荐给任何人。",
+        "在 audience 里写明自然人、企业法人等。");
+    FIELD_OF_FORM_MISSING = warning("W0326", "有申请表却没有表单项",
+        "申请表要变成一张表单，表单项却一个也没有列出。",
+        "在 fields 里列出申请表的各项。");
+    CATCH_ALL_CONDITION = warning("W0327", "兜底条件",
+        "“其他条件”没有说是什么，给了想怎么掌握就怎么掌握的余地（行政许可法第十六条）。",
+        "写明是哪部法律规定的哪个条件；写不出来的就删去。");
+    VAGUE_MATERIAL = warning("W0328", "材料名称含糊",
+        "“某某有关材料”说了关于什么，没有说是哪一份，窗口可以一再要求补充。",
+        "写明具体是哪一份，例如“隔油设施施工图”。");
+    RESULT_BESIDE_LICENCE = warning("W0329", "产生证照，结果类型却不是证照",
+        "产生的证照会进入证照库、供别的事项免提交，结果类型通常应当是证照。",
+        "核对 result.kind；确实以批文、回执流转的可以不改。");
+}

@@ -1,0 +1,143 @@
+//! From files to a catalogue that works: read everything, check everything, report everything at once.
+
+use std::collections::BTreeMap;
+
+use kernel::calendar::WorkCalendar;
+
+use crate::checks::{self, Conditions};
+use crate::condition::{Condition, ElementDictionary, Problem, on_parser_stack};
+use crate::diagnostic::{Diagnostic, Report, SourceFile, has_errors};
+use crate::folder::{Folder, Trees};
+use crate::ids::ItemId;
+use crate::model::{Catalog, Item, ItemMaterial, Waiver};
+
+/// A catalogue with its conditions compiled.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    pub catalog: Catalog,
+    pub dictionary: ElementDictionary,
+    pub rules: BTreeMap<ItemId, ItemRules>,
+    /// The working calendar of the folder, when it could be read.
+    pub calendar: Option<WorkCalendar>,
+}
+
+/// The compiled conditions of an item, each list parallel to the list of the same name in [`Item`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ItemRules {
+    pub conditions: Vec<Option<Condition>>,
+    pub materials: Vec<MaterialRules>,
+    pub fields: Vec<Option<Condition>>,
+}
+
+/// The compiled conditions of one material row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct MaterialRules {
+    pub when: Option<Condition>,
+    /// Parallel to the row's waivers; only commitments have conditions.
+    pub waive: Vec<Option<Condition>>,
+}
+
+/// What came out of looking at a folder, faults or not.
+#[derive(Debug)]
+pub struct Examined {
+    /// Usable for further checks even with errors: what was faulty is missing or replaced by a stand-in.
+    pub compiled: Compiled,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles a folder. There is a catalogue only when there is no error; warnings do not keep it from being used.
+pub fn compile(files: &[SourceFile]) -> (Option<Compiled>, Vec<Diagnostic>) {
+    let Examined { compiled, diagnostics } = examine(files);
+    ((!has_errors(&diagnostics)).then_some(compiled), diagnostics)
+}
+
+/// Looks at a folder and keeps whatever could be read, for callers that check more (themes) and want all faults of
+/// all crates at once.
+pub fn examine(files: &[SourceFile]) -> Examined {
+    on_parser_stack(|| {
+        let mut report = Report::new(files);
+        let trees = Trees::grow(&mut report);
+        let mut folder = Folder::read(&trees, &mut report);
+        let dictionary = ElementDictionary::new(folder.elements.entries().map(|entry| &entry.value));
+        let mut conditions = Conditions::new(&dictionary, folder.elements.is_complete());
+        let rules = checks::all(&folder, &mut conditions, &mut report);
+        let calendar = folder.calendar.take();
+        let catalog = folder.into_catalog();
+        let compiled = Compiled { catalog, dictionary, rules, calendar };
+        Examined { compiled, diagnostics: report.finish() }
+    })
+}
+
+/// A stored catalogue has a condition that this version of the program does not understand.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{item}: {source_text}: {problem}")]
+pub struct Unreadable {
+    pub item: ItemId,
+    pub source_text: String,
+    pub problem: Problem,
+}
+
+impl Compiled {
+    /// Compiles the conditions of a catalogue that was checked before and comes back from storage.
+    pub fn from_catalog(catalog: Catalog, calendar: Option<WorkCalendar>) -> Result<Self, Vec<Unreadable>> {
+        let dictionary = ElementDictionary::new(catalog.elements.values());
+        let (rules, faults) = on_parser_stack(|| {
+            let mut conditions = Conditions::new(&dictionary, true);
+            let mut faults = Vec::new();
+            let mut rules = BTreeMap::new();
+            for (id, item) in &catalog.items {
+                let compiled = ItemRules::of(item, |source, _| match conditions.compile(source) {
+                    Ok(condition) => Some(condition.clone()),
+                    Err(problems) => {
+                        let problem = problems[0].clone();
+                        faults.push(Unreadable { item: id.clone(), source_text: source.to_owned(), problem });
+                        None
+                    }
+                });
+                rules.insert(id.clone(), compiled);
+            }
+            (rules, faults)
+        });
+        if faults.is_empty() { Ok(Self { catalog, dictionary, rules, calendar }) } else { Err(faults) }
+    }
+
+    /// An item with its rules.
+    pub fn item(&self, id: &str) -> Option<(&Item, &ItemRules)> {
+        Some((self.catalog.items.get(id)?, self.rules.get(id)?))
+    }
+}
+
+/// Where in an item a condition stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Spot {
+    Condition(usize),
+    Material(usize),
+    Waiver(usize, usize),
+    Field(usize),
+}
+
+impl ItemRules {
+    /// Walks all conditions of an item in order; `compile` turns each into its compiled form.
+    pub(crate) fn of(item: &Item, mut compile: impl FnMut(&str, Spot) -> Option<Condition>) -> Self {
+        let mut at = |source: &Option<String>, spot| source.as_deref().and_then(|source| compile(source, spot));
+        let conditions = item.conditions.iter().enumerate();
+        let conditions = conditions.map(|(index, row)| at(&row.when, Spot::Condition(index))).collect();
+        let materials = item.materials.iter().enumerate().map(|(index, row)| material_rules(index, row, &mut at));
+        let materials = materials.collect();
+        let fields = item.fields.iter().enumerate().map(|(index, row)| at(&row.when, Spot::Field(index))).collect();
+        Self { conditions, materials, fields }
+    }
+}
+
+fn material_rules(
+    index: usize,
+    row: &ItemMaterial,
+    at: &mut impl FnMut(&Option<String>, Spot) -> Option<Condition>,
+) -> MaterialRules {
+    let when = at(&row.when, Spot::Material(index));
+    let waive = row.waive.iter().enumerate().map(|(waiver, by)| match by {
+        Waiver::Commitment { when } => at(when, Spot::Waiver(index, waiver)),
+        _ => None,
+    });
+    MaterialRules { when, waive: waive.collect() }
+}

@@ -1,0 +1,196 @@
+//! Records of one kind by id, with their places, and the question "is there one of this id?".
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use crate::codes::{self, Code};
+use crate::diagnostic::{Report, Span};
+use crate::ids::*;
+use crate::reader::{At, Node, Read};
+use crate::spelling::closest;
+
+/// A record and where it stands.
+pub(crate) struct Entry<'n, T> {
+    pub value: T,
+    pub node: &'n Node,
+    /// Read without a finding. Checks that weigh several values against each other leave the others alone, because a
+    /// stand-in is nobody's intention.
+    pub sound: bool,
+}
+
+impl<'n, T: Read> Entry<'n, T> {
+    pub fn read(node: &'n Node, report: &mut Report<'_>) -> Self {
+        let before = report.count();
+        let value = T::read(node, report);
+        Self { value, node, sound: report.count() == before }
+    }
+}
+
+impl<T> Entry<'_, T> {
+    /// Where the value at the end of a path stands.
+    pub fn place(&self, path: &[At<'_>]) -> Span {
+        self.node.place(path)
+    }
+}
+
+/// A kind of id: how it is called, what must be true of it.
+pub(crate) trait Known: Ord + Clone + Borrow<str> + AsRef<str> {
+    /// What it names, in words.
+    const NAMES: &'static str;
+    /// The code when something refers to one that is not there.
+    const UNKNOWN: &'static Code;
+    /// How such an id must be written, if not freely.
+    const FORM: Form;
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Lower-case letters, digits, `-` and `_`.
+    Slug,
+    /// An identifier of the expression language.
+    Identifier,
+    Free,
+}
+
+macro_rules! known {
+    ($($name:ident $names:literal $unknown:ident $form:ident;)*) => {$(
+        impl Known for $name {
+            const NAMES: &'static str = $names;
+            const UNKNOWN: &'static Code = &codes::$unknown;
+            const FORM: Form = Form::$form;
+        }
+    )*};
+}
+
+known! {
+    AuthorityId "实施机关" UNKNOWN_AUTHORITY Slug;
+    HallId "大厅" UNKNOWN_HALL Slug;
+    StaffLogin "人员" UNKNOWN_AUTHORITY Slug;
+    ElementCode "数据元" UNKNOWN_ELEMENT Identifier;
+    MaterialId "规范材料" UNKNOWN_MATERIAL Slug;
+    LicenceTypeId "证照类型" UNKNOWN_LICENCE Slug;
+    LawName "法律" LAW_NOT_HELD Free;
+    ItemId "事项" UNKNOWN_ITEM Slug;
+}
+
+/// Records of one kind.
+pub(crate) struct Shelf<'n, K, T> {
+    key: &'static str,
+    entries: BTreeMap<K, Entry<'n, T>>,
+    /// A file could not be read or a record has no id: what is not here may yet exist, and blaming those who refer to
+    /// it would bury the cause under its consequences.
+    complete: bool,
+}
+
+impl<'n, K: Known, T: Read> Shelf<'n, K, T> {
+    pub fn new(key: &'static str) -> Self {
+        Self { key, entries: BTreeMap::new(), complete: true }
+    }
+
+    pub fn lacks_some(&mut self) {
+        self.complete = false;
+    }
+
+    /// Reads a record and puts it under its id.
+    pub fn put(&mut self, node: &'n Node, id: &impl Fn(&T) -> K, report: &mut Report<'_>) {
+        let entry = Entry::<T>::read(node, report);
+        let id = id(&entry.value);
+        if id.as_ref().is_empty() {
+            self.complete = false;
+            return;
+        }
+        let span = entry.place(&[At::Key(self.key)]);
+        check_form::<K>(id.as_ref(), span, report);
+        if let Some(first) = self.entries.get(id.as_ref()) {
+            let first = first.place(&[At::Key(self.key)]);
+            let what = format!("{}“{}”登记了两次", K::NAMES, id.as_ref());
+            report.at(&codes::DUPLICATE_ID, span, what).also(first, "第一次登记在这里");
+            return;
+        }
+        self.entries.insert(id, entry);
+    }
+}
+
+/// Beyond this many findings nobody reads suggestions, and looking for them would cost the square of the mistakes.
+const SUGGEST_UNTIL: usize = 300;
+
+impl<'n, K: Known, T> Shelf<'n, K, T> {
+    pub fn get(&self, id: &str) -> Option<&Entry<'n, T>> {
+        self.entries.get(id)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &Entry<'n, T>)> {
+        self.entries.iter()
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = &Entry<'n, T>> {
+        self.entries.values()
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// Looks up what a record refers to and reports when it is not there.
+    pub fn refer(&self, id: &K, span: Span, report: &mut Report<'_>) -> Option<&Entry<'n, T>> {
+        let found = self.get(id.as_ref());
+        if found.is_none() && self.complete && !id.as_ref().is_empty() {
+            let near = if report.count() < SUGGEST_UNTIL {
+                closest(id.as_ref(), self.entries.keys().map(AsRef::as_ref))
+            } else {
+                None
+            };
+            let finding = report.at(K::UNKNOWN, span, format!("没有{}“{}”", K::NAMES, id.as_ref()));
+            if let Some(near) = near {
+                finding.mend(format!("是不是要写“{near}”？"));
+            }
+        }
+        found
+    }
+
+    pub fn into_values(self) -> BTreeMap<K, T> {
+        self.entries.into_iter().map(|(id, entry)| (id, entry.value)).collect()
+    }
+}
+
+/// Words the expression language keeps for itself.
+const RESERVED: &[&str] = &[
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+];
+
+fn check_form<K: Known>(id: &str, span: Span, report: &mut Report<'_>) {
+    let mut letters = id.chars();
+    let starts = letters.next().is_some_and(|first| first.is_ascii_lowercase());
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    let right = match K::FORM {
+        Form::Free => true,
+        Form::Slug => starts && id.len() <= 64 && letters.all(|letter| plain(letter) || letter == '-'),
+        Form::Identifier => starts && id.len() <= 64 && letters.all(plain) && !RESERVED.contains(&id),
+    };
+    if !right {
+        let finding = report.at(&codes::BAD_ID, span, format!("“{id}”不能作{}的 id", K::NAMES));
+        if K::FORM == Form::Identifier {
+            finding.mend("数据元代码要能写进条件：只用小写字母、数字和下划线，以字母开头，不用 in、true 等保留字。");
+        }
+    }
+}

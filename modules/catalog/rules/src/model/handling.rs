@@ -1,0 +1,147 @@
+//! How a matter goes through the house: limits, visits, steps, special procedures, results, fees, remedies.
+
+use access::Role;
+use kernel::limit::{Limit, Period};
+use serde::{Deserialize, Serialize};
+
+use super::item::ShortCitation;
+use crate::ids::ElementCode;
+use crate::words;
+
+/// 到办事现场次数.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Visits {
+    pub count: u32,
+    /// Why they are unavoidable; 无 when there are none.
+    pub reason: Option<String>,
+}
+
+/// One step of handling (办理环节).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    pub id: String,
+    pub name: String,
+    pub role: Role,
+    pub limit: Option<Limit>,
+}
+
+words! {
+    /// 特别程序: time that the decision limit does not count (行政许可法第四十五条).
+    SpecialKind {
+        Hearing = "hearing" "听证",
+        Tender = "tender" "招标",
+        Auction = "auction" "拍卖",
+        Test = "test" "检验",
+        Monitoring = "monitoring" "检测",
+        Quarantine = "quarantine" "检疫",
+        Appraisal = "appraisal" "鉴定",
+        Expert = "expert" "专家评审",
+        Inspection = "inspection" "现场核查",
+        Publicity = "publicity" "公示",
+        Examination = "examination" "考试",
+        Other = "other" "其他",
+    }
+}
+
+/// A special procedure an item may open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SpecialProcedure {
+    pub id: String,
+    pub name: String,
+    pub kind: SpecialKind,
+    /// Working days at most.
+    pub days: u32,
+    pub basis: Option<ShortCitation>,
+}
+
+/// Notify-and-commit (告知承诺制).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CommitmentRule {
+    pub allowed: bool,
+    /// What is committed to, sentence by sentence.
+    pub clauses: Vec<String>,
+    /// When the evidence must follow.
+    pub evidence_due: Option<Limit>,
+    pub basis: Option<ShortCitation>,
+    /// The element by which the applicant chooses it, where there is a choice.
+    pub choice: Option<ElementCode>,
+}
+
+/// Acceptance with gaps (容缺受理).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tolerance {
+    pub allowed: bool,
+    /// Working days within which the gap is closed.
+    pub days: u32,
+}
+
+words! {
+    /// 结果类型.
+    ResultKind {
+        Licence = "licence" "证照",
+        Document = "document" "批文",
+        Other = "other" "其他",
+        None = "none" "无",
+    }
+}
+
+/// What the applicant gets (办理结果).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResultRule {
+    pub kind: ResultKind,
+    pub name: Option<String>,
+    pub valid: Option<Period>,
+}
+
+/// A fee (收费项目).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fee {
+    pub name: String,
+    /// A fixed amount in 分.
+    pub amount_fen: Option<i64>,
+    /// Or how it is worked out (收费标准).
+    pub standard: Option<String>,
+    pub basis: Option<ShortCitation>,
+    /// 允许减免.
+    pub reducible: bool,
+}
+
+/// Where to turn when refused (救济途径). The periods are law: review within 60 days, suit within six months.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remedy {
+    /// 行政复议机关.
+    pub review: String,
+    /// 有管辖权的人民法院.
+    pub court: String,
+}
+
+/// Telephone numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    pub consult: String,
+    pub complain: String,
+}
+
+words! {
+    /// 廉政风险等级.
+    RiskLevel {
+        High = "high" "高",
+        Middle = "middle" "中",
+        Low = "low" "低",
+    }
+}
+
+/// A point where power could be misused (廉政风险点), and what is done about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Risk {
+    pub point: String,
+    pub level: RiskLevel,
+    pub measure: String,
+}
+
+/// A question people ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Faq {
+    pub q: String,
+    pub a: String,
+}

@@ -1,0 +1,8 @@
+//! One binary of tests over whole catalogues.
+
+mod conditions;
+mod planted;
+mod reading;
+mod rendering;
+mod sample;
+mod small;
