@@ -1,0 +1,51 @@
+//! What can be done in this module, and the policies that say who may.
+
+use access::{Act, ModuleAccess};
+
+/// Submit an application: begin, fill in, send (提交申请).
+pub const SUBMIT: Act = Act::new("casework.submit");
+/// File an application for the person in front of the window (窗口代录).
+pub const FILE_FOR: Act = Act::new("casework.file-for");
+/// Read an application with its cases and papers.
+pub const READ: Act = Act::new("casework.read");
+/// See the to-do list of a region or an authority.
+pub const LIST: Act = Act::new("casework.list");
+/// 受理.
+pub const ACCEPT: Act = Act::new("casework.accept");
+/// 一次性补正告知.
+pub const NOTIFY_CORRECTION: Act = Act::new("casework.notify-correction");
+/// 补正.
+pub const ANSWER_CORRECTION: Act = Act::new("casework.answer-correction");
+/// 不予受理.
+pub const REFUSE_ACCEPTANCE: Act = Act::new("casework.refuse-acceptance");
+/// 办理环节.
+pub const COMPLETE_STEP: Act = Act::new("casework.complete-step");
+/// 决定.
+pub const DECIDE: Act = Act::new("casework.decide");
+/// 出证.
+pub const ISSUE: Act = Act::new("casework.issue");
+/// 送达.
+pub const DELIVER: Act = Act::new("casework.deliver");
+/// 撤回申请.
+pub const WITHDRAW: Act = Act::new("casework.withdraw");
+
+/// What this module adds to the policies.
+pub const CASEWORK: ModuleAccess = ModuleAccess {
+    module: "casework",
+    acts: &[
+        SUBMIT,
+        FILE_FOR,
+        READ,
+        LIST,
+        ACCEPT,
+        NOTIFY_CORRECTION,
+        ANSWER_CORRECTION,
+        REFUSE_ACCEPTANCE,
+        COMPLETE_STEP,
+        DECIDE,
+        ISSUE,
+        DELIVER,
+        WITHDRAW,
+    ],
+    policies: include_str!("../policies/casework.cedar"),
+};

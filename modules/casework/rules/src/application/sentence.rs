@@ -1,0 +1,211 @@
+//! What the applicant reads: one sentence, who acts next, and the facts to fill in. Codes here, words in text files.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Handover, Member, handover};
+use crate::case::Case;
+use crate::due::{Due, WhyNoDate};
+use crate::law::{CaseLaw, LicenceType};
+use crate::status::Status;
+use crate::word::coded;
+
+coded! {
+    /// Who has to do the next thing.
+    NextActor in "next-actor" {
+        /// 您
+        Applicant = "applicant",
+        /// 受理窗口
+        Window = "window",
+        /// 审批部门
+        Authority = "authority",
+        /// 同一申请中的另一件
+        OtherCase = "other-case",
+        /// 无
+        Nobody = "nobody",
+    }
+}
+
+coded! {
+    /// The sentences. `-by` knows the day, `-late` is past it, the plain one cannot tell it.
+    SentenceCode in "sentence" {
+        Received = "received",
+        ReceivedBy = "received-by",
+        ReceivedLate = "received-late",
+        Correct = "correct",
+        CorrectBy = "correct-by",
+        CorrectLate = "correct-late",
+        Corrected = "corrected",
+        CorrectedBy = "corrected-by",
+        CorrectedLate = "corrected-late",
+        Waiting = "waiting",
+        InReview = "in-review",
+        InReviewBy = "in-review-by",
+        InReviewLate = "in-review-late",
+        Granted = "granted",
+        GrantedBy = "granted-by",
+        GrantedLate = "granted-late",
+        ToCollect = "to-collect",
+        Delivered = "delivered",
+        Refused = "refused",
+        NotAccepted = "not-accepted",
+        NotAcceptedGoTo = "not-accepted-go-to",
+        Lapsed = "lapsed",
+        Withdrawn = "withdrawn",
+        Terminated = "terminated",
+        MattersNeedYou = "matters-need-you",
+        MattersUnderWay = "matters-under-way",
+        MattersUnderWayBy = "matters-under-way-by",
+        MattersToCollectNow = "matters-to-collect-now",
+        MattersToCollect = "matters-to-collect",
+        MattersDone = "matters-done",
+    }
+}
+
+/// One sentence of state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    pub code: SentenceCode,
+    pub next: NextActor,
+    /// Dates as 2026-11-22, roles and licence types by their codes, names as the item writes them.
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+impl Sentence {
+    fn new(code: SentenceCode, next: NextActor) -> Self {
+        Self { code, next, facts: BTreeMap::new() }
+    }
+
+    fn fact(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.insert(name, value.to_string());
+        self
+    }
+}
+
+/// The three sentences of one stage: the day known, past, or unknown.
+struct Stage {
+    plain: SentenceCode,
+    by: SentenceCode,
+    late: SentenceCode,
+}
+
+impl Stage {
+    fn says(&self, next: NextActor, due: Due, today: NaiveDate) -> Sentence {
+        match due {
+            Due::On(day) if day < today => Sentence::new(self.late, next).fact("due", day),
+            Due::On(day) => Sentence::new(self.by, next).fact("due", day),
+            Due::Unknown(why) => Sentence::new(self.plain, next).fact("why", why),
+        }
+    }
+}
+
+/// How one case stands, for its applicant.
+pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
+    use SentenceCode as Say;
+    let due = case.reading(law).due;
+    match case.status() {
+        Status::Received => Stage { plain: Say::Received, by: Say::ReceivedBy, late: Say::ReceivedLate }
+            .says(NextActor::Window, due, today)
+            .fact("received_on", case.received_on),
+        Status::CorrectionNoticed => Stage { plain: Say::Correct, by: Say::CorrectBy, late: Say::CorrectLate }
+            .says(NextActor::Applicant, due, today)
+            .fact("count", case.correction.as_ref().map_or(0, |correction| correction.items.len())),
+        Status::Corrected => Stage { plain: Say::Corrected, by: Say::CorrectedBy, late: Say::CorrectedLate }.says(
+            NextActor::Window,
+            due,
+            today,
+        ),
+        Status::Waiting => Sentence::new(Say::Waiting, NextActor::OtherCase).fact("licences", licences(case.awaited())),
+        Status::InReview => {
+            let step = case.next_step(law);
+            Stage { plain: Say::InReview, by: Say::InReviewBy, late: Say::InReviewLate }
+                .says(NextActor::Authority, due, today)
+                .fact("step", step.map_or("", |step| &step.name))
+                .fact("role", step.map_or("", |step| step.role.name()))
+        }
+        Status::Granted if !law.makes_result => Sentence::new(Say::ToCollect, NextActor::Window),
+        Status::Granted => Stage { plain: Say::Granted, by: Say::GrantedBy, late: Say::GrantedLate }.says(
+            NextActor::Authority,
+            due,
+            today,
+        ),
+        Status::Issued => Sentence::new(Say::ToCollect, NextActor::Window),
+        Status::Delivered
+        | Status::Refused
+        | Status::NotAccepted
+        | Status::Lapsed
+        | Status::Withdrawn
+        | Status::Terminated => ended(case),
+    }
+}
+
+fn ended(case: &Case) -> Sentence {
+    use SentenceCode as Say;
+    let nobody = |code| Sentence::new(code, NextActor::Nobody);
+    let yours = |code| Sentence::new(code, NextActor::Applicant);
+    if let Some(terminated) = &case.terminated {
+        yours(Say::Terminated).fact("licences", &terminated.licence)
+    } else if let Some(withdrawn) = &case.withdrawn {
+        nobody(Say::Withdrawn).fact("on", withdrawn.on)
+    } else if let Some(refusal) = &case.non_acceptance {
+        let code = if refusal.go_to.is_some() { Say::NotAcceptedGoTo } else { Say::NotAccepted };
+        let go_to = refusal.go_to.clone().unwrap_or_default();
+        yours(code).fact("reason", &refusal.reason).fact("go_to", go_to)
+    } else if let Some(delivered) = &case.delivered
+        && case.status() == Status::Delivered
+    {
+        nobody(Say::Delivered).fact("on", delivered.on)
+    } else if let Some(decision) = &case.decision {
+        yours(Say::Refused).fact("on", decision.on).fact("reason", &decision.reason)
+    } else {
+        yours(Say::Lapsed)
+    }
+}
+
+fn licences<'a>(types: impl Iterator<Item = &'a LicenceType>) -> String {
+    types.map(LicenceType::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// How the whole application stands: what needs the applicant first, else how far it is and by when.
+pub fn application_sentence(members: &[Member], today: NaiveDate) -> Sentence {
+    use SentenceCode as Say;
+    let waiting_for_you = members.iter().filter(|one| one.case.status() == Status::CorrectionNoticed).count();
+    let settled = members.iter().filter(|one| one.case.is_settled(one.law)).count();
+    let counted = |sentence: Sentence| sentence.fact("settled", settled).fact("total", members.len());
+    if waiting_for_you > 0 {
+        return counted(Sentence::new(Say::MattersNeedYou, NextActor::Applicant).fact("count", waiting_for_you));
+    }
+    match handover(members, today) {
+        Handover::Done => counted(Sentence::new(Say::MattersDone, NextActor::Nobody)),
+        Handover::Ready { deliver } => {
+            counted(Sentence::new(Say::MattersToCollect, NextActor::Window).fact("count", deliver.len()))
+        }
+        Handover::Pressing { deliver, .. } => {
+            counted(Sentence::new(Say::MattersToCollectNow, NextActor::Window).fact("count", deliver.len()))
+        }
+        Handover::NotYet { .. } => counted(under_way(members, today)),
+    }
+}
+
+/// Under way: by the latest day, if every open case has one and none is past.
+fn under_way(members: &[Member], today: NaiveDate) -> Sentence {
+    let mut next = NextActor::Authority;
+    let mut latest = Due::Unknown(WhyNoDate::Nothing);
+    let mut told = true;
+    for member in members.iter().filter(|one| !one.case.is_settled(one.law)) {
+        if matches!(member.case.status(), Status::Received | Status::Corrected) {
+            // Until it is accepted there is no day by which it will be decided.
+            next = NextActor::Window;
+            told = false;
+        }
+        match member.case.reading(member.law).due {
+            Due::On(day) if day >= today => latest = Due::On(latest.day().map_or(day, |other| other.max(day))),
+            Due::On(_) | Due::Unknown(_) => told = false,
+        }
+    }
+    match latest {
+        Due::On(day) if told => Sentence::new(SentenceCode::MattersUnderWayBy, next).fact("due", day),
+        Due::On(_) | Due::Unknown(_) => Sentence::new(SentenceCode::MattersUnderWay, next),
+    }
+}

@@ -1,0 +1,29 @@
+//! Every code this crate can say, as `table.key`: the test of the text files asks for a word for each.
+
+use std::collections::BTreeSet;
+
+use crate::application::{NextActor, SentenceCode};
+use crate::due::WhyNoDate;
+use crate::event::EventKind;
+use crate::facts::{DeliveryMethod, NonAcceptanceGround, Outcome, View};
+use crate::lamp::Lamp;
+use crate::order::OrderKind;
+use crate::reading::ClockKind;
+use crate::refusals;
+use crate::status::Status;
+
+/// All codes with the table of the text files that holds their words, sorted: `("lamp", "green")`,
+/// `("refusal", "casework.second-correction")`. Acts are not here; they are the access pages' to name.
+pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
+    let mut codes = BTreeSet::new();
+    macro_rules! add {
+        ($($vocabulary:ident),+) => {
+            $(codes.extend($vocabulary::ALL.iter().map(|one| ($vocabulary::TABLE, one.code())));)+
+        };
+    }
+    add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
+    add!(NonAcceptanceGround, View, Outcome, DeliveryMethod);
+    codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
+    codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
+    codes
+}

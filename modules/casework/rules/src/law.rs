@@ -1,0 +1,87 @@
+//! What the law and the item say about a case: handed to `decide` with every order, from the item version the case
+//! is pinned to.
+
+use access::Role;
+use kernel::calendar::WorkCalendar;
+use kernel::limit::Limit;
+use serde::{Deserialize, Serialize};
+
+use crate::terms::Terms;
+
+/// A type of licence (证照类型), by the catalogue's slug such as `business-licence`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LicenceType(String);
+
+impl LicenceType {
+    /// Wraps the slug.
+    pub fn new(slug: impl Into<String>) -> Self {
+        Self(slug.into())
+    }
+
+    /// The slug.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for LicenceType {
+    fn from(slug: &str) -> Self {
+        Self(slug.to_owned())
+    }
+}
+
+impl std::fmt::Display for LicenceType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One step of the item (办理环节): 承办, 审核, 批准. The last is the decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLaw {
+    /// Unique within the item.
+    pub id: String,
+    /// As the item calls it.
+    pub name: String,
+    /// The post that does it.
+    pub role: Role,
+}
+
+/// The law of one case: its pinned item, the general terms in force when it was received, the calendar of today.
+#[derive(Debug, Clone)]
+pub struct CaseLaw<'a> {
+    /// 承诺办结时限: what the applicant is told and the lamps follow.
+    pub promise: Limit,
+    /// 法定办结时限.
+    pub statutory: Limit,
+    /// In order; the last is the decision. An item on the spot may have only that.
+    pub steps: Vec<StepLaw>,
+    /// Licences that must be in force before the decision.
+    pub consumes: Vec<LicenceType>,
+    /// The licence a grant brings.
+    pub provides: Option<LicenceType>,
+    /// Whether a grant is followed by a licence or document to be made (结果类型 other than 无).
+    pub makes_result: bool,
+    /// Notice, correction and delivery periods of the general law.
+    pub terms: Terms,
+    /// Working days as far as they are known.
+    pub calendar: &'a WorkCalendar,
+}
+
+impl CaseLaw<'_> {
+    /// The steps before the decision.
+    pub fn steps_before_decision(&self) -> &[StepLaw] {
+        self.steps.split_last().map_or(&[], |(_, before)| before)
+    }
+
+    /// The step that is the decision.
+    pub fn decision_step(&self) -> Option<&StepLaw> {
+        self.steps.last()
+    }
+
+    /// The step of this id.
+    pub fn step(&self, id: &str) -> Option<&StepLaw> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}

@@ -1,0 +1,61 @@
+//! The life of a case (办件): from receipt to hand-over, under the law's clocks.
+//!
+//! Pure: the day, the law and the facts are handed in; events or a refusal come out. Read in this order:
+//!
+//! 1. [`Case`] and its facts, [`Status`]: what has happened; the status is derived, never stored
+//! 2. [`Order`]: what somebody wants to happen; [`Event`]: what then has happened
+//! 3. [`CaseLaw`], [`Terms`]: what the item and the general law say
+//! 4. [`decide`] and [`apply`]: the one life cycle of all items, printed in `chart/life.txt`
+//! 5. [`LegalClock`], [`Due`], [`Reading`], [`Lamp`]: how much time is left
+//! 6. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
+//! 7. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
+
+mod word;
+
+mod case;
+mod facts;
+mod status;
+
+mod officer;
+mod order;
+
+mod event;
+
+mod law;
+mod terms;
+
+mod allowed;
+mod apply;
+mod decide;
+
+mod clock;
+mod due;
+mod lamp;
+mod reading;
+
+pub mod application;
+
+pub mod acts;
+mod codes;
+pub mod refusals;
+
+pub use acts::*;
+pub use allowed::{allowed, allowed_to, specimen};
+pub use apply::{apply, replay};
+pub use case::{Case, Opening};
+pub use clock::{LegalClock, Pause, Resume};
+pub use codes::all_codes;
+pub use decide::decide;
+pub use due::{Due, WhyNoDate};
+pub use event::{Event, EventKind};
+pub use facts::{
+    Acceptance, Correction, CorrectionItem, Decision, Delivered, DeliveryMethod, Issued, NonAcceptance,
+    NonAcceptanceGround, Opinion, Outcome, Prerequisite, StepDone, Terminated, View, Withdrawn,
+};
+pub use lamp::Lamp;
+pub use law::{CaseLaw, LicenceType, StepLaw};
+pub use officer::{Officer, OfficerId};
+pub use order::{Order, OrderKind, OrderedBy};
+pub use reading::{ClockKind, Reading};
+pub use status::Status;
+pub use terms::Terms;

@@ -1,0 +1,68 @@
+//! Where a case stands, derived from its facts.
+
+use crate::word::coded;
+
+coded! {
+    /// The state of a case (办件状态). Derived by [`Case::status`](crate::Case::status) from facts with their days,
+    /// so that it can never disagree with them.
+    Status in "status" {
+        /// 已收件: materials received, acceptance open. Five working days run (行政许可法 32.1.4).
+        Received = "received",
+        /// 待补正: the one correction notice is out; the applicant's turn.
+        CorrectionNoticed = "correction-noticed",
+        /// 已补正: everything asked for has come in; acceptance open again, no second notice.
+        Corrected = "corrected",
+        /// 已受理，等待前置结果: accepted, may be worked on, its clock stands until the licence it consumes is there.
+        Waiting = "waiting",
+        /// 办理中: accepted, the clock runs.
+        InReview = "in-review",
+        /// 准予: decided, the licence (where there is one) is still to be made.
+        Granted = "granted",
+        /// 已出证: the licence is made and recorded, not yet handed over.
+        Issued = "issued",
+        /// 已送达: the applicant has it.
+        Delivered = "delivered",
+        /// 不予许可: decided with reasons.
+        Refused = "refused",
+        /// 不予受理.
+        NotAccepted = "not-accepted",
+        /// 逾期未补正，视为撤回.
+        Lapsed = "lapsed",
+        /// 已撤回: by the applicant.
+        Withdrawn = "withdrawn",
+        /// 终止: the case whose licence it needed was not granted (前置未通过).
+        Terminated = "terminated",
+    }
+}
+
+impl Status {
+    /// Whether the case has been accepted and not ended otherwise.
+    pub const fn is_accepted(self) -> bool {
+        matches!(self, Self::Waiting | Self::InReview | Self::Granted | Self::Issued | Self::Delivered | Self::Refused)
+    }
+
+    /// Whether a decision stands, either way.
+    pub const fn is_decided(self) -> bool {
+        matches!(self, Self::Granted | Self::Issued | Self::Delivered | Self::Refused)
+    }
+
+    /// Whether the case ended without the licence asked for.
+    pub const fn ended_without_licence(self) -> bool {
+        matches!(self, Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated)
+    }
+
+    /// How far along the life of a case this is. It never falls: no order and no event leads back.
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Received => 0,
+            Self::CorrectionNoticed => 1,
+            Self::Corrected => 2,
+            Self::Waiting => 3,
+            Self::InReview => 4,
+            Self::Granted => 5,
+            Self::Issued => 6,
+            Self::Delivered => 7,
+            Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 8,
+        }
+    }
+}

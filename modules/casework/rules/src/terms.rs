@@ -1,0 +1,110 @@
+//! The general law's own periods, as dated rows with their source: `law/terms.toml`.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use kernel::limit::{Period, Unit};
+use kernel::refusal::Clause;
+use serde::Deserialize;
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../law/terms.toml")).expect("law/terms.toml is tested");
+    file.term
+});
+
+/// The periods in force on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// From receipt: accept, refuse to accept, or tell once what to correct (行政许可法 32.1.4).
+    pub notice: Period,
+    /// From the notice: the applicant's time to correct. No statute sets it; the guide publishes it.
+    pub correction: Period,
+    /// From the grant: issue and deliver (行政许可法 44).
+    pub delivery: Period,
+}
+
+impl Terms {
+    /// The periods for a case received on `day`; `None` before the Licensing Law came into force (2004-07-01).
+    pub fn on(day: NaiveDate) -> Option<Self> {
+        Some(Self {
+            notice: period("notice", day)?,
+            correction: period("correction", day)?,
+            delivery: period("delivery", day)?,
+        })
+    }
+
+    /// What a notice quotes for the term `notice`, `correction` or `delivery` on that day.
+    pub fn source(term: &str, day: NaiveDate) -> Option<Clause> {
+        let row = row(term, day)?;
+        Some(Clause { law: row.law.as_str().into(), article: row.article.as_str().into() })
+    }
+
+    /// The same with the correction period the item's guide publishes.
+    pub fn with_correction(self, correction: Period) -> Self {
+        Self { correction, ..self }
+    }
+}
+
+fn period(name: &str, day: NaiveDate) -> Option<Period> {
+    let row = row(name, day)?;
+    Some(Period { value: row.value, unit: row.unit })
+}
+
+fn row(name: &str, day: NaiveDate) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.name == name && row.in_force(day))
+}
+
+#[derive(Deserialize)]
+struct File {
+    term: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    name: String,
+    value: u32,
+    unit: Unit,
+    from: toml::value::Datetime,
+    until: Option<toml::value::Datetime>,
+    law: String,
+    article: String,
+}
+
+impl Row {
+    fn in_force(&self, day: NaiveDate) -> bool {
+        let key = |day: NaiveDate| (day.year(), day.month(), day.day());
+        let bound = |date: &toml::value::Datetime| {
+            date.date.map(|date| (i32::from(date.year), u32::from(date.month), u32::from(date.day)))
+        };
+        bound(&self.from).is_some_and(|from| from <= key(day))
+            && self.until.as_ref().is_none_or(|until| bound(until).is_some_and(|until| key(day) <= until))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_day_since_2004_has_exactly_one_row_for_each_term_and_each_row_a_source() {
+        let start = NaiveDate::from_ymd_opt(2004, 7, 1).unwrap();
+        for day in start.iter_days().step_by(97).take(120) {
+            for name in ["notice", "correction", "delivery"] {
+                let rows = ROWS.iter().filter(|row| row.name == name && row.in_force(day)).count();
+                assert_eq!(rows, 1, "{name} on {day}");
+            }
+            assert!(Terms::on(day).is_some());
+        }
+        assert_eq!(Terms::on(start.pred_opt().unwrap()), None);
+        assert!(ROWS.iter().all(|row| !row.law.is_empty() && !row.article.is_empty()));
+        assert_eq!(Terms::source("delivery", start).unwrap().article, "第四十四条、第八十二条");
+    }
+
+    #[test]
+    fn the_law_says_five_and_ten_working_days() {
+        let terms = Terms::on(NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()).unwrap();
+        assert_eq!(terms.notice, Period { value: 5, unit: Unit::Workday });
+        assert_eq!(terms.delivery, Period { value: 10, unit: Unit::Workday });
+    }
+}

@@ -1,0 +1,14 @@
+//! The life of a case, told as tables. `sample` builds the cases, the other files say what must be so.
+
+mod sample;
+
+mod acceptance;
+mod application;
+mod chart;
+mod clock;
+mod closing;
+mod deemed;
+mod policies;
+mod properties;
+mod review;
+mod text;

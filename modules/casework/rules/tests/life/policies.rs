@@ -1,0 +1,74 @@
+//! Who may do what: the roles against the acts, each as somebody at home and as a stranger.
+
+use std::collections::BTreeSet;
+
+use access::{Act, Actor, ActorKind, Policies, Resource, Role};
+use casework::*;
+
+fn policies() -> Policies {
+    Policies::compile(&[CASEWORK]).expect("the policies fit the acts")
+}
+
+fn staff(role: Role, region: &str, authority: &str) -> Actor {
+    let kind = ActorKind::Staff {
+        roles: BTreeSet::from([role]),
+        region: region.into(),
+        authority: Some(authority.into()),
+        hall: None,
+    };
+    Actor { id: role.name().into(), name: "李敏".into(), kind }
+}
+
+fn case() -> Resource {
+    Resource::of("case").in_region("440604012").of_authority("health-chancheng").owned_by("p1")
+}
+
+#[test]
+fn each_role_does_its_own_part() {
+    const WINDOW: &[Act] =
+        &[FILE_FOR, READ, LIST, ACCEPT, NOTIFY_CORRECTION, ANSWER_CORRECTION, REFUSE_ACCEPTANCE, DELIVER, WITHDRAW];
+    let table: [(Role, &[Act]); 11] = [
+        (Role::Clerk, WINDOW),
+        (Role::Handler, &[READ, LIST, ACCEPT, NOTIFY_CORRECTION, REFUSE_ACCEPTANCE, COMPLETE_STEP]),
+        (Role::Reviewer, &[READ, LIST, COMPLETE_STEP]),
+        (Role::Approver, &[READ, LIST, COMPLETE_STEP, DECIDE]),
+        (Role::Issuer, &[READ, LIST, ISSUE, DELIVER]),
+        (Role::Supervisor, &[READ, LIST]),
+        (Role::HallManager, &[READ, LIST]),
+        (Role::ItemAdmin, &[]),
+        (Role::Standards, &[]),
+        (Role::Steward, &[]),
+        (Role::Admin, &[]),
+    ];
+    let (policies, case) = (policies(), case());
+    for (role, may) in table {
+        let at_home = staff(role, "440604", "health-chancheng");
+        for act in CASEWORK.acts {
+            assert_eq!(policies.allow(&at_home, *act, &case), may.contains(act), "{role:?} {act}");
+        }
+        let stranger = staff(role, "440605", "market-chancheng");
+        for act in CASEWORK.acts {
+            assert!(!policies.allow(&stranger, *act, &case), "a stranger as {role:?} {act}");
+        }
+    }
+}
+
+#[test]
+fn residents_act_on_their_own_applications_only() {
+    let (policies, case) = (policies(), case());
+    let own = [SUBMIT, READ, ANSWER_CORRECTION, WITHDRAW];
+    for act in CASEWORK.acts {
+        assert_eq!(policies.allow(&Actor::resident("p1", "张三"), *act, &case), own.contains(act), "{act}");
+        assert!(!policies.allow(&Actor::resident("p2", "李四"), *act, &case), "{act}");
+        assert!(!policies.allow(&Actor::visitor(), *act, &case), "{act}");
+        assert!(policies.allow(&Actor::system(), *act, &case), "{act}");
+    }
+}
+
+#[test]
+fn only_staff_are_officers() {
+    let officer = Officer::of(&staff(Role::Handler, "440604", "health-chancheng")).unwrap();
+    assert!(officer.holds(Role::Handler) && !officer.holds(Role::Approver));
+    assert_eq!(Officer::of(&Actor::resident("p1", "张三")), None);
+    assert_eq!(Officer::of(&Actor::system()), None);
+}
