@@ -1,0 +1,69 @@
+//! Themes (一件事主题): questions, plan, one form, one set of materials.
+//!
+//! A theme is one matter of the applicant made of items of several authorities. From a theme file comes a [`Theme`]
+//! ([`compile()`]), from answers and what is known comes a [`Plan`] ([`plan()`]), and nothing is remembered in between:
+//! changing an answer means planning again, which takes microseconds.
+//!
+//! Reading order: [`question`] and [`known`] (what goes in), [`merge`] and [`schedule`] (the two calculations that matter),
+//! [`mod@plan`] (what comes out), [`entry`] (what is typed into the form), [`report`] and `words` (as JSON, and in words), `theme`, `source` and [`mod@compile`] with
+//! `check` (from files to themes), [`scenario`] (themes tested by their owners), [`search`] (finding a theme).
+//!
+//! Pure: no database, no clock, no files.
+
+pub mod question;
+
+pub mod known;
+
+pub mod fault;
+
+mod answering;
+
+pub mod item_set;
+
+pub mod merge;
+
+pub mod schedule;
+
+mod derive;
+
+mod facts;
+
+pub mod plan;
+
+pub mod entry;
+
+pub mod report;
+
+pub mod words;
+
+pub mod theme;
+
+mod source;
+
+pub mod compile;
+
+mod check;
+
+pub mod codes;
+
+pub mod scenario;
+
+pub mod search;
+
+pub mod bench;
+
+pub mod acts;
+
+pub use acts::THEMES;
+pub use compile::compile;
+pub use entry::{EntryFault, read_entry};
+pub use facts::Asking;
+pub use fault::{AnswerFault, FaultKind};
+pub use item_set::ItemSet;
+pub use known::{HeldLicence, Known, KnownFact, OWN_ROLES};
+pub use plan::{Filled, FormField, FormSection, Inclusion, Plan, PlannedItem, PlannedMaterial, Standing, plan};
+pub use question::{Answers, Question, QuestionKind, QuestionOption};
+pub use report::{PlanReport, QuestionsReport};
+pub use scenario::{Scenario, scenarios};
+pub use search::{FindKind, Findable, Finder, Hit};
+pub use theme::{Baseline, Handover, Theme, ThemeItem};
