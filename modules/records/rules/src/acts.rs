@@ -1,0 +1,17 @@
+//! What can be done with the records, and the policies that say who may.
+
+use access::{Act, ModuleAccess};
+
+/// Look at the record of another person: with a case of theirs at hand, or with the person at the window.
+pub const READ_PERSON: Act = Act::new("records.read-person");
+/// Look at one's own record.
+pub const READ_OWN: Act = Act::new("records.read-own");
+/// See who looked at a person's record.
+pub const READ_LOOKUPS: Act = Act::new("records.read-lookups");
+
+/// What the module adds to the policies.
+pub const RECORDS: ModuleAccess = ModuleAccess {
+    module: "records",
+    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS],
+    policies: include_str!("../policies/records.cedar"),
+};

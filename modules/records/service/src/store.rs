@@ -1,0 +1,17 @@
+//! The only code that names the tables of this module.
+
+pub(crate) mod fact;
+pub(crate) mod licence;
+pub(crate) mod lookup;
+pub(crate) mod organisation;
+pub(crate) mod resident;
+
+use platform::Fault;
+
+/// Most rows of one person that are read at once: papers, firms, look-ups. Far above what anybody has.
+pub(crate) const ROWS_MAX: u64 = 1_000;
+
+/// A column that holds what the rules crate could not have written.
+pub(crate) fn unreadable(table: &str, column: &str, found: impl std::fmt::Display) -> Fault {
+    Fault::internal(format_args!("{table}.{column} cannot be read: {found}"))
+}

@@ -1,0 +1,7 @@
+//! Tests of the records: the sample's people, the reads and acts on both engines, the words.
+
+mod asking;
+mod ground;
+mod issuing;
+mod people;
+mod text;
