@@ -1,0 +1,164 @@
+//! The one error of every act. No sentences here: doors and templates have the words for each code.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use kernel::refusal::Refusal;
+use sea_orm::{DbErr, SqlErr};
+
+use crate::keys::FirstAnswer;
+
+pub(crate) mod database;
+
+/// [`Fault::Unavailable`] of a database that cannot be reached.
+pub const DATABASE: &str = "database";
+/// [`Fault::Unavailable`] of a database that is reachable but could not fit the write in among others.
+pub const DATABASE_BUSY: &str = "database-busy";
+
+/// Why an act was not done. Nothing of it was kept, except where a variant says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The law says no; the clause and the next step are inside (422).
+    #[error("refused: {0}")]
+    Refusal(#[from] Refusal),
+    /// Fields to mend, all at once; what was typed is kept by the page (422).
+    #[error("invalid: {}", list(.0))]
+    Invalid(Vec<FieldFault>),
+    /// This actor may not (403, or 404 where existence is private).
+    #[error("not allowed")]
+    NotAllowed,
+    /// There is no such thing (404).
+    #[error("not found")]
+    NotFound,
+    /// Someone else changed it first (409); what was typed is kept.
+    #[error("changed by someone else")]
+    Conflict,
+    /// Too many of these for now (429).
+    #[error("too many")]
+    TooMany,
+    /// The same request was done before; here is what it made (the first answer is shown again).
+    #[error("done before: {} on {}", .0.act, .0.subject)]
+    Repeated(FirstAnswer),
+    /// Something we stand on is down: [`DATABASE`], [`DATABASE_BUSY`], or a service's own word (503). Trying again is safe
+    /// with the same request key.
+    #[error("unavailable: {0}")]
+    Unavailable(Cow<'static, str>),
+    /// Our mistake (500). The reference is in the log beside the cause and is all that leaves the house.
+    #[error("internal error, reference {0}")]
+    Internal(Reference),
+}
+
+/// One field that cannot be accepted as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field's element code or form name.
+    pub field: String,
+    /// Stable name of what is wrong: `required`, `file-too-large`.
+    pub code: Cow<'static, str>,
+    /// What the sentence fills in.
+    pub facts: BTreeMap<String, String>,
+}
+
+impl FieldFault {
+    /// A fault of a field.
+    pub fn new(field: impl Into<String>, code: impl Into<Cow<'static, str>>) -> Self {
+        Self { field: field.into(), code: code.into(), facts: BTreeMap::new() }
+    }
+
+    /// Adds one fact.
+    pub fn fact(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.facts.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+/// Eight characters that lead from a page to a line in the log (`7K2M-9QXD`).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reference(String);
+
+impl Reference {
+    /// A fresh one. Letters that are mistaken for others on the telephone are left out.
+    fn fresh() -> Self {
+        const LETTERS: &[u8] = b"23456789ACDEFHJKMNPQRTUVWXY";
+        let letter = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
+        Self((0..9).map(|place| if place == 4 { '-' } else { letter() }).collect())
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Fault {
+    /// Logs a mistake of ours with its cause and gives the reference to show.
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        let reference = Reference::fresh();
+        tracing::error!(%reference, %cause, "internal error");
+        Self::Internal(reference)
+    }
+
+    /// One field to mend.
+    pub fn field(field: impl Into<String>, code: impl Into<Cow<'static, str>>) -> Self {
+        Self::Invalid(vec![FieldFault::new(field, code)])
+    }
+
+    /// Something we stand on is down.
+    pub fn unavailable(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::Unavailable(what.into())
+    }
+
+    /// The database could not fit this write in; doing the whole of it again may work.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Unavailable(what) if what == DATABASE_BUSY)
+    }
+
+    /// The database was lost on the way, so nothing is known about the last statement.
+    pub fn is_outage(&self) -> bool {
+        matches!(self, Self::Unavailable(what) if what == DATABASE)
+    }
+}
+
+/// Lost connections become [`Fault::Unavailable`], lost races [`DATABASE_BUSY`], a broken uniqueness [`Fault::Conflict`];
+/// anything else is our mistake.
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        match (&error, database::weigh(&error)) {
+            (_, database::Weight::Busy) => Self::unavailable(DATABASE_BUSY),
+            (_, database::Weight::Lost) => {
+                tracing::warn!(%error, "database unavailable");
+                Self::unavailable(DATABASE)
+            }
+            (DbErr::RecordNotFound(_), _) => Self::NotFound,
+            (DbErr::RecordNotUpdated, _) => Self::Conflict,
+            _ if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+                tracing::debug!(%error, "uniqueness");
+                Self::Conflict
+            }
+            _ => Self::internal(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+fn list(faults: &[FieldFault]) -> String {
+    faults.iter().map(|fault| format!("{} {}", fault.field, fault.code)).collect::<Vec<_>>().join(", ")
+}

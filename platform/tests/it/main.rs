@@ -1,0 +1,11 @@
+//! The platform on both engines. One binary, one file a subject.
+
+mod blobs;
+mod counter;
+mod ground;
+mod journal;
+mod migrate;
+mod outage;
+mod queue;
+mod request_key;
+mod write;
