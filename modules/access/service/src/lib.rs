@@ -1,0 +1,21 @@
+//! Accounts, sessions, sign-in, and the [`Visit`] that every act begins with. Reads in this order: `visit` (who visits),
+//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `words`.
+
+pub mod accounts;
+pub mod acts;
+pub mod door;
+mod migrations;
+mod password;
+pub mod session;
+mod store;
+mod visit;
+mod words;
+
+pub use door::{DoorFault, Posted};
+pub use migrations::migrations;
+pub use visit::{ResidentVisit, StaffVisit, Visit};
+pub use words::Words;
+
+/// The module's words.
+pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
+pub const TEXT_EN: &str = include_str!("../text/en.toml");

@@ -1,0 +1,87 @@
+//! Sessions: a random token in a cookie, its hash in the database.
+
+use chrono::{DateTime, Duration, Utc};
+use platform::db::Tx;
+use platform::fault::Fault;
+use rand::Rng;
+use sm3::{Digest, Sm3};
+
+use access::Actor;
+
+use crate::store;
+
+/// The cookie that carries the token.
+pub const COOKIE: &str = "yimen_session";
+
+/// A session ends this long after it was last used.
+const STAFF_IDLE: Duration = Duration::hours(8);
+const RESIDENT_IDLE: Duration = Duration::hours(2);
+
+/// How many sessions one person may have open; the oldest end first.
+const MOST_SESSIONS: u64 = 5;
+
+/// How much of the idle time must have passed before a use is written down: reading pages should not write.
+const SEEN_STEP: Duration = Duration::minutes(5);
+
+/// A session just opened: the token goes into the cookie and is never seen again.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    pub token: String,
+    pub actor: Actor,
+    pub lasts: Duration,
+}
+
+/// A session as found by its cookie.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub id: String,
+    pub actor: Actor,
+    /// Stands in every form; a post without it is refused.
+    pub csrf: String,
+    pub started_at: DateTime<Utc>,
+}
+
+/// Opens a session for this actor.
+pub(crate) async fn open(tx: &Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Opened, Fault> {
+    let token = random_token();
+    let lasts = idle(actor);
+    let row = store::session::Model {
+        id: id_of(&token),
+        actor_id: actor.id.clone(),
+        actor: serde_json::to_string(actor).map_err(|fault| Fault::internal(fault.to_string()))?,
+        csrf: random_token(),
+        started_at: now,
+        seen_at: now,
+        expires_at: now + lasts,
+    };
+    store::session_open(tx.conn(), row, MOST_SESSIONS).await?;
+    Ok(Opened { token, actor: actor.clone(), lasts })
+}
+
+/// The live session of this token, prolonged when it was used after a while.
+pub async fn find(world: &platform::World, token: &str) -> Result<Option<Session>, Fault> {
+    let now = world.clock.now_utc();
+    let Some(row) = store::session_find(world.db.reader(), &id_of(token), now).await? else {
+        return Ok(None);
+    };
+    let actor: Actor = serde_json::from_str(&row.actor).map_err(|fault| Fault::internal(fault.to_string()))?;
+    if now - row.seen_at > SEEN_STEP {
+        let until = now + idle(&actor);
+        world.db.write(None, async |tx| Ok(store::session_seen(tx.conn(), &row.id, now, until).await?)).await?;
+    }
+    Ok(Some(Session { id: row.id, actor, csrf: row.csrf, started_at: row.started_at }))
+}
+
+fn idle(actor: &Actor) -> Duration {
+    if actor.is_staff() { STAFF_IDLE } else { RESIDENT_IDLE }
+}
+
+fn random_token() -> String {
+    let mut bytes = [0u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}
+
+fn id_of(token: &str) -> String {
+    hex::encode(Sm3::digest(token.as_bytes()))
+}

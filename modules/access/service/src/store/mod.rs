@@ -1,0 +1,114 @@
+//! The only code that names the tables of this module.
+
+pub mod account;
+pub mod session;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+};
+use sea_orm::{DbErr, QuerySelect};
+
+/// The account of this login.
+pub async fn account_by_login(on: &impl ConnectionTrait, login: &str) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find().filter(account::Column::Login.eq(login)).one(on).await
+}
+
+/// All accounts, by login. There are hundreds at most: a district's staff.
+pub async fn account_list(on: &impl ConnectionTrait) -> Result<Vec<account::Model>, DbErr> {
+    account::Entity::find().order_by_asc(account::Column::Login).limit(5_000).all(on).await
+}
+
+/// Adds or replaces an account, by login; the password, the lock and the last sign-in of a known one stay.
+pub async fn account_put(on: &impl ConnectionTrait, fresh: account::Model) -> Result<(), DbErr> {
+    match account_by_login(on, &fresh.login).await? {
+        None => account::Entity::insert(fresh.into_active_model()).exec_without_returning(on).await.map(|_| ()),
+        Some(known) => {
+            let mut row = fresh.into_active_model().reset_all();
+            row.id = Set(known.id);
+            row.password_hash = Set(known.password_hash);
+            row.failed_sign_ins = Set(known.failed_sign_ins);
+            row.locked_until = Set(known.locked_until);
+            row.signed_in_at = Set(known.signed_in_at);
+            row.update(on).await.map(|_| ())
+        }
+    }
+}
+
+/// Notes a failed sign-in and, when `locked_until` is given, the lock.
+pub async fn account_failed(
+    on: &impl ConnectionTrait,
+    known: account::Model,
+    failed: i32,
+    locked_until: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    let mut row = known.into_active_model();
+    row.failed_sign_ins = Set(failed);
+    row.locked_until = Set(locked_until);
+    row.update(on).await.map(|_| ())
+}
+
+/// Notes a sign-in that worked.
+pub async fn account_signed_in(
+    on: &impl ConnectionTrait,
+    known: account::Model,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let mut row = known.into_active_model();
+    row.failed_sign_ins = Set(0);
+    row.locked_until = Set(None);
+    row.signed_in_at = Set(Some(at));
+    row.update(on).await.map(|_| ())
+}
+
+/// Opens a session and ends the actor's oldest ones beyond `most`, and everybody's expired ones.
+pub async fn session_open(on: &impl ConnectionTrait, fresh: session::Model, most: u64) -> Result<(), DbErr> {
+    let now = fresh.started_at;
+    let actor = fresh.actor_id.clone();
+    session::Entity::insert(fresh.into_active_model()).exec_without_returning(on).await?;
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(on).await?;
+    let beyond: Vec<String> = session::Entity::find()
+        .filter(session::Column::ActorId.eq(actor))
+        .order_by_desc(session::Column::StartedAt)
+        .offset(most)
+        .limit(100)
+        .all(on)
+        .await?
+        .into_iter()
+        .map(|old| old.id)
+        .collect();
+    if !beyond.is_empty() {
+        session::Entity::delete_many().filter(session::Column::Id.is_in(beyond)).exec(on).await?;
+    }
+    Ok(())
+}
+
+/// The session with this id that has not expired.
+pub async fn session_find(
+    on: &impl ConnectionTrait,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<session::Model>, DbErr> {
+    session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now)).one(on).await
+}
+
+/// Prolongs a session.
+pub async fn session_seen(
+    on: &impl ConnectionTrait,
+    id: &str,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::SeenAt, sea_orm::sea_query::Expr::value(now))
+        .col_expr(session::Column::ExpiresAt, sea_orm::sea_query::Expr::value(until))
+        .filter(session::Column::Id.eq(id))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Ends a session.
+pub async fn session_end(on: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {
+    session::Entity::delete_by_id(id).exec(on).await.map(|_| ())
+}

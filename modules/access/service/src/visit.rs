@@ -1,0 +1,115 @@
+//! A visit: one request by somebody, from the moment the door knows who it is.
+
+use std::sync::Arc;
+
+use access::{Act, Actor, Policies, Resource};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use chrono::NaiveDate;
+use platform::World;
+use platform::fault::Fault;
+use platform::{RequestKey, Tx};
+
+use crate::door::DoorFault;
+use crate::session::{self, Session};
+
+/// Who visits, and the world they visit. Every act takes one and asks [`Visit::allow`] first.
+#[derive(Clone)]
+pub struct Visit {
+    pub world: World,
+    pub actor: Actor,
+    /// None for visitors and for the platform itself.
+    pub session: Option<Session>,
+    /// Address of the page, with its query.
+    pub path: String,
+    /// Large text, dark desk: as the person chose.
+    pub look: ui::Look,
+    policies: Arc<Policies>,
+}
+
+impl Visit {
+    /// A visit by the platform itself: timers, listeners, loaders.
+    pub fn system(world: &World) -> Visit {
+        Visit::of(world, Actor::system())
+    }
+
+    /// A visit by this actor without a browser: command line, tests.
+    pub fn of(world: &World, actor: Actor) -> Visit {
+        let policies = world.part::<Policies>();
+        Visit { world: world.clone(), actor, session: None, path: String::new(), look: ui::Look::default(), policies }
+    }
+
+    /// Asks whether the actor may do this to that. The answer "no" is the same for what is forbidden and what is secret.
+    pub fn allow(&self, act: Act, resource: &Resource) -> Result<(), Fault> {
+        if self.may(act, resource) { Ok(()) } else { Err(Fault::NotAllowed) }
+    }
+
+    /// The same as a question, for pages that show only what is possible.
+    pub fn may(&self, act: Act, resource: &Resource) -> bool {
+        self.policies.allow(&self.actor, act, resource)
+    }
+
+    /// Today, in the civil calendar of Beijing time.
+    pub fn today(&self) -> NaiveDate {
+        self.world.clock.today()
+    }
+
+    /// One write transaction; the key, when given, makes a repeated request show the first answer.
+    pub async fn write<T>(
+        &self,
+        key: Option<&RequestKey>,
+        work: impl AsyncFnOnce(Tx) -> Result<T, Fault> + Clone,
+    ) -> Result<T, Fault> {
+        self.world.db.write(key, work).await
+    }
+
+    /// The session's token against forged posts; empty for visitors, who have nothing to lose.
+    pub fn csrf(&self) -> &str {
+        self.session.as_ref().map_or("", |session| session.csrf.as_str())
+    }
+}
+
+impl FromRequestParts<World> for Visit {
+    type Rejection = DoorFault;
+
+    async fn from_request_parts(parts: &mut Parts, world: &World) -> Result<Self, Self::Rejection> {
+        if let Some(known) = parts.extensions.get::<Visit>() {
+            return Ok(known.clone());
+        }
+        let jar = CookieJar::from_headers(&parts.headers);
+        let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+        let session = match jar.get(session::COOKIE) {
+            Some(cookie) => session::find(world, cookie.value()).await?,
+            None => None,
+        };
+        let actor = session.as_ref().map_or_else(Actor::visitor, |session| session.actor.clone());
+        let visit = Visit { session, path, look: ui::Look::of(&parts.headers), ..Visit::of(world, actor) };
+        parts.extensions.insert(visit.clone());
+        Ok(visit)
+    }
+}
+
+/// A visit by a signed-in resident; others are led to the sign-in page.
+pub struct ResidentVisit(pub Visit);
+
+/// A visit by a member of staff; others are led to the staff sign-in page.
+pub struct StaffVisit(pub Visit);
+
+impl FromRequestParts<World> for ResidentVisit {
+    type Rejection = DoorFault;
+
+    async fn from_request_parts(parts: &mut Parts, world: &World) -> Result<Self, Self::Rejection> {
+        let visit = Visit::from_request_parts(parts, world).await?;
+        if visit.actor.subject().is_some() { Ok(Self(visit)) } else { Err(DoorFault::sign_in("/sign-in", parts)) }
+    }
+}
+
+impl FromRequestParts<World> for StaffVisit {
+    type Rejection = DoorFault;
+
+    async fn from_request_parts(parts: &mut Parts, world: &World) -> Result<Self, Self::Rejection> {
+        let visit = Visit::from_request_parts(parts, world).await?;
+        if visit.actor.is_staff() { Ok(Self(visit)) } else { Err(DoorFault::sign_in("/desk/sign-in", parts)) }
+    }
+}
