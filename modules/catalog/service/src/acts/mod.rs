@@ -1,0 +1,5 @@
+//! One act, one file.
+
+mod publish;
+
+pub use publish::{Published, publish};
