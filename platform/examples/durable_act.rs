@@ -53,12 +53,10 @@ async fn main() {
         "{:<34} {:>7} {:>10} {:>12} {:>7} {:>7}",
         "work", "clients", "commits/s", "CPU-us each", "client", "server"
     );
-    for clients in [16] {
-        if false {
-            pgbench(&server, clients, seconds);
-        }
-        for url in [server.url("postgres")] {
-            for waits in [true] {
+    for clients in [1, 16] {
+        pgbench(&server, clients, seconds);
+        for url in [server.url("postgres"), sqlite.clone()] {
+            for waits in [false, true] {
                 acts(&server, &url, clients, Duration::from_secs(seconds), waits).await;
             }
         }

@@ -168,7 +168,8 @@ where
     let mut rows = Vec::new();
     while let Some(part) = answer.next().await {
         match part? {
-            Either::Left(more) => done.extend(std::iter::once(more)),
+            // The last one's: SQLite answers a BEGIN with the number of rows of whatever was before it.
+            Either::Left(last) => done = last,
             Either::Right(row) => rows.push(row.into()),
         }
     }

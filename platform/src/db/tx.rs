@@ -129,7 +129,14 @@ impl Tx {
     ///
     /// Other takers of the same counter wait until this transaction ends, so take numbers last.
     pub async fn number(&self, counter: &str) -> Result<u64, Fault> {
-        counter::next(self.conn(), counter).await
+        let taken = self.numbers(&[counter]).await?;
+        taken.first().copied().ok_or_else(|| Fault::internal("a counter gave nothing"))
+    }
+
+    /// The next number of each of these counters, in their order and in one round trip; the same counter may be named
+    /// more than once. As [`Tx::number`].
+    pub async fn numbers(&self, counters: &[&str]) -> Result<Vec<u64>, Fault> {
+        counter::take(self.conn(), counters).await
     }
 
     /// Marks that `listener` has handled what was delivered as `delivery`. The mark commits with the listener's own

@@ -54,3 +54,28 @@ async fn counters_do_not_know_each_other() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn several_counters_at_once_in_any_order_and_the_same_one_twice() {
+    each(async |url| {
+        let db = Database::open(&url).await.unwrap();
+        let numbers = db.write(None, async |tx| tx.numbers(&["b", "a", "b"]).await).await;
+        assert_eq!(numbers, Ok(vec![1, 1, 2]));
+        let tasks: Vec<_> = (0..16)
+            .map(|task| {
+                let db = db.clone();
+                let names = if task % 2 == 0 { ["a", "c", "b"] } else { ["b", "c", "a"] };
+                tokio::spawn(async move { db.write(None, async |tx| tx.numbers(&names).await).await })
+            })
+            .collect();
+        let mut taken = Vec::new();
+        for task in tasks {
+            taken.push(task.await.unwrap().unwrap()[1]);
+        }
+        taken.sort_unstable();
+        assert_eq!(taken, (1..=16).collect::<Vec<u64>>());
+        assert_eq!(db.write(None, async |tx| tx.numbers(&["a", "b", "c"]).await).await, Ok(vec![18, 19, 17]));
+        db.close().await;
+    })
+    .await;
+}

@@ -349,6 +349,31 @@ async fn a_handle_kept_beyond_the_act_commits_nothing() {
     .await;
 }
 
+/// A request whose browser has gone is dropped wherever it stands.
+#[tokio::test]
+async fn an_act_dropped_in_the_middle_leaves_nothing_and_blocks_nobody() {
+    each_db(async |db, _| {
+        for round in 0..3 {
+            let reached = tokio::sync::Notify::new();
+            let stuck = db.write(None, async |tx| {
+                put(&tx, "half", round).await?;
+                tx.publish(OutboxEvent::new("topic", "s"));
+                reached.notify_one();
+                std::future::pending::<Result<(), Fault>>().await
+            });
+            tokio::select! {
+                _ = stuck => panic!("the act does not end"),
+                () = reached.notified() => {}
+            }
+            let name = format!("whole{round}");
+            assert_eq!(db.write(None, async |tx| put(&tx, &name, round).await).await, Ok(()));
+        }
+        assert!(things(&db).await.iter().all(|(name, _)| name.starts_with("whole")));
+        assert_eq!(queue::waiting(&db).await, Ok(0));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn readers_of_sqlite_cannot_write() {
     each_db(async |db, _| {
