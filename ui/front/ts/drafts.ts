@@ -39,6 +39,9 @@ async function save(form: HTMLFormElement): Promise<void> {
     if (answer.status === 401 || answer.redirected) {
       draft.dirty = true;
       say(form, '登录已过期，请点“保存并继续”重新登录，您填的内容会保留。', true);
+    } else if (answer.status === 409) {
+      // Another page has saved meanwhile. Which one counts is for the person to say, so it is not tried again.
+      say(form, '这张表在另一个页面改过，请点保存核对。', true);
     } else if (!answer.ok) {
       throw new Error(String(answer.status));
     } else if (!draft.dirty) {

@@ -7,7 +7,9 @@ import './errors';
 import './confirm';
 import './once';
 import './list';
+import './print';
 import './due';
+import './steps';
 
 // Styles may now hide what only those without a script need.
 document.documentElement.dataset.js = '';

@@ -66,4 +66,4 @@ pub use question::{Answers, Question, QuestionKind, QuestionOption};
 pub use report::{PlanReport, QuestionsReport};
 pub use scenario::{Scenario, scenarios};
 pub use search::{FindKind, Findable, Finder, Hit};
-pub use theme::{Baseline, Handover, Theme, ThemeItem};
+pub use theme::{Baseline, Handover, PaperDemand, Theme, ThemeItem};

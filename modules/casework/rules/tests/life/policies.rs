@@ -54,6 +54,23 @@ fn each_role_does_its_own_part() {
 }
 
 #[test]
+fn the_issuer_of_a_hall_serves_every_authority_of_the_region() {
+    let (policies, case) = (policies(), case());
+    let in_hall = |region: &str| {
+        let mut actor = staff(Role::Issuer, region, "data-chancheng");
+        if let ActorKind::Staff { hall, .. } = &mut actor.kind {
+            *hall = Some("district-hall".into());
+        }
+        actor
+    };
+    for act in CASEWORK.acts {
+        let may = [READ, LIST, ISSUE, DELIVER].contains(act);
+        assert_eq!(policies.allow(&in_hall("440604"), *act, &case), may, "{act}");
+        assert!(!policies.allow(&in_hall("440605"), *act, &case), "{act} in another district");
+    }
+}
+
+#[test]
 fn residents_act_on_their_own_applications_only() {
     let (policies, case) = (policies(), case());
     let own = [SUBMIT, READ, ANSWER_CORRECTION, WITHDRAW];

@@ -23,6 +23,8 @@ pub struct PlannedMaterial<'t> {
     pub standing: Standing<'t>,
     /// Items that ask for it.
     pub asked_by: ItemSet,
+    /// The rows of the items' own lists that ask for it, or asked for what vanished; none for the form.
+    pub demands: Vec<&'t PaperDemand>,
     /// How it is to be handed in, joined over all who ask; none for the form and for what vanished.
     pub requirement: Option<Requirement<'t>>,
 }
@@ -151,6 +153,7 @@ pub(super) fn gather<'t>(
                 holder: HolderRole::Applicant,
                 standing: Standing::Form { merged: forms },
                 asked_by: form_of,
+                demands: Vec::new(),
                 requirement: None,
             },
         );
@@ -215,7 +218,7 @@ struct Merging<'t> {
     exempt: Option<Exemption<'t>>,
     optional: bool,
     removed: Option<Removal<'t>>,
-    removed_by: ItemSet,
+    removed_rows: Vec<&'t PaperDemand>,
     undecided: Option<&'t Condition>,
     /// Fewest working days of delay that everyone who insists on the paper tolerates.
     may_follow: Option<u32>,
@@ -232,7 +235,7 @@ impl<'t> Merging<'t> {
             }
             Fate::Removed(removal) => {
                 self.removed = self.removed.or(Some(removal));
-                self.removed_by.insert(demand.item);
+                self.removed_rows.push(demand);
                 return;
             }
             Fate::Exempt(exemption) => self.exempt = self.exempt.or(Some(exemption)),
@@ -263,17 +266,15 @@ impl<'t> Merging<'t> {
         } else {
             Standing::Undecided { missing: missing(self.undecided?, facts) }
         };
-        let asked_by = match standing {
-            Standing::Removed(_) => self.removed_by,
-            _ => self.demands.iter().map(|demand| demand.item).collect(),
-        };
         let requirement = strictest(self.demands.iter().map(|demand| &demand.demand));
+        let demands = if matches!(standing, Standing::Removed(_)) { self.removed_rows } else { self.demands };
         Some(PlannedMaterial {
             paper: Some(paper),
             name: &paper.name,
             holder: paper.key.holder,
             standing,
-            asked_by,
+            asked_by: demands.iter().map(|demand| demand.item).collect(),
+            demands,
             requirement,
         })
     }

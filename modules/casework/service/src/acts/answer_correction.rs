@@ -1,0 +1,143 @@
+//! 补正: the applicant hands in what the notice asked for, all of it at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use access_service::Visit;
+use casework::{ANSWER_CORRECTION, Order, Status};
+use kernel::id::ApplicationId;
+use kernel::value::Value;
+use platform::{Fault, FieldFault, RequestKey, Tx};
+use serde_json::json;
+
+use super::correction_target::CorrectionTarget;
+use super::done::{Done, answer};
+use super::matter::Matter;
+use super::record;
+use crate::application::{FormEntry, Origin};
+use crate::paper::{PaperFile, PaperStatus};
+use crate::store::{self, Which, paper};
+use crate::{PaperId, pins};
+
+/// What was asked for is in.
+#[derive(Debug, Clone)]
+pub struct AnswerCorrection {
+    pub application: ApplicationId,
+    pub papers: Vec<AnsweredPaper>,
+    /// Element code to the new value.
+    pub fields: BTreeMap<String, Value>,
+}
+
+/// A paper handed in anew.
+#[derive(Debug, Clone)]
+pub struct AnsweredPaper {
+    pub paper: PaperId,
+    /// None: handed over on paper, which only a clerk can say.
+    pub file: Option<PaperFile>,
+}
+
+/// Takes in the corrections for every case that was told to mend something.
+///
+/// # Errors
+/// [`Fault::Invalid`] of `paper:…` or `field:…` with `required` for what came without a file or a value, and `not-asked`
+/// for what no notice asked for; [`Fault::NotAllowed`], [`Fault::NotFound`], and the refusals of [`casework::decide`].
+pub async fn answer_correction(
+    visit: &Visit,
+    key: Option<&RequestKey>,
+    order: AnswerCorrection,
+) -> Result<Done, Fault> {
+    let (shelf, which, order) = (pins::shelf(&visit.world)?, Which::Application(order.application), &order);
+    let outcome = visit.write(key, async |tx| {
+        let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
+        visit.allow(ANSWER_CORRECTION, &matter.resource())?;
+        let asked = asked(&matter);
+        let answered = answered(visit, order, &asked)?;
+        let mut noticed: Vec<usize> = (0..matter.members.len()).filter(|at| is_noticed(&matter, *at)).collect();
+        if noticed.is_empty() {
+            noticed.push(0);
+        }
+        for at in noticed {
+            matter.order(at, &Order::AnswerCorrection { items: answered.clone() })?;
+        }
+        take_in(&tx, visit, &matter, order).await?;
+        matter.finish(&tx, visit)
+    });
+    answer(visit, &shelf, which, outcome.await).await
+}
+
+fn is_noticed(matter: &Matter<'_>, at: usize) -> bool {
+    matter.members[at].case.status() == Status::CorrectionNoticed
+}
+
+/// The lines of all notices not yet answered.
+fn asked(matter: &Matter<'_>) -> BTreeSet<String> {
+    let noticed = matter.members.iter().filter(|member| member.case.status() == Status::CorrectionNoticed);
+    let items = noticed.filter_map(|member| member.case.correction.as_ref()).flat_map(|notice| &notice.items);
+    items.map(|item| item.id.clone()).collect()
+}
+
+/// The lines this answers. While nothing is asked for at all, the rules say so themselves.
+fn answered(visit: &Visit, order: &AnswerCorrection, asked: &BTreeSet<String>) -> Result<Vec<String>, Fault> {
+    let mut faults = Vec::new();
+    let mut lines = Vec::new();
+    let papers = order.papers.iter().map(|paper| {
+        (CorrectionTarget::Paper(paper.paper).to_string(), paper.file.is_some() || visit.actor.is_staff())
+    });
+    let fields = order
+        .fields
+        .iter()
+        .map(|(element, value)| (CorrectionTarget::Field(element.clone()).to_string(), !value.is_blank()));
+    for (line, is_given) in papers.chain(fields) {
+        if !asked.is_empty() && !asked.contains(&line) {
+            faults.push(FieldFault::new(line, "not-asked"));
+        } else if !is_given {
+            faults.push(FieldFault::new(line, "required"));
+        } else {
+            lines.push(line);
+        }
+    }
+    if faults.is_empty() { Ok(lines) } else { Err(Fault::Invalid(faults)) }
+}
+
+/// Puts the new papers and values in the place of the old, and both on record.
+async fn take_in(tx: &Tx, visit: &Visit, matter: &Matter<'_>, order: &AnswerCorrection) -> Result<(), Fault> {
+    let mut replaced = Vec::new();
+    if !order.papers.is_empty() {
+        let rows = store::paper_list(tx.conn(), matter.head.id).await?;
+        for given in &order.papers {
+            let old = rows.iter().find(|row| row.id == given.paper.uuid()).ok_or(Fault::NotFound)?;
+            let new = mended(old, given, tx)?;
+            replaced.push(json!({ "paper": given.paper, "from": old.blob, "to": new.blob }));
+            tx.with_commit(store::paper_update(&new));
+        }
+    }
+    if !order.fields.is_empty() {
+        let mut form = store::form_find(tx.conn(), matter.head.id).await?;
+        for (element, value) in &order.fields {
+            form.insert(element.clone(), FormEntry { value: value.clone(), origin: Origin::Typed });
+        }
+        tx.with_commit(store::form_update(matter.head.id, serde_json::to_string(&form)?));
+    }
+    let facts = json!({ "papers": replaced, "fields": order.fields });
+    record::about_application(tx, visit, matter.id(), record::PAPERS_CORRECTED, facts);
+    Ok(())
+}
+
+fn mended(old: &paper::Model, given: &AnsweredPaper, tx: &Tx) -> Result<paper::Model, Fault> {
+    let mut new = old.clone();
+    new.status = PaperStatus::HandIn.word().to_owned();
+    (new.reason_code, new.reason_text) = (None, None);
+    new.uploaded_at = Some(tx.now());
+    new.put_file(given.file.as_ref())?;
+    Ok(new)
+}
+
+impl paper::Model {
+    /// Puts a file in the place of the old one, or notes that there is none.
+    pub(crate) fn put_file(&mut self, file: Option<&PaperFile>) -> Result<(), Fault> {
+        self.blob = file.map(|file| file.blob.to_string());
+        self.file_name = file.map(|file| file.name.clone());
+        self.media_kind = file.map(|file| file.kind.clone());
+        self.size = file.map(|file| i64::try_from(file.size)).transpose().map_err(Fault::internal)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,270 @@
+//! The matter under lock: one application with all its cases, as every act finds it, changes it and leaves it.
+
+use std::sync::Arc;
+
+use access::{Act, Resource};
+use access_service::Visit;
+use casework::application::{Member, consequences};
+use casework::{Case, CaseLaw, Event, Officer, Order};
+use catalog::Item;
+use catalog_service::Shelf;
+use chrono::NaiveDate;
+use kernel::id::{ApplicationId, CaseId, SubjectId};
+use platform::{Fault, Tx};
+use sea_orm::ConnectionTrait;
+
+use super::done::{CaseState, Done};
+use super::record;
+use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
+use crate::law::law_of;
+use crate::store::{self, Which, application, case};
+use crate::{Agent, pins, timers};
+
+/// One case with what it is judged by.
+pub(crate) struct Handled<'a> {
+    pub(crate) row: case::Model,
+    pub(crate) case: Case,
+    pub(crate) item: Arc<Item>,
+    pub(crate) law: CaseLaw<'a>,
+    changed: bool,
+}
+
+/// Something that happened in this act.
+struct Happened {
+    at: usize,
+    event: Event,
+    /// By the one who acts; otherwise it followed from that for a sibling.
+    directly: bool,
+}
+
+/// An application with its cases.
+pub(crate) struct Matter<'a> {
+    pub(crate) head: application::Model,
+    pub(crate) members: Vec<Handled<'a>>,
+    today: NaiveDate,
+    before: application::Model,
+    happened: Vec<Happened>,
+}
+
+impl<'a> Matter<'a> {
+    /// Locks an application and reads it.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub(crate) async fn lock(tx: &Tx, visit: &Visit, shelf: &'a Shelf, which: Which) -> Result<Self, Fault> {
+        Self::find(tx.conn(), Some(tx.engine()), tx.today(), visit, shelf, which).await
+    }
+
+    /// Reads an application without a lock, to look at.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub(crate) async fn look(visit: &Visit, shelf: &'a Shelf, which: Which) -> Result<Self, Fault> {
+        Self::find(visit.world.db.reader(), None, visit.today(), visit, shelf, which).await
+    }
+
+    async fn find(
+        on: &impl ConnectionTrait,
+        lock: Option<platform::Engine>,
+        today: NaiveDate,
+        visit: &Visit,
+        shelf: &'a Shelf,
+        which: Which,
+    ) -> Result<Self, Fault> {
+        let rows = store::matter(on, which, lock).await?;
+        let head = rows.first().map(|(head, _)| head.clone()).ok_or(Fault::NotFound)?;
+        let cases = rows.into_iter().map(|(_, case)| case).collect();
+        Self::of(on, today, visit, shelf, head, cases).await
+    }
+
+    /// Joins rows with what they are judged by.
+    pub(crate) async fn of(
+        on: &impl ConnectionTrait,
+        today: NaiveDate,
+        visit: &Visit,
+        shelf: &'a Shelf,
+        head: application::Model,
+        cases: Vec<case::Model>,
+    ) -> Result<Self, Fault> {
+        let mut members = Vec::with_capacity(cases.len());
+        for row in cases {
+            let item = pins::item_at(&visit.world, on, &row.code, row.version).await?;
+            let case: Case = serde_json::from_str(&row.facts)?;
+            let law = law_of(&item, case.received_on, &shelf.calendar)?;
+            members.push(Handled { row, case, item, law, changed: false });
+        }
+        Ok(Self { before: head.clone(), head, members, today, happened: Vec::new() })
+    }
+
+    /// The day it is looked at.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    /// The application's id.
+    pub(crate) fn id(&self) -> ApplicationId {
+        ApplicationId::from_uuid(self.head.id)
+    }
+
+    /// Where this case stands in the application.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`].
+    pub(crate) fn place(&self, case: CaseId) -> Result<usize, Fault> {
+        self.members.iter().position(|member| member.case.id == case).ok_or(Fault::NotFound)
+    }
+
+    /// Where this case stands, if the visitor may do this to it.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`], [`Fault::NotAllowed`].
+    pub(crate) fn allowed(&self, visit: &Visit, act: Act, case: CaseId) -> Result<usize, Fault> {
+        let at = self.place(case)?;
+        visit.allow(act, &self.case_resource(at))?;
+        Ok(at)
+    }
+
+    /// The application as policies see it.
+    pub(crate) fn resource(&self) -> Resource {
+        application_resource(&self.head)
+    }
+
+    /// One of its cases as policies see it.
+    pub(crate) fn case_resource(&self, at: usize) -> Resource {
+        case_resource(&self.head, &self.members[at].row)
+    }
+
+    /// The cases as the rules of the application look at them.
+    pub(crate) fn siblings(&self) -> Vec<Member<'_>> {
+        self.members.iter().map(|member| Member { case: &member.case, law: &member.law }).collect()
+    }
+
+    /// Has one case follow an order.
+    ///
+    /// # Errors
+    /// The [`kernel::refusal::Refusal`] of the rules; then nothing of the act is kept.
+    pub(crate) fn order(&mut self, at: usize, order: &Order) -> Result<(), Fault> {
+        self.carry_out(at, order, true)
+    }
+
+    fn carry_out(&mut self, at: usize, order: &Order, directly: bool) -> Result<(), Fault> {
+        let member = &mut self.members[at];
+        for event in casework::decide(&member.case, order, &member.law, self.today)? {
+            member.case = casework::apply(member.case.clone(), &event);
+            member.changed = true;
+            self.happened.push(Happened { at, event, directly });
+        }
+        Ok(())
+    }
+
+    /// Writes what happened: the cases, what follows for their siblings, the application, the record, and the word to
+    /// those who listen. The last thing an act does.
+    pub(crate) fn finish(self, tx: &Tx, visit: &Visit) -> Result<Done, Fault> {
+        self.finish_with(tx, visit, false)
+    }
+
+    /// The same; `ring_again` sets the timer anew even when its day has not changed.
+    pub(crate) fn finish_with(mut self, tx: &Tx, visit: &Visit, ring_again: bool) -> Result<Done, Fault> {
+        self.follow()?;
+        for member in self.members.iter_mut().filter(|member| member.changed) {
+            member.row.facts = serde_json::to_string(&member.case)?;
+            put_index(&mut member.row, CaseIndex::of(&member.case, &member.law));
+            tx.with_commit(store::case_update(&member.row));
+        }
+        let index = ApplicationIndex::of(&self.siblings(), self.today);
+        let was_ready = self.before.task == HAND_OVER;
+        put_application_index(&mut self.head, &index, self.today);
+        if self.head != self.before {
+            tx.with_commit(store::application_update(&self.head));
+        }
+        for happened in &self.happened {
+            let member = &self.members[happened.at];
+            record::event(tx, visit, &self.head, member, &happened.event, happened.directly)?;
+        }
+        if index.task == HAND_OVER && !was_ready {
+            record::ready(tx, &self.head);
+        }
+        if let Some(day) = self.head.timer_on.filter(|day| ring_again || self.before.timer_on != Some(*day)) {
+            tx.schedule(timers::look_on(self.id(), day));
+        }
+        Ok(self.state(false))
+    }
+
+    /// Where the cases stand.
+    pub(crate) fn state(&self, repeated: bool) -> Done {
+        let state = |member: &Handled<'_>| CaseState { case: member.case.id, status: member.case.status() };
+        Done { application: self.id(), cases: self.members.iter().map(state).collect(), repeated }
+    }
+
+    /// Carries on what one case means for the others until nothing follows any more.
+    fn follow(&mut self) -> Result<(), Fault> {
+        // Each round settles at least one awaited licence for good, so the rounds are bounded.
+        loop {
+            let next = consequences(&self.siblings());
+            let before = self.happened.len();
+            for (case, order) in next {
+                let at = self.place(case)?;
+                self.carry_out(at, &order, false)?;
+            }
+            if self.happened.len() == before {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The officer who visits.
+///
+/// # Errors
+/// [`Fault::NotAllowed`] for residents, visitors and the platform itself.
+pub(crate) fn officer(visit: &Visit) -> Result<Officer, Fault> {
+    Officer::of(&visit.actor).ok_or(Fault::NotAllowed)
+}
+
+/// Puts what lists are read by into the row of a case.
+pub(crate) fn put_index(row: &mut case::Model, index: CaseIndex) {
+    row.status = index.status.code().to_owned();
+    row.clock = index.clock.code().to_owned();
+    (row.step, row.turn, row.stands) = (index.step, index.turn, index.stands);
+    (row.due_on, row.yellow_on, row.red_on) = (index.due_on, index.yellow_on, index.red_on);
+    (row.deemed_on, row.lapse_on, row.sort_on) = (index.deemed_on, index.lapse_on, index.sort_on);
+    (row.accepted_by, row.handled_by) = (index.accepted_by, index.handled_by);
+}
+
+/// Puts what the window's list is read by into the row of an application.
+pub(crate) fn put_application_index(head: &mut application::Model, index: &ApplicationIndex, today: NaiveDate) {
+    head.task = index.task.to_owned();
+    (head.due_on, head.yellow_on, head.red_on) = (index.due_on, index.yellow_on, index.red_on);
+    (head.sort_on, head.timer_on) = (index.sort_on(), index.timer_on);
+    head.settled_on = index.is_settled.then(|| head.settled_on.unwrap_or(today));
+    head.handed_over_on = index.is_handed_over.then(|| head.handed_over_on.unwrap_or(today));
+}
+
+/// An application as policies see it: of its region and its people. Its authorities are its cases' own affair, so that
+/// none of them sees what the others asked.
+pub(crate) fn application_resource(head: &application::Model) -> Resource {
+    with_people(Resource::of("application"), head)
+}
+
+/// A case as policies see it.
+pub(crate) fn case_resource(head: &application::Model, row: &case::Model) -> Resource {
+    with_people(Resource::of("case"), head).of_authority(row.authority.as_str())
+}
+
+fn with_people(resource: Resource, head: &application::Model) -> Resource {
+    let mut resource = resource.in_region(&head.region).owned_by(SubjectId::from_uuid(head.subject).to_string());
+    if let Some(agent) = head.agent_subject {
+        resource = resource.owned_by(SubjectId::from_uuid(agent).to_string());
+    }
+    match &head.opened_by {
+        Some(account) => resource.opened_by(account.as_str()),
+        None => resource,
+    }
+}
+
+impl application::Model {
+    /// Who acts for the applicant.
+    pub(crate) fn agent(&self) -> Result<Option<Agent>, Fault> {
+        Ok(self.agent.as_deref().map(serde_json::from_str).transpose()?)
+    }
+}

@@ -1,0 +1,149 @@
+//! What rows keep so that lists can be sorted, filtered and counted by the database: derived from the facts by these
+//! functions and by nothing else.
+
+use chrono::NaiveDate;
+
+use casework::application::{Handover, Member, handover};
+use casework::{Case, CaseLaw, ClockKind, Due, Reading, Status};
+
+/// Sorts what is open and has no due day after everything that has one.
+pub(crate) const WITHOUT_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 1, 1).unwrap();
+/// Sorts what is ended last; lists of open things stop before it.
+pub(crate) const ENDED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+
+/// Steps that are not the item's: before acceptance and after the decision.
+pub(crate) const ACCEPT: &str = "accept";
+pub(crate) const CORRECT: &str = "correct";
+pub(crate) const ISSUE: &str = "issue";
+pub(crate) const HAND_OVER: &str = "hand-over";
+
+/// Turns that are no post's: the applicant's, and the window's to hand over.
+pub(crate) const APPLICANT: &str = "applicant";
+pub(crate) const WINDOW: &str = "window";
+
+/// What the row of a case keeps besides its facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CaseIndex {
+    pub(crate) status: Status,
+    pub(crate) step: String,
+    pub(crate) turn: String,
+    pub(crate) clock: ClockKind,
+    pub(crate) stands: bool,
+    pub(crate) due_on: Option<NaiveDate>,
+    pub(crate) yellow_on: Option<NaiveDate>,
+    pub(crate) red_on: Option<NaiveDate>,
+    pub(crate) deemed_on: Option<NaiveDate>,
+    pub(crate) lapse_on: Option<NaiveDate>,
+    pub(crate) sort_on: NaiveDate,
+    pub(crate) accepted_by: Option<String>,
+    pub(crate) handled_by: Option<String>,
+}
+
+impl CaseIndex {
+    pub(crate) fn of(case: &Case, law: &CaseLaw) -> Self {
+        let reading = case.reading(law);
+        let (step, turn) = step_and_turn(case, law);
+        let due_on = reading.due.day();
+        let acceptor = case.acceptance.as_ref().and_then(|acceptance| acceptance.by.as_ref());
+        Self {
+            status: case.status(),
+            clock: reading.clock,
+            stands: reading.stands,
+            due_on,
+            yellow_on: reading.yellow_on,
+            red_on: reading.red_on,
+            deemed_on: case.deemed_on(law).day(),
+            lapse_on: case.lapses_on(law).day(),
+            sort_on: if turn.is_empty() { ENDED } else { due_on.unwrap_or(WITHOUT_DAY) },
+            accepted_by: acceptor.map(ToString::to_string),
+            handled_by: case.steps.first().map(|done| done.by.to_string()),
+            step,
+            turn,
+        }
+    }
+}
+
+fn step_and_turn(case: &Case, law: &CaseLaw) -> (String, String) {
+    let pair = |step: &str, turn: &str| (step.to_owned(), turn.to_owned());
+    match case.status() {
+        Status::Received | Status::Corrected => pair(ACCEPT, access::Role::Clerk.name()),
+        Status::CorrectionNoticed => pair(CORRECT, APPLICANT),
+        Status::Waiting | Status::InReview => {
+            case.next_step(law).map_or_else(|| pair("", ""), |step| pair(&step.id, step.role.name()))
+        }
+        Status::Granted if law.makes_result => pair(ISSUE, access::Role::Issuer.name()),
+        Status::Granted | Status::Issued => pair(HAND_OVER, WINDOW),
+        Status::Refused if case.delivered.is_none() => pair(HAND_OVER, WINDOW),
+        Status::Refused
+        | Status::Delivered
+        | Status::NotAccepted
+        | Status::Lapsed
+        | Status::Withdrawn
+        | Status::Terminated => pair("", ""),
+    }
+}
+
+/// What the row of an application keeps for the window's list, and when a timer has to look at it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ApplicationIndex {
+    /// [`ACCEPT`], [`HAND_OVER`] or empty.
+    pub(crate) task: &'static str,
+    pub(crate) due_on: Option<NaiveDate>,
+    pub(crate) yellow_on: Option<NaiveDate>,
+    pub(crate) red_on: Option<NaiveDate>,
+    pub(crate) timer_on: Option<NaiveDate>,
+    pub(crate) is_settled: bool,
+    pub(crate) is_handed_over: bool,
+}
+
+impl ApplicationIndex {
+    pub(crate) fn of(members: &[Member], today: NaiveDate) -> Self {
+        let handover = handover(members, today);
+        let is_receivable = |member: &&Member| matches!(member.case.status(), Status::Received | Status::Corrected);
+        let (task, readings): (_, Vec<Reading>) = if members.iter().any(|member| is_receivable(&member)) {
+            (ACCEPT, members.iter().filter(is_receivable).map(read).collect())
+        } else if let Handover::Ready { deliver } | Handover::Pressing { deliver, .. } = &handover {
+            let ready = members.iter().filter(|member| deliver.contains(&member.case.id));
+            (HAND_OVER, ready.map(read).collect())
+        } else {
+            ("", Vec::new())
+        };
+        let first = |day: fn(&Reading) -> Option<NaiveDate>| readings.iter().filter_map(day).min();
+        Self {
+            task,
+            due_on: first(|reading| reading.due.day()),
+            yellow_on: first(|reading| reading.yellow_on),
+            red_on: first(|reading| reading.red_on),
+            timer_on: members.iter().filter_map(|member| timer_on(member, &handover, today)).min(),
+            is_settled: members.iter().all(|member| member.case.is_settled(member.law)),
+            is_handed_over: handover == Handover::Done,
+        }
+    }
+
+    /// The due day for sorting.
+    pub(crate) fn sort_on(&self) -> NaiveDate {
+        if self.task.is_empty() { ENDED } else { self.due_on.unwrap_or(WITHOUT_DAY) }
+    }
+}
+
+fn read(member: &Member) -> Reading {
+    member.case.reading(member.law)
+}
+
+/// The next day on which time alone changes something: deemed acceptance, a lapsed correction, a result that may not
+/// wait for its siblings any longer. A day that the calendar does not reach yet is looked for again tomorrow.
+fn timer_on(member: &Member, handover: &Handover, today: NaiveDate) -> Option<NaiveDate> {
+    let due = match member.case.status() {
+        Status::Received => member.case.deemed_on(member.law),
+        Status::CorrectionNoticed => member.case.lapses_on(member.law),
+        Status::Granted | Status::Issued if matches!(handover, Handover::NotYet { .. }) => {
+            return read(member).yellow_on.filter(|day| *day > today);
+        }
+        _ => return None,
+    };
+    match due {
+        Due::On(day) => Some(day),
+        Due::Unknown(casework::WhyNoDate::BeyondCalendar) => today.succ_opt(),
+        Due::Unknown(_) => None,
+    }
+}

@@ -1,0 +1,186 @@
+//! The record in words: who did what when. The applicant reads the same lines without the officers' working notes.
+
+use std::collections::BTreeMap;
+
+use casework::{Event, Outcome};
+use chrono::{DateTime, Utc};
+use platform::Fault;
+use platform::journal::JournalRow;
+use serde::{Deserialize, Serialize};
+use ui::say;
+use uuid::Uuid;
+
+use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded};
+use crate::store::application;
+use crate::wording::Wording;
+
+/// One line of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JournalLine {
+    pub at: DateTime<Utc>,
+    /// 今天 10:32
+    pub at_words: String,
+    pub who: String,
+    pub did: String,
+    /// An opinion, a reason, what to correct.
+    pub detail: Option<String>,
+    /// A decision or a notice.
+    pub official: bool,
+}
+
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Officer,
+    Applicant,
+}
+
+/// What the rows of an application hold besides events.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Facts {
+    name: String,
+    number: String,
+    papers: Vec<serde_json::Value>,
+    fields: BTreeMap<String, serde_json::Value>,
+    item: String,
+}
+
+/// The rows about these cases, and about the application when `whole`.
+pub(super) fn lines(
+    rows: &[JournalRow],
+    head: &application::Model,
+    members: &[&Handled<'_>],
+    (whole, reader): (bool, Reader),
+    wording: &Wording,
+) -> Result<Vec<JournalLine>, Fault> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let case = row.subject.parse::<Uuid>().ok();
+        let member = members.iter().copied().find(|member| Some(member.row.id) == case);
+        let said = match (member, row.act.as_str()) {
+            // The whole is opened in one line; the case alone has its own.
+            (Some(member), CASE_OPENED) if !whole => Some(opened(row, member, wording)?),
+            (_, CASE_OPENED) => None,
+            (Some(member), _) => Some(event(row, head, member, reader, wording)?),
+            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED) if whole => Some(about(row, head, wording)?),
+            (None, _) => None,
+        };
+        lines.extend(said);
+    }
+    Ok(lines)
+}
+
+/// The names of officers by account, as the record has them.
+pub(super) fn names(rows: &[JournalRow]) -> BTreeMap<String, String> {
+    let name = |row: &JournalRow| Some((row.actor.clone(), row.facts::<Facts>().ok()?.name));
+    rows.iter().filter_map(name).filter(|(_, name)| !name.is_empty()).collect()
+}
+
+fn line(row: &JournalRow, who: String, did: String, wording: &Wording) -> JournalLine {
+    JournalLine { at: row.at, at_words: say::moment(row.at, wording.today), who, did, detail: None, official: false }
+}
+
+fn who(row: &JournalRow, name: &str, head: &application::Model, wording: &Wording) -> String {
+    if !name.is_empty() {
+        name.to_owned()
+    } else if row.actor == head.subject.to_string() {
+        head.applicant.clone()
+    } else {
+        wording.word("journal", "system")
+    }
+}
+
+fn opened(row: &JournalRow, member: &Handled<'_>, wording: &Wording) -> Result<JournalLine, Fault> {
+    let facts: Facts = row.facts()?;
+    let said = [("item", member.row.item_name.clone()), ("number", facts.number)];
+    Ok(line(row, facts.name, wording.line("case-opened", &said), wording))
+}
+
+fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {
+    let facts: Facts = row.facts()?;
+    let who = who(row, &facts.name, head, wording);
+    let did = match row.act.as_str() {
+        APPLICATION_OPENED if head.opened_by.is_some() => wording
+            .line("application-opened-window", &[("number", facts.number), ("applicant", head.applicant.clone())]),
+        APPLICATION_OPENED => wording.line("application-opened", &[("number", facts.number)]),
+        PAPERS_CORRECTED => {
+            let count = facts.papers.len() + facts.fields.len();
+            wording.line("papers-corrected", &[("count", count.to_string())])
+        }
+        _ => {
+            let item = wording.shelf.catalog().items.get(facts.item.as_str()).map(|item| item.name.clone());
+            let said = [("item", item.unwrap_or(facts.item)), ("count", facts.fields.len().to_string())];
+            wording.line("form-carried", &said)
+        }
+    };
+    Ok(line(row, who, did, wording))
+}
+
+fn event(
+    row: &JournalRow,
+    head: &application::Model,
+    member: &Handled<'_>,
+    reader: Reader,
+    wording: &Wording,
+) -> Result<JournalLine, Fault> {
+    let recorded: Recorded = row.facts()?;
+    let (mut key, facts, detail, official) = told(&recorded.event, member, wording);
+    let mut detail = detail;
+    let mut who = who(row, &recorded.name, head, wording);
+    if reader == Reader::Applicant {
+        if matches!(recorded.event, Event::StepCompleted { .. }) {
+            (key, detail) = ("step-done", None);
+        }
+        if row.actor != head.subject.to_string() && row.actor != "system" {
+            wording.shelf.authority_short(&member.row.authority).clone_into(&mut who);
+        }
+    }
+    let mut facts = facts;
+    facts.push(("item", member.row.item_name.clone()));
+    let did = wording.line(key, &facts);
+    let detail = detail.filter(|detail| !detail.trim().is_empty());
+    Ok(JournalLine { detail, official, ..line(row, who, did, wording) })
+}
+
+type Told = (&'static str, Vec<(&'static str, String)>, Option<String>, bool);
+
+/// Key, facts, words that go with it, and whether it is an official act.
+fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
+    match event {
+        Event::Accepted { .. } => ("accepted", vec![], None, false),
+        Event::DeemedAccepted { on, .. } => ("deemed-accepted", vec![("on", on.to_string())], None, false),
+        Event::CorrectionNoticed { items, .. } => {
+            let list = items.iter().map(|item| format!("{}：{}", item.name, item.reason));
+            let count = vec![("count", items.len().to_string())];
+            ("correction-noticed", count, Some(list.collect::<Vec<_>>().join("；")), true)
+        }
+        Event::CorrectionAnswered { .. } => ("correction-answered", vec![], None, false),
+        Event::CorrectionLapsed { .. } => ("correction-lapsed", vec![], None, false),
+        Event::AcceptanceRefused { reason, go_to, .. } => {
+            let go_to = go_to.as_ref().map_or_else(String::new, |place| format!("；{place}"));
+            ("acceptance-refused", vec![], Some(format!("{reason}{go_to}")), true)
+        }
+        Event::StepCompleted { step, opinion, .. } => {
+            let name = member.law.step(step).map_or(step, |step| &step.name);
+            let facts = vec![("step", name.clone()), ("view", wording.word("view", opinion.view.code()))];
+            ("step-completed", facts, Some(opinion.words.clone()), false)
+        }
+        Event::Decided { outcome, reason, .. } => {
+            let key = if *outcome == Outcome::Grant { "granted" } else { "refused" };
+            (key, vec![], Some(reason.clone()), true)
+        }
+        Event::PrerequisiteMet { licence, .. } => {
+            ("prerequisite-met", vec![("licence", licence.to_string())], None, false)
+        }
+        Event::PrerequisiteFailed { licence, .. } => {
+            ("prerequisite-failed", vec![("licence", licence.to_string())], None, false)
+        }
+        Event::Issued { number, .. } => ("issued", vec![("number", number.clone())], None, true),
+        Event::Delivered { how, to, .. } => {
+            let facts = vec![("how", wording.word("delivery", how.code())), ("to", to.clone())];
+            ("delivered", facts, None, false)
+        }
+        Event::Withdrawn { reason, .. } => ("withdrawn", vec![], Some(reason.clone()), false),
+    }
+}

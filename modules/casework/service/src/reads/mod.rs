@@ -1,0 +1,36 @@
+//! What pages show, in words. Every read asks whether it is allowed; nothing here changes anything.
+//!
+//! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `find`; the
+//! other files are the parts these are made of.
+
+mod application_view;
+mod case_line;
+mod case_view;
+mod clock;
+mod correction;
+mod filed;
+mod find;
+mod form;
+mod journal;
+mod mine;
+mod orders;
+mod papers;
+mod people;
+mod todo;
+mod track;
+
+pub use application_view::{ApplicationView, HandoverView, application_view};
+pub use case_line::{CaseLine, ResultView};
+pub use case_view::{CaseView, DecisionView, ItemView, StepView, case_view};
+pub use clock::ClockView;
+pub use correction::{CorrectionLineView, CorrectionView};
+pub use filed::{FiledRow, filed_on};
+pub use find::{Found, find_by_number, paper_file};
+pub use form::{FieldView, FormSection};
+pub use journal::JournalLine;
+pub use mine::{MyApplication, MyApplicationLine, MyCase, my_application, my_applications};
+pub use orders::OrderView;
+pub use papers::{FileView, PaperView, StandardView};
+pub use people::{AgentView, DeliveryView, PersonView};
+pub use todo::{Choice, Desk, LampCounts, TodoFilter, TodoPage, TodoRow, todo};
+pub use track::{StopState, TrackStop};

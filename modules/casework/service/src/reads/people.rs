@@ -1,0 +1,72 @@
+//! Who applies, who acts, and how the results go out, as pages show them.
+
+use kernel::id::SubjectId;
+use platform::Fault;
+use serde::Serialize;
+
+use crate::application::Channel;
+use crate::store::application;
+use crate::wording::Wording;
+
+/// The applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    pub subject: SubjectId,
+    pub name: String,
+    /// Masked.
+    pub citizen_id: String,
+    pub phone: String,
+}
+
+/// Who acts for the applicant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgentView {
+    pub name: String,
+    pub phone: String,
+}
+
+/// How the results go out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeliveryView {
+    pub method: casework::DeliveryMethod,
+    pub method_word: String,
+    pub recipient: String,
+    pub phone: String,
+    pub address: String,
+}
+
+impl PersonView {
+    pub(super) fn of(head: &application::Model) -> Self {
+        Self {
+            subject: SubjectId::from_uuid(head.subject),
+            name: head.applicant.clone(),
+            citizen_id: head.citizen_id.clone(),
+            phone: head.phone.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl AgentView {
+    pub(super) fn of(head: &application::Model) -> Result<Option<Self>, Fault> {
+        let agent = head.agent()?;
+        Ok(agent.map(|agent| Self { name: agent.name, phone: agent.phone.unwrap_or_default() }))
+    }
+}
+
+impl DeliveryView {
+    pub(super) fn of(head: &application::Model, wording: &Wording) -> Result<Self, Fault> {
+        let delivery = head.delivery()?;
+        Ok(Self {
+            method: delivery.method,
+            method_word: wording.word("delivery", delivery.method.code()),
+            recipient: delivery.recipient.unwrap_or_else(|| head.applicant.clone()),
+            phone: delivery.phone.or_else(|| head.phone.clone()).unwrap_or_default(),
+            address: delivery.address.unwrap_or_default(),
+        })
+    }
+}
+
+/// How it came in.
+pub(super) fn channel_of(head: &application::Model) -> Channel {
+    Channel::parse(&head.channel).unwrap_or(Channel::Online)
+}

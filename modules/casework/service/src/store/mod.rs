@@ -1,0 +1,149 @@
+//! The only code that names the tables of this module.
+
+pub(crate) mod application;
+pub(crate) mod case;
+pub(crate) mod form;
+pub(crate) mod paper;
+pub(crate) mod paper_use;
+pub(crate) mod todo;
+
+mod statements;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use kernel::id::{ApplicationId, CaseId, SubjectId};
+use platform::{Engine, Fault};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::{FormEntry, PaperId};
+
+pub(crate) use statements::{
+    application_insert, application_update, case_insert, case_update, form_insert, form_update, paper_insert,
+    paper_update, paper_use_insert,
+};
+
+/// Most applications of one person that are listed.
+const APPLICATIONS_MAX: u64 = 200;
+/// Most applications of one day that a clerk is shown as filed.
+const FILED_MAX: u64 = 50;
+
+/// Which application: by its own id, or as the one a case belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Which {
+    Application(ApplicationId),
+    Case(CaseId),
+}
+
+/// An application with its cases in order; none when there is no such thing. One round trip.
+///
+/// With `lock`, PostgreSQL locks the application's row first and then those of its cases, and gives them as they stand
+/// after the lock was had; SQLite's write transaction is a lock already.
+pub(crate) async fn matter(
+    on: &impl ConnectionTrait,
+    which: Which,
+    lock: Option<Engine>,
+) -> Result<Vec<(application::Model, case::Model)>, Fault> {
+    let found = application::Entity::find().find_both_related(case::Entity).order_by_asc(case::Column::Place);
+    let mut found = match which {
+        Which::Application(id) => found.filter(application::Column::Id.eq(id.uuid())),
+        Which::Case(id) => {
+            let its = case::Entity::find().select_only().column(case::Column::Application);
+            let its = sea_orm::QueryTrait::into_query(its.filter(case::Column::Id.eq(id.uuid())));
+            found.filter(application::Column::Id.in_subquery(its))
+        }
+    };
+    if lock == Some(Engine::Postgres) {
+        found = found.lock_exclusive();
+    }
+    Ok(found.all(on).await?)
+}
+
+/// Answers and form of an application.
+pub(crate) async fn form_find(
+    on: &impl ConnectionTrait,
+    application: Uuid,
+) -> Result<BTreeMap<String, FormEntry>, Fault> {
+    let row = form::Entity::find_by_id(application).one(on).await?.ok_or(Fault::NotFound)?;
+    Ok(serde_json::from_str(&row.form)?)
+}
+
+/// The papers of an application, in order.
+pub(crate) async fn paper_list(on: &impl ConnectionTrait, application: Uuid) -> Result<Vec<paper::Model>, Fault> {
+    let rows = paper::Entity::find()
+        .filter(paper::Column::Application.eq(application))
+        .order_by_asc(paper::Column::Place)
+        .all(on)
+        .await?;
+    Ok(rows)
+}
+
+/// One paper.
+pub(crate) async fn paper_find(on: &impl ConnectionTrait, id: PaperId) -> Result<Option<paper::Model>, Fault> {
+    Ok(paper::Entity::find_by_id(id.uuid()).one(on).await?)
+}
+
+/// Which cases of an application use which papers.
+pub(crate) async fn paper_use_list(
+    on: &impl ConnectionTrait,
+    application: Uuid,
+) -> Result<Vec<paper_use::Model>, Fault> {
+    Ok(paper_use::Entity::find().filter(paper_use::Column::Application.eq(application)).all(on).await?)
+}
+
+/// Applications with their cases in which this person is applicant or agent, newest first.
+pub(crate) async fn matters_of(
+    on: &impl ConnectionTrait,
+    subject: SubjectId,
+) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
+    let own = Condition::any()
+        .add(application::Column::Subject.eq(subject.uuid()))
+        .add(application::Column::AgentSubject.eq(subject.uuid()));
+    matters_where(on, own, APPLICATIONS_MAX).await
+}
+
+/// Applications with their cases that this account filed for somebody since a moment, newest first.
+pub(crate) async fn matters_filed(
+    on: &impl ConnectionTrait,
+    account: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
+    let filed =
+        Condition::all().add(application::Column::OpenedBy.eq(account)).add(application::Column::ReceivedAt.gte(since));
+    matters_where(on, filed, FILED_MAX).await
+}
+
+async fn matters_where(
+    on: &impl ConnectionTrait,
+    which: Condition,
+    most: u64,
+) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
+    let heads =
+        application::Entity::find().filter(which).order_by_desc(application::Column::Id).limit(most).all(on).await?;
+    let ids = heads.iter().map(|head| head.id);
+    let cases = case::Entity::find()
+        .filter(case::Column::Application.is_in(ids))
+        .order_by_asc(case::Column::Place)
+        .all(on)
+        .await?;
+    let mut by_application: BTreeMap<Uuid, Vec<case::Model>> = BTreeMap::new();
+    for case in cases {
+        by_application.entry(case.application).or_default().push(case);
+    }
+    Ok(heads.into_iter().map(|head| (by_application.remove(&head.id).unwrap_or_default(), head)).map(swap).collect())
+}
+
+fn swap<A, B>((a, b): (A, B)) -> (B, A) {
+    (b, a)
+}
+
+/// The application of that number, or the one whose case bears it.
+pub(crate) async fn by_number(on: &impl ConnectionTrait, number: &str) -> Result<Option<Which>, Fault> {
+    let application = application::Entity::find().filter(application::Column::Number.eq(number)).one(on).await?;
+    if let Some(found) = application {
+        return Ok(Some(Which::Application(ApplicationId::from_uuid(found.id))));
+    }
+    let case = case::Entity::find().filter(case::Column::ProjectNo.eq(number)).one(on).await?;
+    Ok(case.map(|found| Which::Case(CaseId::from_uuid(found.id))))
+}

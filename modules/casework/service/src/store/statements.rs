@@ -1,0 +1,113 @@
+//! Statements that travel with the commit: rows of a new application, and changes of rows under lock.
+
+use sea_orm::sea_query::{InsertStatement, Query, SimpleExpr, UpdateStatement};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait};
+use uuid::Uuid;
+
+use super::{application, case, form, paper, paper_use};
+
+/// An insert of these rows with all their columns.
+fn insert<E>(rows: impl IntoIterator<Item = E::Model>) -> InsertStatement
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let mut statement = Query::insert();
+    statement.into_table(E::default()).columns(E::Column::iter());
+    for row in rows {
+        let values = E::Column::iter().map(|column| SimpleExpr::from(row.get(column)));
+        statement.values_panic(values);
+    }
+    statement
+}
+
+/// The row of a new application.
+pub(crate) fn application_insert(row: application::Model) -> InsertStatement {
+    insert::<application::Entity>([row])
+}
+
+/// Its answers and form.
+pub(crate) fn form_insert(row: form::Model) -> InsertStatement {
+    insert::<form::Entity>([row])
+}
+
+/// Its cases.
+pub(crate) fn case_insert(rows: Vec<case::Model>) -> InsertStatement {
+    insert::<case::Entity>(rows)
+}
+
+/// Its papers.
+pub(crate) fn paper_insert(rows: Vec<paper::Model>) -> InsertStatement {
+    insert::<paper::Entity>(rows)
+}
+
+/// Which case uses which paper.
+pub(crate) fn paper_use_insert(rows: Vec<paper_use::Model>) -> InsertStatement {
+    insert::<paper_use::Entity>(rows)
+}
+
+/// What acts change of a case: its facts, and what follows from them for lists.
+pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
+    use case::Column as C;
+    const CHANGED: [C; 15] = [
+        C::Facts,
+        C::Status,
+        C::Step,
+        C::Turn,
+        C::Clock,
+        C::Stands,
+        C::DueOn,
+        C::YellowOn,
+        C::RedOn,
+        C::DeemedOn,
+        C::LapseOn,
+        C::SortOn,
+        C::AcceptedBy,
+        C::HandledBy,
+        C::Licence,
+    ];
+    update::<case::Entity>(row, &CHANGED, C::Id.eq(row.id))
+}
+
+/// What acts change of an application: what follows from its cases, and the organisation one of them registered.
+pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
+    use application::Column as A;
+    const CHANGED: [A; 9] = [
+        A::Organisation,
+        A::Task,
+        A::DueOn,
+        A::YellowOn,
+        A::RedOn,
+        A::SortOn,
+        A::TimerOn,
+        A::SettledOn,
+        A::HandedOverOn,
+    ];
+    update::<application::Entity>(row, &CHANGED, A::Id.eq(row.id))
+}
+
+/// The form, after a correction or an earlier result filled something in.
+pub(crate) fn form_update(application: Uuid, form: String) -> UpdateStatement {
+    Query::update()
+        .table(form::Entity)
+        .value(form::Column::Form, form)
+        .and_where(form::Column::Application.eq(application))
+        .to_owned()
+}
+
+/// What a correction changes of a paper.
+pub(crate) fn paper_update(row: &paper::Model) -> UpdateStatement {
+    use paper::Column as P;
+    const CHANGED: [P; 8] =
+        [P::Status, P::ReasonCode, P::ReasonText, P::Blob, P::FileName, P::MediaKind, P::Size, P::UploadedAt];
+    update::<paper::Entity>(row, &CHANGED, P::Id.eq(row.id))
+}
+
+fn update<E>(row: &E::Model, columns: &[E::Column], which: SimpleExpr) -> UpdateStatement
+where
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E>,
+{
+    let values = columns.iter().map(|column| (*column, SimpleExpr::from(row.get(*column))));
+    Query::update().table(E::default()).values(values).and_where(which).to_owned()
+}

@@ -1,0 +1,60 @@
+//! What time alone brings about: deemed acceptance (视为受理), lapsed corrections, results that may wait no longer.
+//!
+//! Each application has at most one waiting job, set to the next day on which any of its cases needs a look. It rings at
+//! the first moment of that day, looks at all of them, and is set anew. A ring that comes late or twice does no harm:
+//! the rules find nothing left to do, and deemed acceptance counts from receipt whenever it is written down.
+
+use access_service::Visit;
+use casework::{Due, Order};
+use chrono::NaiveDate;
+use kernel::id::ApplicationId;
+use platform::clock::start_of;
+use platform::queue::Delivery;
+use platform::{Fault, Job, JobKind, World};
+
+use crate::acts::Matter;
+use crate::pins;
+use crate::store::Which;
+
+const LOOK: &str = "casework.look";
+
+/// The kinds of work this module does later.
+pub fn jobs() -> Vec<JobKind> {
+    vec![JobKind::new(LOOK, look)]
+}
+
+/// A look at an application on that day, in the place of any other waiting look at it.
+pub(crate) fn look_on(application: ApplicationId, day: NaiveDate) -> Job {
+    Job::new(LOOK, application).due(start_of(day)).keyed(format!("{LOOK}/{application}"))
+}
+
+async fn look(world: World, job: Delivery) -> Result<(), Fault> {
+    let application: ApplicationId = job.subject.parse().map_err(Fault::internal)?;
+    let (shelf, visit) = (pins::shelf(&world)?, Visit::system(&world));
+    // No request key: most looks change nothing and put nothing on record, and all of them may be done twice.
+    world
+        .db
+        .write(None, async |tx| {
+            let mut matter = Matter::lock(&tx, &visit, &shelf, Which::Application(application)).await?;
+            for (at, order) in rung(&matter) {
+                matter.order(at, &order)?;
+            }
+            matter.finish_with(&tx, &visit, true).map(|_| ())
+        })
+        .await
+}
+
+/// The orders whose day has come.
+fn rung(matter: &Matter<'_>) -> Vec<(usize, Order)> {
+    let today = matter.today();
+    let has_come = |due: Due| due.day().is_some_and(|day| day <= today);
+    let mut orders = Vec::new();
+    for (at, member) in matter.members.iter().enumerate() {
+        if has_come(member.case.deemed_on(&member.law)) {
+            orders.push((at, Order::DeemAccepted));
+        } else if has_come(member.case.lapses_on(&member.law)) {
+            orders.push((at, Order::LapseCorrection));
+        }
+    }
+    orders
+}

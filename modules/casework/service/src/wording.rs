@@ -1,0 +1,74 @@
+//! From codes and facts to what people read: dates with their weekday, licences and posts by name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use access_service::{Visit, Words};
+use casework::application::Sentence;
+use catalog_service::Shelf;
+use chrono::NaiveDate;
+use kernel::refusal::Refusal;
+use platform::Fault;
+use ui::say;
+
+use crate::pins;
+
+/// The words of this module, the catalogue they name things by, and the day they are said.
+pub(crate) struct Wording {
+    pub(crate) words: Arc<Words>,
+    pub(crate) shelf: Arc<Shelf>,
+    pub(crate) today: NaiveDate,
+}
+
+impl Wording {
+    /// For this visit. An installation without words says codes.
+    pub(crate) fn of(visit: &Visit) -> Result<Self, Fault> {
+        let words = visit.world.parts.get::<Words>().unwrap_or_default();
+        Ok(Self { words, shelf: pins::shelf(&visit.world)?, today: visit.today() })
+    }
+
+    /// The word of a code.
+    pub(crate) fn word(&self, table: &str, code: &str) -> String {
+        self.words.get(&format!("{table}.{code}")).to_owned()
+    }
+
+    /// A day with its weekday.
+    pub(crate) fn day(&self, day: NaiveDate) -> String {
+        say::day_short(day, self.today)
+    }
+
+    /// A licence type's name.
+    pub(crate) fn licence(&self, id: &str) -> String {
+        self.shelf.catalog().licences.get(id).map_or_else(|| id.to_owned(), |licence| licence.name.clone())
+    }
+
+    /// A refusal whose facts can be read: the doors fill them into its sentence as they are.
+    pub(crate) fn refusal(&self, refusal: Refusal) -> Refusal {
+        let facts = refusal.facts.into_iter().map(|(name, value)| (self.fact(&name, &value), name));
+        Refusal { facts: facts.map(|(value, name)| (name, value)).collect(), ..refusal }
+    }
+
+    /// The sentence for the applicant.
+    pub(crate) fn sentence(&self, sentence: &Sentence) -> String {
+        let facts: BTreeMap<String, String> =
+            sentence.facts.iter().map(|(name, value)| ((*name).to_owned(), self.fact(name, value))).collect();
+        self.words.fill(&format!("sentence.{}", sentence.code), &facts)
+    }
+
+    /// A line of the journal.
+    pub(crate) fn line(&self, key: &str, facts: &[(&str, String)]) -> String {
+        let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), self.fact(name, value))).collect();
+        self.words.fill(&format!("journal.{key}"), &facts)
+    }
+
+    /// One fact by its name: the rules hand over codes and plain dates.
+    fn fact(&self, name: &str, value: &str) -> String {
+        match name {
+            "licence" | "licences" => value.split(',').map(|id| self.licence(id)).collect::<Vec<_>>().join("、"),
+            "role" => self.word("role", value),
+            "status" => self.word("status", value),
+            "why" => self.word("no-date", value),
+            _ => value.parse::<NaiveDate>().map_or_else(|_| value.to_owned(), |day| self.day(day)),
+        }
+    }
+}

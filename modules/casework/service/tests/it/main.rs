@@ -1,0 +1,13 @@
+//! Tests of casework on both engines: a matter from opening to hand-over, and everything that may come between.
+
+mod access;
+mod correction;
+mod ground;
+mod journal;
+mod journey;
+mod opening;
+mod race;
+mod text;
+mod timers;
+mod todo;
+mod views;
