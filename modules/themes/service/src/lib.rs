@@ -1,0 +1,26 @@
+//! Drafts and the pages that lead a resident from a wish to a filing.
+//!
+//! Reads in this order: `shelf` (the themes in force), `known` (what the records know, as a plan wants it), `draft` (what
+//! somebody has filled in so far), `filing` (what follows from it now), `acts` and `reads`, `store` (the tables),
+//! `frame` (the shell of every page behind both doors), `pages` (the resident's way).
+
+pub mod acts;
+mod draft;
+pub mod filing;
+pub mod frame;
+pub mod known;
+mod migrations;
+pub mod pages;
+pub mod reads;
+mod shelf;
+mod store;
+
+pub use draft::{Draft, Paper, Sheet};
+pub use filing::Filing;
+pub use migrations::migrations;
+pub use pages::routes;
+pub use shelf::ThemeShelf;
+
+/// The module's words.
+pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
+pub const TEXT_EN: &str = include_str!("../text/en.toml");

@@ -1,0 +1,169 @@
+//! Rows of `themes_draft`.
+
+use chrono::{DateTime, Utc};
+use kernel::id::{ApplicationId, DraftId, SubjectId};
+use platform::Fault;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use themes::Answers;
+
+use crate::draft::{Draft, Paper, Sheet};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "themes_draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub theme: String,
+        pub subject: Uuid,
+        pub subject_name: String,
+        pub organisation: Option<Uuid>,
+        pub opened_by: Option<String>,
+        /// Answers by question id, as JSON.
+        pub answers: String,
+        /// Texts by element, as JSON.
+        pub form: String,
+        pub version: i32,
+        pub tab: String,
+        pub created_at: DateTimeUtc,
+        pub updated_at: DateTimeUtc,
+        pub application: Option<Uuid>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Drafts a person may have is bounded by the act that opens them; a list is never longer than this.
+const LIST_MAX: u64 = 100;
+
+impl row::Model {
+    fn read(self, papers: Vec<Paper>) -> Result<Draft, Fault> {
+        Ok(Draft {
+            id: DraftId::from_uuid(self.id),
+            theme: self.theme,
+            subject: SubjectId::from_uuid(self.subject),
+            subject_name: self.subject_name,
+            organisation: self.organisation.map(SubjectId::from_uuid),
+            opened_by: self.opened_by,
+            answers: serde_json::from_str::<Answers>(&self.answers)?,
+            form: serde_json::from_str::<Sheet>(&self.form)?,
+            papers,
+            version: self.version,
+            tab: self.tab,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            application: self.application.map(ApplicationId::from_uuid),
+        })
+    }
+}
+
+/// Adds a new draft. Its papers are rows of their own.
+pub(crate) async fn draft_insert(on: &impl ConnectionTrait, draft: &Draft) -> Result<(), Fault> {
+    let row = row::Model {
+        id: draft.id.uuid(),
+        theme: draft.theme.clone(),
+        subject: draft.subject.uuid(),
+        subject_name: draft.subject_name.clone(),
+        organisation: draft.organisation.map(SubjectId::uuid),
+        opened_by: draft.opened_by.clone(),
+        answers: serde_json::to_string(&draft.answers)?,
+        form: serde_json::to_string(&draft.form)?,
+        version: draft.version,
+        tab: draft.tab.clone(),
+        created_at: draft.created_at,
+        updated_at: draft.updated_at,
+        application: draft.application.map(ApplicationId::uuid),
+    };
+    row.into_active_model().insert(on).await?;
+    Ok(())
+}
+
+/// The draft with its papers.
+pub(crate) async fn draft_find(on: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, Fault> {
+    read(on, row::Entity::find_by_id(id.uuid()).one(on).await?).await
+}
+
+/// The draft with its papers, locked until the transaction ends: no file comes in while it is being submitted.
+pub(crate) async fn draft_locked(on: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, Fault> {
+    read(on, row::Entity::find_by_id(id.uuid()).lock_exclusive().one(on).await?).await
+}
+
+async fn read(on: &impl ConnectionTrait, found: Option<row::Model>) -> Result<Option<Draft>, Fault> {
+    let Some(found) = found else { return Ok(None) };
+    let papers = super::paper_list(on, DraftId::from_uuid(found.id)).await?;
+    found.read(papers).map(Some)
+}
+
+/// A person's open drafts, the newest first, without their papers.
+pub(crate) async fn draft_list(on: &impl ConnectionTrait, subject: SubjectId) -> Result<Vec<Draft>, Fault> {
+    let found = open_of(subject).order_by_desc(row::Column::UpdatedAt).limit(LIST_MAX).all(on).await?;
+    found.into_iter().map(|found| found.read(Vec::new())).collect()
+}
+
+/// How many open drafts a person has.
+pub(crate) async fn draft_count(on: &impl ConnectionTrait, subject: SubjectId) -> Result<u64, Fault> {
+    Ok(open_of(subject).count(on).await?)
+}
+
+fn open_of(subject: SubjectId) -> sea_orm::Select<row::Entity> {
+    row::Entity::find()
+        .filter(row::Column::Subject.eq(subject.uuid()))
+        .filter(row::Column::Application.is_null())
+}
+
+/// What one saving changes.
+pub(crate) struct Change<'a> {
+    pub answers: &'a Answers,
+    pub form: &'a Sheet,
+    pub organisation: Option<SubjectId>,
+    pub tab: &'a str,
+    pub at: DateTime<Utc>,
+}
+
+/// Saves, if the draft is still open and nobody has saved since `seen`. Whether it did.
+pub(crate) async fn draft_change(
+    on: &impl ConnectionTrait,
+    id: DraftId,
+    seen: i32,
+    change: &Change<'_>,
+) -> Result<bool, Fault> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::Answers, Expr::value(serde_json::to_string(change.answers)?))
+        .col_expr(row::Column::Form, Expr::value(serde_json::to_string(change.form)?))
+        .col_expr(row::Column::Organisation, Expr::value(change.organisation.map(SubjectId::uuid)))
+        .col_expr(row::Column::Tab, Expr::value(change.tab))
+        .col_expr(row::Column::UpdatedAt, Expr::value(change.at))
+        .col_expr(row::Column::Version, Expr::value(seen + 1))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::Version.eq(seen))
+        .filter(row::Column::Application.is_null())
+        .exec(on)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Closes a draft: it has become this application. Whether it was still open.
+pub(crate) async fn draft_close(
+    on: &impl ConnectionTrait,
+    id: DraftId,
+    application: ApplicationId,
+    at: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let done = row::Entity::update_many()
+        .col_expr(row::Column::Application, Expr::value(application.uuid()))
+        .col_expr(row::Column::UpdatedAt, Expr::value(at))
+        .filter(row::Column::Id.eq(id.uuid()))
+        .filter(row::Column::Application.is_null())
+        .exec(on)
+        .await?;
+    Ok(done.rows_affected == 1)
+}

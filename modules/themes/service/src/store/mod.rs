@@ -1,0 +1,9 @@
+//! The only code that names the tables of this module.
+
+mod draft;
+mod paper;
+
+pub(crate) use draft::{
+    Change, draft_change, draft_close, draft_count, draft_find, draft_insert, draft_list, draft_locked,
+};
+pub(crate) use paper::{paper_delete, paper_find, paper_insert, paper_list};

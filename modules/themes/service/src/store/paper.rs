@@ -1,0 +1,92 @@
+//! Rows of `themes_paper`: one a file.
+
+use kernel::id::{BlobId, DraftId};
+use platform::Fault;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::draft::Paper;
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "themes_paper")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub draft: Uuid,
+        pub slot: String,
+        pub blob: String,
+        pub name: String,
+        pub kind: String,
+        pub bytes: i64,
+        pub at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl row::Model {
+    fn read(self) -> Result<Paper, Fault> {
+        Ok(Paper {
+            id: self.id,
+            slot: self.slot,
+            blob: BlobId::parse(&self.blob).map_err(Fault::internal)?,
+            name: self.name,
+            kind: self.kind.parse().map_err(Fault::internal)?,
+            bytes: u64::try_from(self.bytes).map_err(Fault::internal)?,
+            at: self.at,
+        })
+    }
+}
+
+/// Adds a file.
+pub(crate) async fn paper_insert(on: &impl ConnectionTrait, draft: DraftId, paper: &Paper) -> Result<(), Fault> {
+    let row = row::Model {
+        id: paper.id,
+        draft: draft.uuid(),
+        slot: paper.slot.clone(),
+        blob: paper.blob.as_str().to_owned(),
+        name: paper.name.clone(),
+        kind: paper.kind.as_str().to_owned(),
+        bytes: i64::try_from(paper.bytes).map_err(Fault::internal)?,
+        at: paper.at,
+    };
+    row.into_active_model().insert(on).await?;
+    Ok(())
+}
+
+/// The files of a draft, in the order they came.
+pub(crate) async fn paper_list(on: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Paper>, Fault> {
+    let found = row::Entity::find()
+        .filter(row::Column::Draft.eq(draft.uuid()))
+        .order_by_asc(row::Column::At)
+        .order_by_asc(row::Column::Id)
+        .all(on)
+        .await?;
+    found.into_iter().map(row::Model::read).collect()
+}
+
+/// One file of a draft.
+pub(crate) async fn paper_find(
+    on: &impl ConnectionTrait,
+    draft: DraftId,
+    paper: Uuid,
+) -> Result<Option<Paper>, Fault> {
+    let found = row::Entity::find_by_id(paper).filter(row::Column::Draft.eq(draft.uuid())).one(on).await?;
+    found.map(row::Model::read).transpose()
+}
+
+/// Takes a file of a draft away. Taking it twice changes nothing.
+pub(crate) async fn paper_delete(on: &impl ConnectionTrait, draft: DraftId, paper: Uuid) -> Result<(), Fault> {
+    row::Entity::delete_many()
+        .filter(row::Column::Id.eq(paper))
+        .filter(row::Column::Draft.eq(draft.uuid()))
+        .exec(on)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! The resident's way over the real sample district, in process.
+
+mod browser;
+mod drafts;
+mod explore;
+mod house;
+mod markup;
+mod tabs;
+mod uploads;
+mod way;
+mod window;
