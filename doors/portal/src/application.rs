@@ -1,0 +1,231 @@
+//! `GET /applications/{id}`: my matter. One sentence of state, the next thing anybody must do and who, all authorities
+//! side by side, results, papers, the record.
+
+mod answer;
+mod correct;
+mod files;
+mod receipt;
+mod track;
+mod withdraw;
+
+use access_service::{DoorFault, ResidentVisit, Visit, Words};
+use askama::Template;
+use axum::extract::{DefaultBodyLimit, Path, Query};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use casework::application::NextActor;
+use casework_service::PaperStatus;
+use casework_service::reads::{self, FormSection, MyApplication, MyCase, PaperView};
+use kernel::id::ApplicationId;
+use platform::{Fault, World};
+use serde::Deserialize;
+use themes_service::frame;
+use ui::{Flash, FlashKind, Journal, JournalEntry, MaterialRow, Standing, Track};
+
+use crate::hidden;
+
+/// Bytes of one answer to a correction with all its files; each file has its own limit, and what is longer than this
+/// is not even read to the end.
+const ANSWER_BYTES: usize = 64 << 20;
+
+/// The pages of one application.
+pub fn routes() -> Router<World> {
+    let answer = get(correct::show).post(answer::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
+    Router::new()
+        .route("/applications/{id}", get(show))
+        .route("/applications/{id}/receipt", get(receipt::show))
+        .route("/applications/{id}/papers/{paper}", get(files::show))
+        .route("/applications/{id}/correct", answer)
+        .route("/applications/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
+        .layer(Extension(files::Seal::new()))
+}
+
+/// What just happened, as a key of the words.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Said {
+    said: String,
+}
+
+/// A result that is there.
+struct ResultLine {
+    name: String,
+    number: String,
+    /// Where it is looked at.
+    href: Option<String>,
+    on: String,
+    delivered: bool,
+}
+
+/// A case that ended without what was asked for: why, and where to turn.
+struct Failed {
+    name: String,
+    state: String,
+    reason: String,
+    remedy: Option<String>,
+}
+
+/// Whose turn it is, when it is not the applicant's.
+struct Turn {
+    who: String,
+    phones: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal_application.html")]
+struct Page {
+    shell: ui::Shell,
+    href: String,
+    matter: MyApplication,
+    /// Lines of the open correction notice.
+    to_correct: Vec<(String, String)>,
+    correct_by: String,
+    turn: Option<Turn>,
+    track: Track,
+    results: Vec<ResultLine>,
+    failed: Vec<Failed>,
+    delivery: Vec<(&'static str, String)>,
+    papers: Vec<MaterialRow>,
+    handed_in: usize,
+    sections: Vec<FormSection>,
+    journal: Journal,
+    offices: Vec<(String, String)>,
+}
+
+/// My matter.
+pub async fn show(
+    ResidentVisit(visit): ResidentVisit,
+    Path(id): Path<String>,
+    Query(said): Query<Said>,
+) -> Result<Response, DoorFault> {
+    let matter = find(&visit, &id).await?;
+    let words = visit.world.part::<Words>();
+    let mut shell = shell(&visit, &matter, None);
+    shell.flash = flash(&words, &said.said);
+    let open = matter.correction.as_ref().filter(|notice| !notice.answered && matter.may_answer);
+    let page = Page {
+        to_correct: open.map_or_else(Vec::new, |notice| {
+            notice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
+        }),
+        correct_by: open.map_or_else(String::new, |notice| notice.due_words.clone()),
+        turn: turn(&matter),
+        track: track::track(&matter, visit.today()),
+        results: results(&matter, visit.today()),
+        failed: matter.cases.iter().filter_map(failed).collect(),
+        delivery: delivery(&matter),
+        handed_in: matter.papers.iter().filter(|paper| paper.status == PaperStatus::HandIn).count(),
+        papers: matter.papers.iter().map(|paper| row(&matter, paper)).collect(),
+        sections: matter.sections.clone(),
+        journal: journal(&matter),
+        offices: offices(matter.cases.iter()),
+        href: href(&matter),
+        shell,
+        matter,
+    };
+    Ok(ui::page(page))
+}
+
+/// The applicant's own application; somebody else's does not exist.
+async fn find(visit: &Visit, id: &str) -> Result<MyApplication, Fault> {
+    let id: ApplicationId = id.parse().map_err(|_| Fault::NotFound)?;
+    reads::my_application(visit, id).await.map_err(hidden)
+}
+
+fn href(matter: &MyApplication) -> String {
+    format!("/applications/{}", matter.id)
+}
+
+/// The frame of a page of this application, `here` under its own title.
+fn shell(visit: &Visit, matter: &MyApplication, here: Option<&str>) -> ui::Shell {
+    let shell = frame::portal(visit, here.map_or_else(|| matter.title.clone(), |here| format!("{here}：{}", matter.title)));
+    let shell = shell.crumb("/mine", "我的");
+    match here {
+        Some(here) => shell.crumb(href(matter), matter.title.clone()).crumb_here(here),
+        None => shell.crumb_here(matter.title.clone()),
+    }
+}
+
+fn flash(words: &Words, said: &str) -> Option<Flash> {
+    let key = format!("portal.said.{said}");
+    words.has(&key).then(|| Flash { kind: FlashKind::Good, text: words.get(&key).to_owned() })
+}
+
+/// Who acts now, with the phones of those who do; nothing while it is the applicant's turn or nobody's.
+fn turn(matter: &MyApplication) -> Option<Turn> {
+    if matches!(matter.next, NextActor::Applicant | NextActor::Nobody) {
+        return None;
+    }
+    let theirs = matter.cases.iter().filter(|case| !matches!(case.next, NextActor::Applicant | NextActor::Nobody));
+    Some(Turn { who: matter.next_word.clone(), phones: offices(theirs) })
+}
+
+/// Each office once, with its phone.
+fn offices<'a>(cases: impl Iterator<Item = &'a MyCase>) -> Vec<(String, String)> {
+    let mut offices: Vec<(String, String)> = Vec::new();
+    for case in cases {
+        let office = (case.authority.clone(), case.phone.clone());
+        if !offices.contains(&office) {
+            offices.push(office);
+        }
+    }
+    offices
+}
+
+fn results(matter: &MyApplication, today: chrono::NaiveDate) -> Vec<ResultLine> {
+    let line = |result: &reads::ResultView| ResultLine {
+        name: result.name.clone(),
+        number: result.number.clone(),
+        href: result.licence.map(|licence| format!("/licences/{licence}")),
+        on: ui::say::day_short(result.issued_on, today),
+        delivered: result.delivered_on.is_some(),
+    };
+    matter.results.iter().map(line).collect()
+}
+
+fn failed(case: &MyCase) -> Option<Failed> {
+    case.status.ended_without_licence().then(|| Failed {
+        name: case.name.clone(),
+        state: case.status_word.clone(),
+        reason: case.reason.clone().unwrap_or_else(|| case.sentence.clone()),
+        remedy: case.remedy.clone(),
+    })
+}
+
+fn delivery(matter: &MyApplication) -> Vec<(&'static str, String)> {
+    let told = &matter.delivery;
+    let rows = [
+        ("怎么领", &told.method_word),
+        ("收件人", &told.recipient),
+        ("电话", &told.phone),
+        ("地址", &told.address),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
+}
+
+fn row(matter: &MyApplication, paper: &PaperView) -> MaterialRow {
+    let standing = match (paper.status, &paper.file) {
+        (PaperStatus::Exempt, _) => Standing::Exempt(paper.reason.clone()),
+        (PaperStatus::Deferred, None) => Standing::Deferred(paper.reason.clone()),
+        (_, Some(file)) => Standing::Given(format!("{}，{}", file.size_words, file.uploaded_words)),
+        (PaperStatus::HandIn, None) => Standing::Given("在窗口交的纸质材料".to_owned()),
+    };
+    MaterialRow {
+        holder: paper.holder.clone(),
+        sample: paper.file.as_ref().map(|file| (file.name.clone(), format!("{}/papers/{}", href(matter), paper.id))),
+        asked_by: paper.asked_by.clone(),
+        ..MaterialRow::new(paper.name.clone(), standing)
+    }
+}
+
+fn journal(matter: &MyApplication) -> Journal {
+    let entry = |line: &reads::JournalLine| JournalEntry {
+        at: line.at_words.clone(),
+        iso: line.at.to_rfc3339(),
+        who: line.who.clone(),
+        did: line.did.clone(),
+        detail: line.detail.clone(),
+        official: line.official,
+    };
+    Journal { entries: matter.journal.iter().map(entry).collect() }
+}

@@ -1,0 +1,91 @@
+//! `GET /`: one sentence, one search box, six matters, and what the person has under way.
+
+use access_service::{DoorFault, Visit};
+use askama::Template;
+use axum::response::Response;
+use catalog::Catalog;
+use catalog::model::{ItemStatus, TOPICS};
+use catalog_service::Shelf;
+use themes_service::{ThemeShelf, frame};
+
+use crate::items::is_for;
+use crate::matters::{self, Matter};
+use crate::mine::{self, MineLine};
+
+/// Matters on the home page, lines of one's own, examples under the search box, topics behind each entrance.
+const MATTERS: usize = 6;
+const MINE: usize = 3;
+const TRIES: usize = 4;
+const TOPICS_SHOWN: usize = 6;
+
+/// One entrance: people or organisations, with the topics behind it.
+struct Entrance {
+    name: &'static str,
+    whole: &'static str,
+    href: String,
+    topics: Vec<(String, &'static str)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal_home.html")]
+struct Page {
+    shell: ui::Shell,
+    query: String,
+    tries: Vec<(String, String)>,
+    mine: Vec<MineLine>,
+    /// How many are under way altogether.
+    under_way: usize,
+    matters: Vec<Matter>,
+    entrances: Vec<Entrance>,
+}
+
+/// The home page.
+pub async fn show(visit: Visit) -> Result<Response, DoorFault> {
+    let shelf = ThemeShelf::current(&visit.world)?;
+    let catalogue = visit.world.part::<Shelf>();
+    let mut under_way = mine::under_way(&visit).await?;
+    let page = Page {
+        shell: frame::portal(&visit, "首页"),
+        query: String::new(),
+        tries: tries(shelf.themes()),
+        under_way: under_way.len(),
+        mine: {
+            under_way.truncate(MINE);
+            under_way
+        },
+        matters: matters::first(shelf.themes(), MATTERS),
+        entrances: vec![
+            entrance("个人", "个人全部事项", "person", catalogue.catalog()),
+            entrance("企业和个体户", "企业全部事项", "company", catalogue.catalog()),
+        ],
+    };
+    Ok(ui::page(page))
+}
+
+/// What people ask, in their words: the second saying of a theme, since the first is most often its name again.
+fn tries(all: &[themes::Theme]) -> Vec<(String, String)> {
+    let saying = |theme: &themes::Theme| theme.say.get(1).or(theme.say.first()).cloned();
+    all.iter()
+        .filter_map(saying)
+        .take(TRIES)
+        .map(|said| (format!("/search?{}", access_service::door::pair("q", &said)), said))
+        .collect()
+}
+
+/// An entrance with the topics that have most items for these people.
+fn entrance(name: &'static str, whole: &'static str, whom: &str, catalog: &Catalog) -> Entrance {
+    let count = |code: &str| {
+        let open = catalog.items.values().filter(|item| item.status == ItemStatus::Active && is_for(item, whom));
+        open.filter(|item| item.topic == code).count()
+    };
+    let mut topics: Vec<(usize, &str, &'static str)> =
+        TOPICS.iter().map(|(code, name)| (count(code), *code, *name)).filter(|(count, ..)| *count > 0).collect();
+    topics.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+    let link = |(_, code, name): (usize, &str, &'static str)| (format!("/items?for={whom}&topic={code}"), name);
+    Entrance {
+        name,
+        whole,
+        href: format!("/items?for={whom}"),
+        topics: topics.into_iter().take(TOPICS_SHOWN).map(link).collect(),
+    }
+}

@@ -1,0 +1,214 @@
+//! `GET /items`: every item of the catalogue, by topic or by authority, filtered by whom it is for.
+
+use access_service::{DoorFault, Visit};
+use askama::Template;
+use axum::extract::Query;
+use axum::response::Response;
+use catalog::model::{Audience, ItemStatus, TOPICS};
+use catalog::{Catalog, Item};
+use catalog_service::Shelf;
+use serde::Deserialize;
+use themes::FindKind;
+use themes_service::frame;
+use ui::Opt;
+
+use crate::search;
+
+/// Lines on one page.
+const PAGE_ROWS: usize = 60;
+
+/// One item as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemLine {
+    pub href: String,
+    pub name: String,
+    /// Empty when people call it by its official name.
+    pub official: String,
+    pub authority: String,
+    pub time: String,
+}
+
+impl ItemLine {
+    pub fn of(item: &Item, catalog: &Catalog) -> Self {
+        let name = called(item, catalog);
+        Self {
+            href: format!("/items/{}", item.id),
+            official: if name == item.name { String::new() } else { item.name.clone() },
+            name: name.to_owned(),
+            authority: catalog.authorities.get(&item.authority).map_or_else(String::new, |one| one.short.clone()),
+            time: themes::words::limit(item.promise),
+        }
+    }
+}
+
+/// What people call it, unless they call two items so: then only the official name tells them apart.
+pub fn called<'a>(item: &'a Item, catalog: &Catalog) -> &'a str {
+    let Some(plain) = &item.plain else { return &item.name };
+    let alike = catalog.items.values().filter(|other| other.plain.as_ref() == Some(plain)).count();
+    if alike > 1 { &item.name } else { plain }
+}
+
+/// For whom: people, or organisations of any kind.
+pub fn is_for(item: &Item, whom: &str) -> bool {
+    match whom {
+        "person" => item.audience.contains(&Audience::Person),
+        "company" => item.audience.iter().any(|one| *one != Audience::Person),
+        _ => true,
+    }
+}
+
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
+pub struct Filter {
+    q: String,
+    r#for: String,
+    topic: String,
+    authority: String,
+    by: String,
+    /// From 0; anything that is no number is the first page.
+    page: String,
+}
+
+struct Group {
+    name: String,
+    items: Vec<ItemLine>,
+}
+
+struct Select {
+    name: &'static str,
+    label: &'static str,
+    options: Vec<Opt>,
+    chosen: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal_items.html")]
+struct Page {
+    shell: ui::Shell,
+    query: String,
+    selects: Vec<Select>,
+    total: usize,
+    groups: Vec<Group>,
+    pager: ui::Pager,
+    filtered: bool,
+}
+
+/// The list.
+pub async fn show(visit: Visit, Query(filter): Query<Filter>) -> Result<Response, DoorFault> {
+    let shelf = visit.world.part::<Shelf>();
+    let catalog = shelf.catalog();
+    let mut items: Vec<&Item> = catalog.items.values().filter(|item| fits(item, &filter)).collect();
+    if !filter.q.trim().is_empty() {
+        let found = search::find(&visit, filter.q.trim())?;
+        let place = |item: &Item| found.iter().position(|one| one.kind == FindKind::Item && one.id == *item.id);
+        items.retain(|item| place(item).is_some());
+        items.sort_by_key(|item| place(item));
+    }
+    let total = items.len();
+    let page = filter.page.parse().unwrap_or(0).min(total / PAGE_ROWS);
+    items.sort_by_key(|item| group_of(item, &filter, catalog));
+    let shown: Vec<&Item> = items.into_iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).collect();
+    let page = Page {
+        shell: frame::portal(&visit, "办事指南"),
+        query: filter.q.trim().to_owned(),
+        selects: selects(&filter, catalog),
+        groups: grouped(&shown, &filter, catalog),
+        pager: pager(&filter, page, total),
+        filtered: !(filter.q.is_empty()
+            && filter.r#for.is_empty()
+            && filter.topic.is_empty()
+            && filter.authority.is_empty()),
+        total,
+    };
+    Ok(ui::page(page))
+}
+
+fn fits(item: &Item, filter: &Filter) -> bool {
+    item.status == ItemStatus::Active
+        && is_for(item, &filter.r#for)
+        && (filter.topic.is_empty() || item.topic == filter.topic)
+        && (filter.authority.is_empty() || item.authority == *filter.authority.as_str())
+}
+
+/// What the item stands under, as a key that sorts: the place in the standard's list of topics, or of the authorities.
+fn group_of(item: &Item, filter: &Filter, catalog: &Catalog) -> usize {
+    if filter.by == "authority" {
+        return catalog.authorities.keys().position(|id| *id == item.authority).unwrap_or(usize::MAX);
+    }
+    TOPICS.iter().position(|(code, _)| *code == item.topic).unwrap_or(usize::MAX)
+}
+
+fn grouped(items: &[&Item], filter: &Filter, catalog: &Catalog) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for item in items {
+        let name = match filter.by.as_str() {
+            "authority" => catalog.authorities.get(&item.authority).map_or("", |one| one.name.as_str()),
+            _ => topic_name(&item.topic),
+        };
+        match groups.last_mut() {
+            Some(group) if group.name == name => group.items.push(ItemLine::of(item, catalog)),
+            _ => groups.push(Group { name: name.to_owned(), items: vec![ItemLine::of(item, catalog)] }),
+        }
+    }
+    groups
+}
+
+/// The name of a topic by its two digits.
+pub fn topic_name(code: &str) -> &'static str {
+    TOPICS.iter().find(|(one, _)| *one == code).map_or("其他", |(_, name)| name)
+}
+
+fn selects(filter: &Filter, catalog: &Catalog) -> Vec<Select> {
+    let open = || catalog.items.values().filter(|item| item.status == ItemStatus::Active);
+    let topics = TOPICS.iter().filter(|(code, _)| open().any(|item| item.topic == *code));
+    let authorities = catalog.authorities.values().filter(|one| open().any(|item| item.authority == one.id));
+    let first = |label: &str| Opt::new("", label);
+    let select = |name, label, all: &str, options: Vec<Opt>, chosen: &String| Select {
+        name,
+        label,
+        options: std::iter::once(first(all)).chain(options).collect(),
+        chosen: chosen.clone(),
+    };
+    vec![
+        select(
+            "for",
+            "给谁办",
+            "个人和企业",
+            vec![Opt::new("person", "个人"), Opt::new("company", "企业和单位")],
+            &filter.r#for,
+        ),
+        select(
+            "topic",
+            "主题",
+            "全部主题",
+            topics.map(|(code, name)| Opt::new(*code, *name)).collect(),
+            &filter.topic,
+        ),
+        select(
+            "authority",
+            "办理部门",
+            "全部部门",
+            authorities.map(|one| Opt::new(one.id.as_str(), one.short.as_str())).collect(),
+            &filter.authority,
+        ),
+        select("by", "排列", "按主题", vec![Opt::new("authority", "按部门")], &filter.by),
+    ]
+}
+
+fn pager(filter: &Filter, page: usize, total: usize) -> ui::Pager {
+    let to = |page: usize| {
+        let pairs = [
+            ("q", filter.q.clone()),
+            ("for", filter.r#for.clone()),
+            ("topic", filter.topic.clone()),
+            ("authority", filter.authority.clone()),
+            ("by", filter.by.clone()),
+            ("page", page.to_string()),
+        ];
+        let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+    };
+    let more = (page + 1) * PAGE_ROWS < total;
+    let shown = if page > 0 || more { format!("第 {} 页，共 {total} 项", page + 1) } else { String::new() };
+    ui::Pager { back: (page > 0).then(|| to(page - 1)), on: more.then(|| to(page + 1)), shown }
+}

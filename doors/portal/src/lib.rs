@@ -1,0 +1,52 @@
+//! Pages for residents. They ask the services and lay out what they answer; they know no rule.
+//!
+//! Reading order: `home` and `search` (saying what one wants), `items` and `guide` (every item with all its elements),
+//! `sign_in` (who it is), `mine` and `application` (how it stands), `licence` and `known` (what is on record), `help`,
+//! `lost`. Questions, plan, form and papers are the pages of `themes-service`.
+
+mod application;
+mod fields;
+mod guide;
+mod help;
+mod home;
+mod items;
+mod known;
+mod licence;
+mod limits;
+mod lost;
+mod matters;
+mod mine;
+mod search;
+mod sign_in;
+mod values;
+
+use axum::Router;
+use axum::routing::get;
+use platform::{Fault, World};
+
+pub use lost::not_found;
+
+/// The door's words.
+pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
+pub const TEXT_EN: &str = include_str!("../text/en.toml");
+
+/// Every page of the portal except those of a draft.
+pub fn routes() -> Router<World> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/items", get(items::show))
+        .route("/items/{id}", get(guide::show))
+        .route("/mine", get(mine::show))
+        .route("/licences/{id}", get(licence::show))
+        .route("/records", get(known::show))
+        .route("/help", get(help::show))
+        .route("/about", get(help::about))
+        .merge(sign_in::routes())
+        .merge(application::routes())
+}
+
+/// What one may not see looks like what is not there, so that nobody learns which numbers exist.
+fn hidden(fault: Fault) -> Fault {
+    if fault == Fault::NotAllowed { Fault::NotFound } else { fault }
+}

@@ -1,0 +1,116 @@
+//! `GET /licences/{id}`: one's own licence, as printed, with everything it says.
+
+use access_service::{DoorFault, ResidentVisit, Words};
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use catalog::Catalog;
+use catalog_service::Shelf;
+use chrono::{Months, NaiveDate};
+use kernel::id::LicenceId;
+use platform::Fault;
+use records::{Licence, Purpose, Why};
+use themes_service::frame;
+
+use crate::{hidden, values};
+
+/// A licence with so many months left is marked: renewals are asked for before it runs out.
+const RUNS_OUT: Months = Months::new(3);
+
+/// One licence as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenceLine {
+    pub href: String,
+    pub name: String,
+    pub number: String,
+    pub holder: String,
+    pub validity: String,
+    pub in_force: bool,
+}
+
+impl LicenceLine {
+    pub fn of(licence: &Licence, catalog: &Catalog, today: NaiveDate) -> Self {
+        Self {
+            href: format!("/licences/{}", licence.id),
+            name: name_of(licence, catalog).to_owned(),
+            number: licence.number.clone(),
+            holder: licence.place.clone().unwrap_or_else(|| licence.holder_name.clone()),
+            validity: validity(licence, today),
+            in_force: licence.in_force(today),
+        }
+    }
+}
+
+/// What it is called: 食品经营许可证.
+pub fn name_of<'a>(licence: &'a Licence, catalog: &'a Catalog) -> &'a str {
+    catalog.licences.get(&licence.licence).map_or(licence.licence.as_str(), |kind| kind.name.as_str())
+}
+
+fn validity(licence: &Licence, today: NaiveDate) -> String {
+    match (licence.in_force(today), licence.valid_to) {
+        (true, None) => "长期有效".to_owned(),
+        (true, Some(last)) if today + RUNS_OUT > last => format!("{}到期，该续了", ui::say::day_short(last, today)),
+        (true, Some(last)) => format!("有效期至{}", ui::say::day(last)),
+        (false, _) if licence.ended.is_some() => "已经失效".to_owned(),
+        (false, _) => "已经过期".to_owned(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal_licence.html")]
+struct Page {
+    shell: ui::Shell,
+    name: String,
+    state: String,
+    ended: Option<String>,
+    rows: Vec<(String, String)>,
+    issuer: String,
+    issued_on: String,
+}
+
+/// The licence.
+pub async fn show(
+    ResidentVisit(visit): ResidentVisit,
+    Path(id): Path<String>,
+) -> Result<Response, DoorFault> {
+    let id: LicenceId = id.parse().map_err(|_| Fault::NotFound)?;
+    let licence = records_service::reads::licence(&visit, id, &Purpose::of(Why::OwnRecord)).await.map_err(hidden)?;
+    let shelf = visit.world.part::<Shelf>();
+    let words = visit.world.part::<Words>();
+    let (catalog, today) = (shelf.catalog(), visit.today());
+    let name = name_of(&licence, catalog).to_owned();
+    let ended = licence.ended.map(|ending| {
+        format!("{}（{}）", words.get(ending.how.text_key()), ui::say::day(ending.on))
+    });
+    let page = Page {
+        shell: frame::portal(&visit, name.clone()).crumb("/mine", "我的").crumb_here(name.clone()),
+        state: validity(&licence, today),
+        ended,
+        rows: rows(&licence, catalog),
+        issuer: catalog.authorities.get(&licence.issued_by).map_or_else(String::new, |one| one.name.clone()),
+        issued_on: ui::say::day(licence.issued_on),
+        name,
+    };
+    Ok(ui::page(page))
+}
+
+/// What it says, line by line; what the lines are called is in the element dictionary.
+fn rows(licence: &Licence, catalog: &Catalog) -> Vec<(String, String)> {
+    let mut rows = vec![
+        ("编号".to_owned(), licence.number.clone()),
+        ("电子证照标识".to_owned(), licence.mark.to_string()),
+        ("持证人".to_owned(), licence.holder_name.clone()),
+    ];
+    rows.extend(licence.place.iter().map(|place| ("地址".to_owned(), place.clone())));
+    let resource = format!("licence:{}", licence.licence);
+    for (field, value) in &licence.details {
+        let says = |element: &&catalog::model::Element| {
+            element.source.as_ref().is_some_and(|source| source.resource == resource && source.field == *field)
+        };
+        let Some(element) = catalog.elements.values().find(says) else { continue };
+        rows.push((element.name.clone(), values::shown(element, value, catalog)));
+    }
+    let valid_to = licence.valid_to.map_or_else(|| "长期".to_owned(), ui::say::day);
+    rows.push(("有效期至".to_owned(), valid_to));
+    rows
+}

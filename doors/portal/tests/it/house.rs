@@ -1,0 +1,245 @@
+//! A world with the sample district in it, and the router as the binary puts it together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use access::{Actor, ActorKind, Policies, Role};
+use access_service::accounts::{self, StaffAccount};
+use access_service::{Visit, Words, door, session};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::Router;
+use casework::DeliveryMethod;
+use casework_service::acts::{OpenApplication, Opened, open_application};
+use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperFile, PaperStatus};
+use catalog::model::HolderRole;
+use catalog_service::{Shelf, acts::publish};
+use kernel::value::Value;
+use platform::{Clock, Config, Migrations, World};
+use records_service::sample::{DemoPerson, demo_people};
+use tempfile::TempDir;
+use testkit::day;
+use themes_service::ThemeShelf;
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "house-2026";
+
+pub struct House {
+    pub world: World,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// An answer, read.
+pub struct Answer {
+    pub status: StatusCode,
+    pub to: String,
+    pub cookie: Option<String>,
+    pub text: String,
+    pub kind: String,
+}
+
+impl House {
+    /// Monday 2026-11-23, nine o'clock, sixty residents.
+    pub async fn build() -> House {
+        let folder = TempDir::with_prefix("yimen-portal-").unwrap();
+        let data = folder.path().to_owned();
+        let database_url = format!("sqlite:{}?mode=rwc", data.join("test.db").display());
+        let config = Config { database_url, data, ..Config::default() };
+        let world = World::open(config, Clock::on(day("2026-11-23"))).await.unwrap();
+        world.db.migrate(&migrations()).await.unwrap();
+        world.parts.install(policies());
+        world.parts.install(words());
+        let files = catalog_service::folder::read(&sample()).unwrap();
+        publish(&Visit::system(&world), &files).await.unwrap();
+        Shelf::install(&world).await.unwrap().expect("a catalogue was published");
+        ThemeShelf::install(&world).await.unwrap();
+        let shelf = world.part::<Shelf>();
+        let people = records_service::sample::people(7, 60, shelf.catalog(), world.clock.today());
+        records_service::acts::load_people(&world.db, &people).await.unwrap();
+        accounts::put_accounts(&world, &[clerk_account()], PASSWORD).await.unwrap();
+        let router = Router::new()
+            .merge(portal::routes())
+            .merge(themes_service::routes())
+            .merge(ui::routes())
+            .fallback(portal::not_found)
+            .layer(from_fn_with_state(world.clone(), door::dress))
+            .with_state(world.clone());
+        House { world, router: ui::guarded(router), _folder: folder }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let answer: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let header = |name: header::HeaderName| {
+            answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+        };
+        let (status, to, kind) = (answer.status(), header(header::LOCATION), header(header::CONTENT_TYPE));
+        let cookie = Some(header(header::SET_COOKIE)).filter(|cookie| !cookie.is_empty());
+        let bytes = to_bytes(answer.into_body(), 64 << 20).await.unwrap();
+        Answer { status, to, cookie, text: String::from_utf8_lossy(&bytes).into_owned(), kind }
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> Answer {
+        let body = form.iter().map(|(name, value)| door::pair(name, value)).collect::<Vec<_>>().join("&");
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Signs a demo person in and gives the cookie.
+    pub async fn resident(&self, key: &str) -> String {
+        let answer = self.post("/sign-in", "", &[("person", key)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        cookie_of(&answer)
+    }
+
+    /// Signs the clerk in and gives the cookie.
+    pub async fn clerk(&self) -> String {
+        let opened = access_service::acts::sign_in_staff(&self.world, "clerk", PASSWORD).await.unwrap();
+        format!("{}={}", session::COOKIE, opened.token)
+    }
+
+    /// A visit by the clerk, without a browser.
+    pub fn clerk_visit(&self) -> Visit {
+        let kind = ActorKind::Staff {
+            roles: BTreeSet::from([Role::Clerk]),
+            region: "440604".into(),
+            authority: None,
+            hall: Some("district-hall".into()),
+        };
+        Visit::of(&self.world, Actor { id: "clerk".into(), name: "何婉仪".into(), kind })
+    }
+
+    /// Opens an application of this person for a salon: a licence and the permit that waits for it.
+    pub async fn salon(&self, person: &str) -> Opened {
+        let person = demo(person);
+        let visit = Visit::of(&self.world, Actor::resident(person.subject.to_string(), person.name));
+        let order = salon_order(&person, self.file(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "lease.pdf").await);
+        let (visit, order) = (&visit, &order);
+        visit.write(None, async |tx| open_application(&tx, visit, order.clone()).await).await.unwrap()
+    }
+
+    async fn file(&self, content: &'static [u8], name: &str) -> PaperFile {
+        let stream = futures::stream::iter([Ok::<_, std::io::Error>(content)]);
+        let expected = platform::blobs::Expected { field: "file", name: Some(name), limit: 10 << 20 };
+        let stored = self.world.blobs.put(stream, expected).await.unwrap();
+        PaperFile { blob: stored.id, name: name.into(), kind: stored.kind.media_type().into(), size: stored.len }
+    }
+}
+
+pub fn demo(key: &str) -> DemoPerson {
+    demo_people().into_iter().find(|person| person.key == key).expect("a demo person")
+}
+
+pub fn cookie_of(answer: &Answer) -> String {
+    let cookie = answer.cookie.as_deref().expect("a cookie");
+    cookie.split(';').next().unwrap_or_default().to_owned()
+}
+
+/// The value of a hidden field in a page.
+pub fn hidden(text: &str, name: &str) -> String {
+    let start = format!("name=\"{name}\" value=\"");
+    let from = text.find(&start).unwrap_or_else(|| panic!("no field {name} in {text}")) + start.len();
+    text[from..].split('"').next().unwrap_or_default().to_owned()
+}
+
+fn salon_order(person: &DemoPerson, lease: PaperFile) -> OpenApplication {
+    let typed = |value: &str| FormEntry { value: Value::from(value), origin: Origin::Typed };
+    let paper = |material: &str, name: &str, row: (&str, &str), file: Option<PaperFile>| NewPaper {
+        material: material.into(),
+        name: name.into(),
+        holder: HolderRole::Premises,
+        scope: None,
+        status: if file.is_some() { PaperStatus::HandIn } else { PaperStatus::Exempt },
+        reason: None,
+        file,
+        asked_by: vec![(row.0.into(), row.1.into())],
+    };
+    OpenApplication {
+        theme: "open-hair-salon".into(),
+        theme_name: "开一家理发店".into(),
+        applicant: Applicant {
+            subject: person.subject,
+            name: person.name.into(),
+            citizen_id: Some(person.citizen_id.to_string()),
+            phone: Some("13900000000".into()),
+        },
+        organisation: None,
+        agent: None,
+        channel: Channel::Online,
+        region: "440604012".into(),
+        hall: None,
+        items: vec!["register-individual".into(), "hygiene-permit-salon".into()],
+        held: BTreeSet::new(),
+        answers: BTreeMap::new(),
+        form: BTreeMap::from([
+            ("op_name".into(), typed(person.name)),
+            ("ent_name".into(), typed("佛山市禅城区嘉怡理发店")),
+            ("site_addr".into(), typed("祖庙街道锦华路85号首层")),
+        ]),
+        papers: vec![
+            paper("site-proof", "房屋租赁合同", ("register-individual", "A3"), Some(lease)),
+            paper("health-cert", "健康证明", ("hygiene-permit-salon", "B7"), None),
+        ],
+        delivery: Delivery {
+            method: DeliveryMethod::Electronic,
+            recipient: None,
+            phone: None,
+            address: None,
+        },
+    }
+}
+
+fn clerk_account() -> StaffAccount {
+    StaffAccount {
+        login: "clerk".into(),
+        name: "何婉仪".into(),
+        roles: BTreeSet::from([Role::Clerk]),
+        region: "440604".into(),
+        authority: None,
+        hall: Some("district-hall".into()),
+    }
+}
+
+fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/chancheng")
+}
+
+fn migrations() -> Vec<Migrations> {
+    vec![
+        Migrations::new("access", access_service::migrations()),
+        Migrations::new("catalog", catalog_service::migrations()),
+        Migrations::new("records", records_service::migrations()),
+        Migrations::new("casework", casework_service::migrations()),
+        Migrations::new("themes", themes_service::migrations()),
+    ]
+}
+
+fn policies() -> Policies {
+    Policies::compile(&[
+        access::acts::ACCESS,
+        catalog::acts::CATALOG,
+        records::acts::RECORDS,
+        casework::acts::CASEWORK,
+        themes::acts::THEMES,
+    ])
+    .unwrap()
+}
+
+fn words() -> Words {
+    Words::collect(&[
+        access_service::TEXT_ZH,
+        catalog_service::TEXT_ZH,
+        records_service::TEXT_ZH,
+        casework_service::TEXT_ZH,
+        themes_service::TEXT_ZH,
+        portal::TEXT_ZH,
+    ])
+    .unwrap()
+}

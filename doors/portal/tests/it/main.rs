@@ -1,0 +1,10 @@
+//! The portal over the sample district: every route for everybody, and what residents do.
+
+mod correction;
+mod files;
+mod house;
+mod pages;
+mod routes;
+mod search;
+mod sign_in;
+mod withdrawal;

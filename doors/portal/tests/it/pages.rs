@@ -1,0 +1,64 @@
+//! What pages must say, whatever they look like.
+
+use crate::house::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guide_states_every_element() {
+    let house = House::build().await;
+    let page = house.get("/items/food-permit-new", "").await.text;
+    for words in [
+        "食品经营许可证",
+        "食品经营许可（新办·餐饮服务）",
+        "佛山市禅城区市场监督管理局",
+        "5个工作日，从受理之日起算",
+        "10个工作日",
+        "《中华人民共和国食品安全法》第三十五条",
+        "食品经营许可申请书",
+        "是否委托代理人办理”选“是”的，才要交",
+        "现场核查",
+        "佛山市禅城区人民法院",
+        "0757-82000201",
+        "11440604MB2C90012D444013101200101",
+        "href=\"/matters/open-restaurant\"",
+        "廉政风险点",
+        "不收费",
+    ] {
+        assert!(page.contains(words), "the guide does not say {words}");
+    }
+    assert!(!page.contains("portal.") && !page.contains("role."), "a word is missing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_item_has_a_guide_and_every_page_is_light() {
+    let house = House::build().await;
+    let shelf = house.world.part::<catalog_service::Shelf>();
+    let cookie = house.resident("company-owner").await;
+    let guides = shelf.catalog().items.keys().map(|id| format!("/items/{id}"));
+    let others = ["/", "/items", "/help", "/about", "/mine", "/records", "/search?q=kcyd", "/sign-in"].map(String::from);
+    for path in guides.chain(others) {
+        let page = house.get(&path, &cookie).await;
+        assert!(page.status.is_success() || page.to == "/mine", "{path}: {}", page.status);
+        // Over the wire it is gzipped to about a fifth.
+        assert!(page.text.len() < 160 * 1024, "{path} has {} bytes", page.text.len());
+        assert!(!page.text.contains("style=\"") && !page.text.contains("<script>"), "{path} breaks the safety policy");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn my_matter_says_who_has_it_and_the_receipt_names_the_law() {
+    let house = House::build().await;
+    let opened = house.salon("salon-founder").await;
+    let cookie = house.resident("salon-founder").await;
+    let own = format!("/applications/{}", opened.application);
+    let page = house.get(&own, &cookie).await.text;
+    for words in ["2 件事同时在办", &opened.number, "区市场监管局", "区卫生健康局", "您现在不用做什么", "个体工商户设立登记"] {
+        assert!(page.contains(words), "my matter does not say {words}");
+    }
+    let receipt = house.get(&format!("{own}/receipt"), &cookie).await.text;
+    assert!(receipt.contains("收件回执") && receipt.contains("行政许可法第三十二条"));
+    let mine = house.get("/mine", &cookie).await.text;
+    assert!(mine.contains("开一家理发店") && mine.contains("我的证照"));
+    let records = house.get("/records", &cookie).await.text;
+    assert!(records.contains("来自") || records.contains("公安人口库"));
+    assert!(!records.contains(crate::house::demo("salon-founder").citizen_id.as_str()), "the number is masked");
+}
