@@ -1,0 +1,235 @@
+//! One case: the facts its decision needs on the left, the orders open now on the right, papers, law and journal below.
+
+mod cards;
+pub mod law;
+mod orders;
+
+use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use casework::OrderKind;
+use casework_service::reads::{self, CaseView, JournalLine, StepView, StopState};
+use chrono::NaiveDate;
+use kernel::id::CaseId;
+use platform::Fault;
+use ui::{ErrorSummary, Journal, JournalEntry, Lamp, Shell};
+
+use crate::done::{self, Done};
+use crate::form::Sheet;
+use crate::order::{Card, Closed, Kept, Since, Trouble, conflict};
+use crate::{frame, lamps};
+use law::ItemLaw;
+use orders::CaseOrder;
+
+pub use cards::{non_acceptance, refuse_acceptance as refuse_acceptance_card};
+pub use orders::refuse_acceptance;
+
+#[derive(Template)]
+#[template(path = "desk_case.html")]
+struct CasePage {
+    shell: Shell,
+    done: Option<Done>,
+    errors: ErrorSummary,
+    trouble: Option<Trouble>,
+    lamp: Lamp,
+    cards: Vec<Card>,
+    closed: Vec<Closed>,
+    steps: Vec<Step>,
+    /// Whose turn it is, when it is not this officer's.
+    turn: Option<String>,
+    siblings: Vec<Sibling>,
+    law: ItemLaw,
+    journal: Journal,
+    today: NaiveDate,
+    view: CaseView,
+}
+
+/// One step of the item, and how far it is.
+struct Step {
+    class: &'static str,
+    view: StepView,
+}
+
+/// Another case of the same application.
+struct Sibling {
+    href: String,
+    name: String,
+    authority: String,
+    lamp: Lamp,
+    state: String,
+}
+
+/// `GET /desk/cases/{id}`
+pub async fn show(
+    StaffVisit(visit): StaffVisit,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, DoorFault> {
+    let id = frame::id::<CaseId>(&id)?;
+    let view = reads::case_view(&visit, id).await?;
+    let done = done::of(&visit, &headers, &address(id)).await?;
+    let told = done.is_some();
+    Ok(done::shown(page(&visit, view, done, Kept::default()).await?, told))
+}
+
+/// `POST /desk/cases/{id}/orders/{order}`
+pub async fn give(
+    Path((id, order)): Path<(String, String)>,
+    Posted { visit, key, form }: Posted<Sheet>,
+) -> Result<Response, DoorFault> {
+    let id = frame::id::<CaseId>(&id)?;
+    frame::staff_only(&visit, &address(id))?;
+    let kind = OrderKind::parse(&order).filter(|kind| orders::GIVEN_HERE.contains(kind)).ok_or(Fault::NotFound)?;
+    let order = match CaseOrder::read(id, kind, &form) {
+        Ok(order) => order,
+        Err(faults) => return Ok(again(&visit, id, kind, form, Some(Trouble::fields(&visit, &faults))).await?),
+    };
+    match form.one("_confirmed") {
+        "edit" => return Ok(again(&visit, id, kind, form, None).await?),
+        "yes" => {}
+        _ if order.is_final() => return Ok(ask(&visit, id, &order, form).await?),
+        _ => {}
+    }
+    match order.give(&visit, &key).await {
+        Ok(done) if done.repeated => Ok(done::redirect(&address(id), "repeated")),
+        Ok(_) => Ok(done::redirect(&address(id), &order.code())),
+        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
+            Ok(refused(&visit, id, kind, form, &fault).await?)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// Where a case is shown.
+pub fn address(id: CaseId) -> String {
+    format!("/desk/cases/{id}")
+}
+
+/// What the officer saw when the form was drawn: when it differs later, somebody else was first.
+pub fn seen(view: &CaseView) -> String {
+    let step = view.steps.iter().find(|step| step.state == StopState::Now);
+    format!("{}/{}", view.status.code(), step.map_or("", |step| step.id.as_str()))
+}
+
+/// The journal as the shared part prints it, newest first.
+pub fn journal(lines: &[JournalLine]) -> Journal {
+    let entry = |line: &JournalLine| JournalEntry {
+        at: line.at_words.clone(),
+        iso: line.at.to_rfc3339(),
+        who: line.who.clone(),
+        did: line.did.clone(),
+        detail: line.detail.clone().filter(|detail| !detail.is_empty()),
+        official: line.official,
+    };
+    let mut entries: Vec<JournalEntry> = lines.iter().map(entry).collect();
+    if lines.first().zip(lines.last()).is_some_and(|(first, last)| first.at < last.at) {
+        entries.reverse();
+    }
+    Journal { entries }
+}
+
+async fn again(
+    visit: &Visit,
+    id: CaseId,
+    kind: OrderKind,
+    form: Sheet,
+    trouble: Option<Trouble>,
+) -> Result<Response, Fault> {
+    let view = reads::case_view(visit, id).await?;
+    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let kept = Kept { order: kind.code().to_owned(), form, trouble };
+    let mut answer = page(visit, view, None, kept).await?;
+    *answer.status_mut() = status;
+    Ok(answer)
+}
+
+/// Asks once more before what cannot be undone, unless it is no longer open.
+async fn ask(visit: &Visit, id: CaseId, order: &CaseOrder, form: Sheet) -> Result<Response, Fault> {
+    let view = reads::case_view(visit, id).await?;
+    let Some(open) = view.orders.iter().find(|open| open.kind == order.kind()) else {
+        return Ok(too_late(visit, view, &form));
+    };
+    if !open.may {
+        let trouble = Trouble {
+            title: open.why_not.clone().unwrap_or_default(),
+            next: open.next.clone().unwrap_or_default(),
+            clause: open.clause.clone(),
+            fields: Vec::new(),
+        };
+        return again(visit, id, order.kind(), form, Some(trouble)).await;
+    }
+    let law = ItemLaw::of(visit, &view).await?;
+    let about = format!("{} · {} · {}", view.item.name, view.applicant.name, view.project_no);
+    let asked = cards::question(visit, &view, &law, order, open, about);
+    Ok(asked.page(visit, &form, &address(id), view.item.name))
+}
+
+/// Tells apart an order that was wrong from one that came too late.
+async fn refused(visit: &Visit, id: CaseId, kind: OrderKind, form: Sheet, fault: &Fault) -> Result<Response, Fault> {
+    let view = reads::case_view(visit, id).await?;
+    let moved = form.one("_seen") != seen(&view);
+    if matches!(fault, Fault::Conflict) || moved {
+        return Ok(too_late(visit, view, &form));
+    }
+    again(visit, id, kind, form, Some(Trouble::of(visit, fault))).await
+}
+
+fn too_late(visit: &Visit, view: CaseView, form: &Sheet) -> Response {
+    let mut last = view.journal;
+    last.sort_by_key(|line| std::cmp::Reverse(line.at));
+    last.truncate(3);
+    let since = Since { title: view.item.name, state: view.status_word, href: address(view.id), last };
+    conflict(visit, form, since)
+}
+
+fn step(view: &StepView) -> Step {
+    let class = match view.state {
+        StopState::Done => "step-done",
+        StopState::Now => "step-now",
+        StopState::Todo => "step-todo",
+        StopState::Failed => "step-failed",
+    };
+    Step { class, view: view.clone() }
+}
+
+/// 现在由审核岗位办理“审核”
+fn turn(visit: &Visit, view: &CaseView) -> Option<String> {
+    let now = view.steps.iter().find(|step| step.state == StopState::Now)?;
+    let facts = [("role".to_owned(), now.role_word.clone()), ("step".to_owned(), now.name.clone())];
+    Some(visit.world.part::<Words>().fill("desk.turn", &facts.into()))
+}
+
+async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
+    let law = ItemLaw::of(visit, &view).await?;
+    let sibling = |line: &reads::CaseLine| Sibling {
+        href: address(line.case),
+        name: line.item_name.clone(),
+        authority: line.authority.clone(),
+        lamp: lamps::of(&line.clock),
+        state: line.status_word.clone(),
+    };
+    let others = view.siblings.iter().filter(|line| line.case != view.id);
+    let shell = frame::desk(visit, format!("{} {}", view.item.name, view.applicant.name));
+    let application = format!("/desk/applications/{}", view.application);
+    let shell = shell.crumb("/desk", "待办").crumb(application, view.theme_name.as_str());
+    let errors = kept.summary();
+    let cards = cards::open(visit, &view, &law, &kept);
+    Ok(ui::page(CasePage {
+        shell: shell.crumb_here(view.project_no.as_str()).faulty(kept.trouble.is_some()),
+        done,
+        errors,
+        lamp: lamps::of(&view.clock),
+        turn: if cards.is_empty() { turn(visit, &view) } else { None },
+        cards,
+        steps: view.steps.iter().map(step).collect(),
+        closed: view.orders.iter().filter(|order| cards::is_staffs(order)).filter_map(Closed::of).collect(),
+        siblings: others.map(sibling).collect(),
+        journal: journal(&view.journal),
+        law,
+        trouble: kept.trouble,
+        today: visit.today(),
+        view,
+    }))
+}

@@ -1,0 +1,197 @@
+//! The cards of a case: one for each order open to this officer.
+
+use access_service::{Visit, Words};
+use casework::{NonAcceptanceGround, OrderKind, Outcome};
+use casework_service::acts::RefuseAcceptance;
+use casework_service::reads::{CaseView, OrderView, StopState};
+use ui::{Field, FieldKind, Opt};
+
+use super::law::ItemLaw;
+use super::orders::CaseOrder;
+use super::seen;
+use crate::order::{Button, Card, Confirm, Kept, Letter, then};
+
+/// Most characters of a reason.
+const REASON_CHARS: u32 = 1000;
+
+/// Whether it is for staff to give; what the applicant asks for is done on the application's page.
+pub fn is_staffs(order: &OrderView) -> bool {
+    !matches!(order.kind, OrderKind::AnswerCorrection | OrderKind::Withdraw)
+}
+
+/// The cards open to this officer, in the order of the case's life.
+pub fn open(visit: &Visit, view: &CaseView, law: &ItemLaw, kept: &Kept) -> Vec<Card> {
+    let words = visit.world.part::<Words>();
+    let mut cards = Vec::new();
+    for order in view.orders.iter().filter(|order| order.may) {
+        match order.kind {
+            OrderKind::Accept => cards.push(accept(view, order, &words)),
+            OrderKind::NotifyCorrection => cards.push(lead(view, order, &words, "notify")),
+            OrderKind::RefuseAcceptance => cards.push(refuse_acceptance(card(view, order, &words), &words, kept)),
+            OrderKind::CompleteStep => cards.push(complete_step(view, order, &words, kept)),
+            OrderKind::Decide => cards.extend([grant(view, order, law, &words, kept), refuse(view, order, law, &words, kept)]),
+            OrderKind::Issue => cards.push(issue(view, order, law, &words)),
+            OrderKind::Deliver => cards.push(lead(view, order, &words, "order-deliver")),
+            _ => {}
+        }
+    }
+    cards
+}
+
+fn card(view: &CaseView, order: &OrderView, words: &Words) -> Card {
+    let mut card = Card::new(order, format!("/desk/cases/{}/orders/{}", view.id, order.kind.code()), words);
+    card.hidden.push(("_seen", seen(view)));
+    card
+}
+
+/// Given once for the whole application, so only a way there.
+fn lead(view: &CaseView, order: &OrderView, words: &Words, place: &str) -> Card {
+    Card::leading(order, format!("/desk/applications/{}#{place}", view.application), words)
+}
+
+fn accept(view: &CaseView, order: &OrderView, words: &Words) -> Card {
+    card(view, order, words).button(Button::new(order.word.as_str(), "btn-main"))
+}
+
+/// 不予受理, also on the application's page.
+pub fn refuse_acceptance(card: Card, words: &Words, kept: &Kept) -> Card {
+    let mut card = card;
+    card.folded = true;
+    let ground = |ground: &NonAcceptanceGround| {
+        let (table, code) = (NonAcceptanceGround::TABLE, ground.code());
+        Opt::new(code, words.get(&format!("{table}.{code}")))
+    };
+    let grounds = NonAcceptanceGround::ALL.iter().map(ground).collect();
+    let reason = Field::new("ground_reason", "理由", FieldKind::Long { max: Some(REASON_CHARS) });
+    let go_to = Field::text("go_to", "应向哪个机关申请").optional().help("不属于本机关职权的必须写明");
+    let button = Button::new(card.title.as_str(), "btn-no");
+    card.field(Field::choice("ground", "情形", grounds), kept).field(reason, kept).field(go_to, kept).button(button)
+}
+
+fn complete_step(view: &CaseView, order: &OrderView, words: &Words, kept: &Kept) -> Card {
+    let now = view.steps.iter().position(|step| step.state == StopState::Now);
+    let name = |at: Option<usize>| at.and_then(|at| view.steps.get(at)).map_or("", |step| step.name.as_str());
+    let next = name(now.map(|at| at + 1));
+    let mut card = card(view, order, words);
+    card.hidden.push(("step", now.and_then(|at| view.steps.get(at)).map_or_else(String::new, |step| step.id.clone())));
+    card.title = name(now).to_owned();
+    card.phrases = phrases(words);
+    card.phrase = kept.text(order.kind.code(), "phrase").unwrap_or_default().to_owned();
+    let label = format!("{}意见", name(now));
+    let opinion = Field::new("words", label, FieldKind::Long { max: Some(REASON_CHARS) }).optional();
+    card.field(opinion, kept)
+        .button(Button::saying("view", "agree", format!("同意，转{next}"), "btn-main"))
+        .button(Button::saying("view", "disagree", format!("不同意，转{next}"), "btn-no"))
+}
+
+/// The sentences of the text file, numbered from one.
+fn phrases(words: &Words) -> Vec<String> {
+    let key = |n: usize| format!("desk.phrase.{n}");
+    (1..).map(key).take_while(|key| words.has(key)).map(|key| words.get(&key).to_owned()).collect()
+}
+
+fn grant(view: &CaseView, order: &OrderView, law: &ItemLaw, words: &Words, kept: &Kept) -> Card {
+    let basis = [("basis".to_owned(), law.main_basis().to_owned())].into();
+    let reason = Field::new("reason_grant", "理由", FieldKind::Long { max: Some(REASON_CHARS) });
+    let reason = reason.optional().value(words.fill("desk.grant-reason", &basis));
+    let label = outcome_word(law, Outcome::Grant, words);
+    let mut card = card(view, order, words);
+    card.title.clone_from(&label);
+    card.then = granted(law, words);
+    card.field(reason, kept).button(Button::saying("outcome", Outcome::Grant.code(), label, "btn-seal"))
+}
+
+fn refuse(view: &CaseView, order: &OrderView, law: &ItemLaw, words: &Words, kept: &Kept) -> Card {
+    let conditions = view.conditions.iter().map(|text| Opt::new(text.as_str(), text.as_str())).collect();
+    let unmet = Field::multi("unmet", "不符合哪一条", conditions).optional();
+    let reason = Field::new("reason_refuse", "事实和理由", FieldKind::Long { max: Some(REASON_CHARS) });
+    let label = outcome_word(law, Outcome::Refuse, words);
+    let mut card = card(view, order, words);
+    card.title.clone_from(&label);
+    card.folded = true;
+    let card = if view.conditions.is_empty() { card } else { card.field(unmet, kept) };
+    card.field(reason, kept).button(Button::saying("outcome", Outcome::Refuse.code(), label, "btn-no"))
+}
+
+fn issue(view: &CaseView, order: &OrderView, law: &ItemLaw, words: &Words) -> Card {
+    let label = match &law.result {
+        Some(result) => format!("{}：{result}", order.word),
+        None => order.word.clone(),
+    };
+    card(view, order, words).button(Button::new(label, "btn-seal"))
+}
+
+/// 准予许可, 同意给付, 予以登记: as the item's kind calls it.
+fn outcome_word(law: &ItemLaw, outcome: Outcome, words: &Words) -> String {
+    let key = format!("desk.outcome.{}-{}", law.kind, outcome.code());
+    if words.has(&key) { words.get(&key).to_owned() } else { words.get(&format!("outcome.{}", outcome.code())).to_owned() }
+}
+
+/// The question before an order that goes out as a letter.
+pub fn question(
+    visit: &Visit,
+    view: &CaseView,
+    law: &ItemLaw,
+    order: &CaseOrder,
+    open: &OrderView,
+    about: String,
+) -> Confirm {
+    let words = visit.world.part::<Words>();
+    let (kind, reason, word, then) = match order {
+        CaseOrder::Decide(order) => {
+            let word = outcome_word(law, order.outcome, &words);
+            let then = if order.outcome == Outcome::Grant { granted(law, &words) } else { then(open, &words) };
+            (order.outcome.code(), closed(&order.reason), word, then)
+        }
+        CaseOrder::RefuseAcceptance(order) => {
+            ("refuse-acceptance", non_acceptance(order, &words), open.word.clone(), then(open, &words))
+        }
+        _ => ("grant", String::new(), open.word.clone(), then(open, &words)),
+    };
+    let facts = [
+        ("item", view.item.name.as_str()),
+        ("received", &view.received_words),
+        ("reason", &reason),
+        ("word", &word),
+    ];
+    let facts = facts.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    let title = [format!("desk.letter.{}-{kind}-title", law.kind), format!("desk.letter.{kind}-title")];
+    let title = title.iter().find(|key| words.has(key)).map_or("desk.letter.decision-title", String::as_str);
+    let letter = Letter {
+        title: words.fill(title, &facts),
+        to: view.applicant.name.clone(),
+        body: vec![words.fill(&format!("desk.letter.{kind}"), &facts)],
+        lines: Vec::new(),
+        remedy: (kind != "grant").then(|| remedy(law, &words)).flatten(),
+        from: law.authority.clone(),
+        day: ui::say::day(visit.today()),
+    };
+    let action = format!("/desk/cases/{}/orders/{}", view.id, order.kind().code());
+    Confirm { title: word.clone(), about, then, letter, action, button: format!("{word}，发出") }
+}
+
+/// What follows a grant: the result, where there is one to make.
+fn granted(law: &ItemLaw, words: &Words) -> String {
+    let key = if law.result.is_some() { "desk.then.granted-with-result" } else { "desk.then.granted" };
+    words.get(key).to_owned()
+}
+
+/// Ground, reason and where to go, as the letter of non-acceptance says them.
+pub fn non_acceptance(order: &RefuseAcceptance, words: &Words) -> String {
+    let key = format!("{}.{}", NonAcceptanceGround::TABLE, order.ground.code());
+    let go_to = order.go_to.as_ref().map_or_else(String::new, |place| format!("请向{place}申请。"));
+    format!("{}：{}{go_to}", words.get(&key), closed(&order.reason))
+}
+
+/// A text that ends like a sentence.
+fn closed(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() || text.ends_with(['。', '！', '？', '；']) { text.to_owned() } else { format!("{text}。") }
+}
+
+/// 行政复议法第二十条 and 行政诉讼法第四十六条 set the periods; the item names the places.
+fn remedy(law: &ItemLaw, words: &Words) -> Option<String> {
+    let remedy = law.remedy.as_ref()?;
+    let facts = [("review".to_owned(), remedy.review.clone()), ("court".to_owned(), remedy.court.clone())];
+    Some(words.fill("desk.letter.remedy", &facts.into()))
+}

@@ -1,0 +1,45 @@
+//! The desk: pages for staff. They ask the services' reads and acts, which ask the policies; no rule is here.
+//!
+//! Reads in this order: `sign_in` (who), `todo` (what is waiting), `application` and `case` (looking at one and giving
+//! orders), `order` (what both share: reading a form, asking again, telling of a conflict), `window` (filing for the
+//! person in front of one), `papers`, `find`; `frame`, `done`, `place` and `form` are the small change.
+
+mod application;
+mod case;
+mod done;
+mod find;
+mod form;
+mod frame;
+mod lamps;
+mod order;
+mod papers;
+mod place;
+mod sign_in;
+mod todo;
+mod window;
+
+use axum::Router;
+use axum::routing::{get, post};
+use platform::World;
+
+pub use sign_in::demo::{DEMO_PASSWORD, DemoMode};
+
+/// The desk's words.
+pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
+pub const TEXT_EN: &str = include_str!("../text/en.toml");
+
+/// All pages below `/desk`.
+pub fn routes() -> Router<World> {
+    Router::new()
+        .route("/desk", get(todo::show))
+        .route("/desk/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/desk/sign-in/resume", post(sign_in::resume))
+        .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/find", get(find::find))
+        .route("/desk/applications/{id}", get(application::show))
+        .route("/desk/applications/{id}/orders/{order}", post(application::give))
+        .route("/desk/cases/{id}", get(case::show))
+        .route("/desk/cases/{id}/orders/{order}", post(case::give))
+        .route("/desk/papers/{id}", get(papers::show))
+        .route("/desk/window", get(window::show).post(window::look_up))
+}

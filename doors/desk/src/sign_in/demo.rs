@@ -1,0 +1,80 @@
+//! The demonstration: who may be tried out, and the password they share.
+
+use std::collections::BTreeMap;
+
+use access::Role;
+use access_service::Words;
+use catalog::model::{GovernmentLevel, StaffMember};
+use catalog_service::Shelf;
+use platform::World;
+
+/// Whether this server is a demonstration with invented people. A world part; without it the server is a real one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoMode(pub bool);
+
+/// The password of a demonstration's accounts. A real district sets its own.
+pub const DEMO_PASSWORD: &str = "yimen-2026";
+
+/// The accounts of the demonstration, one line for each hall and authority.
+pub struct DemoTable {
+    pub password: &'static str,
+    pub lines: Vec<DemoLine>,
+}
+
+/// One hall or authority and who works there.
+pub struct DemoLine {
+    pub place: String,
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody to try out.
+pub struct DemoPerson {
+    pub login: String,
+    pub name: String,
+    pub post: String,
+}
+
+impl DemoTable {
+    /// The table of a demonstration; none on a real server.
+    pub fn of(world: &World) -> Option<Self> {
+        world.parts.get::<DemoMode>().filter(|mode| mode.0)?;
+        let shelf = world.parts.get::<Shelf>()?;
+        let words = world.part::<Words>();
+        let mut places: BTreeMap<(Rank, String), Vec<(Role, DemoPerson)>> = BTreeMap::new();
+        for member in shelf.catalog().staff.values() {
+            let first = member.roles.first().copied().unwrap_or(Role::Admin);
+            places.entry(place(&shelf, member)).or_default().push((first, person(member, &words)));
+        }
+        let line = |((_, place), mut people): ((Rank, String), Vec<(Role, DemoPerson)>)| {
+            people.sort_by_key(|(role, _)| *role);
+            DemoLine { place, people: people.into_iter().map(|(_, person)| person).collect() }
+        };
+        Some(Self { password: DEMO_PASSWORD, lines: places.into_iter().map(line).collect() })
+    }
+}
+
+/// Halls first, since every matter begins at one; the county's before the towns', then the city's.
+type Rank = (bool, u8);
+
+fn place(shelf: &Shelf, member: &StaffMember) -> (Rank, String) {
+    let catalog = shelf.catalog();
+    let rank = |level: GovernmentLevel| match level {
+        GovernmentLevel::County => 0,
+        GovernmentLevel::Town => 1,
+        GovernmentLevel::Village => 2,
+        _ => 3,
+    };
+    if let Some(hall) = member.hall.as_ref().and_then(|hall| catalog.halls.get(hall)) {
+        return ((false, rank(hall.level)), hall.name.clone());
+    }
+    match member.authority.as_ref().and_then(|authority| catalog.authorities.get(authority)) {
+        Some(authority) => ((true, rank(authority.level)), authority.short.clone()),
+        None => ((true, u8::MAX), shelf.region_name(&member.region).to_owned()),
+    }
+}
+
+fn person(member: &StaffMember, words: &Words) -> DemoPerson {
+    let posts: Vec<&str> = member.roles.iter().map(|role| role.name()).collect();
+    let post = posts.iter().map(|role| words.get(&format!("role.{role}")).to_owned()).collect::<Vec<_>>().join("、");
+    DemoPerson { login: member.login.to_string(), name: member.name.clone(), post }
+}
