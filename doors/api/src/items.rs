@@ -1,0 +1,91 @@
+//! Items and their guides. Open to everybody: the lists are public by law.
+
+use access::Resource;
+use access_service::{DoorFault, Visit};
+use axum::Json;
+use catalog::Item;
+use catalog::model::{Audience, ItemStatus};
+use catalog_service::Shelf;
+use platform::{Fault, World};
+use serde::Deserialize;
+use themes::FindKind;
+use themes_service::ThemeShelf;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::asking::{Asked, Id};
+use crate::document::OpenFaults;
+use crate::views::{Guide, ItemLine, ItemPage};
+
+/// Rows of a page, unless asked for fewer.
+const ROWS: usize = 100;
+
+pub(crate) fn operations() -> OpenApiRouter<World> {
+    OpenApiRouter::new().routes(routes!(list_items)).routes(routes!(show_item))
+}
+
+/// Which items are asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ItemFilter {
+    /// 用日常说法找，最像的在前
+    q: Option<String>,
+    /// 服务对象，如 `person`、`company`
+    audience: Option<String>,
+    /// 主题代码，两位数字
+    topic: Option<String>,
+    /// 办理部门
+    authority: Option<String>,
+    /// 上一页的 `next`
+    after: Option<String>,
+    /// 一页多少行，最多 100
+    #[param(minimum = 1, maximum = 100)]
+    rows: Option<usize>,
+}
+
+/// 在用的事项
+#[utoipa::path(get, path = "/items", tag = "items", security(()), params(ItemFilter),
+    responses((status = 200, body = ItemPage), OpenFaults))]
+async fn list_items(visit: Visit, Asked(filter): Asked<ItemFilter>) -> Result<Json<ItemPage>, DoorFault> {
+    visit.allow(catalog::acts::READ, &Resource::of("catalogue"))?;
+    let shelf = ThemeShelf::current(&visit.world)?;
+    let catalog = shelf.catalogue().catalog();
+    let mut items: Vec<&Item> = catalog.items.values().filter(|item| fits(item, &filter)).collect();
+    if let Some(query) = filter.q.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
+        let hits = shelf.finder().find(query, catalog.items.len() + shelf.themes().len());
+        let place = |item: &Item| {
+            hits.iter().position(|hit| hit.found.kind == FindKind::Item && hit.found.id == *item.id)
+        };
+        items.retain(|item| place(item).is_some());
+        items.sort_by_key(|item| place(item));
+    }
+    let total = items.len();
+    let from = match &filter.after {
+        Some(last) => items.iter().position(|item| *item.id == **last).map(|at| at + 1).ok_or(Fault::NotFound)?,
+        None => 0,
+    };
+    let rows = filter.rows.unwrap_or(ROWS).clamp(1, ROWS);
+    let page: Vec<ItemLine> = items.iter().skip(from).take(rows).map(|item| ItemLine::of(item, catalog)).collect();
+    let next = page.last().filter(|_| from + page.len() < total).map(|line| line.id.clone());
+    Ok(Json(ItemPage { items: page, total, next }))
+}
+
+fn fits(item: &Item, filter: &ItemFilter) -> bool {
+    let audience = |word: &String| item.audience.iter().any(|one: &Audience| one.word() == word);
+    item.status == ItemStatus::Active
+        && filter.audience.as_ref().is_none_or(audience)
+        && filter.topic.as_ref().is_none_or(|topic| item.topic == *topic)
+        && filter.authority.as_ref().is_none_or(|authority| *item.authority == **authority)
+}
+
+/// 一个事项的办事指南
+#[utoipa::path(get, path = "/items/{id}", tag = "items", security(()), params(("id" = String, Path)),
+    responses((status = 200, body = Guide), OpenFaults))]
+async fn show_item(visit: Visit, Id(id): Id<String>) -> Result<Json<Guide>, DoorFault> {
+    visit.allow(catalog::acts::READ, &Resource::of("catalogue"))?;
+    let shelf = visit.world.parts.get::<Shelf>().ok_or_else(|| Fault::unavailable("catalogue"))?;
+    let item = shelf.catalog().items.get(id.as_str()).ok_or(Fault::NotFound)?;
+    Ok(Json(Guide::of(item, shelf.catalog())))
+}

@@ -1,0 +1,26 @@
+//! The JSON of the interface: one type for each thing, made from the services' own views.
+//!
+//! The names are a contract: add, never rename. Text in `*_word` and `*_words` is ready to print; everything else is for
+//! programs.
+
+mod application;
+mod case;
+mod draft;
+mod guide;
+mod item;
+mod matter;
+mod plan;
+mod session;
+mod theme;
+mod upload;
+
+pub use application::*;
+pub use case::*;
+pub use draft::*;
+pub use guide::*;
+pub use item::*;
+pub use matter::*;
+pub use plan::*;
+pub use session::*;
+pub use theme::*;
+pub use upload::*;

@@ -1,0 +1,13 @@
+//! The interface from outside: calls through the whole router over the sample district, on SQLite.
+
+mod client;
+mod filing;
+mod ground;
+
+mod document;
+mod restaurant;
+mod sessions;
+mod table;
+mod themes;
+mod words;
+mod wrong;

@@ -1,0 +1,211 @@
+//! Who gets what: every operation for nobody, the resident whose matter it is, another resident, the clerk of the window,
+//! a handler of the authority, a handler of another. The table is a snapshot; read its difference as a lawyer would.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Client};
+use crate::filing::{filled, pdf, started, submitted};
+use crate::ground::{District, demo};
+
+const ACTORS: [&str; 6] = ["nobody", "owner", "resident", "clerk", "handler", "stranger"];
+const THEME: &str = "open-restaurant";
+
+/// How far the owner's matter has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing is needed.
+    Open,
+    /// A draft that is complete.
+    Draft,
+    /// An application that was received.
+    Received,
+    /// An application with a correction notice.
+    Noticed,
+    /// An accepted application.
+    Accepted,
+}
+
+/// One row: an operation, in the words of the document, and what is sent.
+struct Row {
+    operation: &'static str,
+    stage: Stage,
+    body: Value,
+}
+
+fn rows() -> Vec<Row> {
+    use Stage::*;
+    let row = |operation, stage, body| Row { operation, stage, body };
+    let none = || Value::Null;
+    vec![
+        row("GET /themes", Open, none()),
+        row("GET /themes/{theme}", Open, none()),
+        row("GET /themes/{theme}/questions", Open, none()),
+        row("GET /themes/{theme}/plan", Open, none()),
+        row("GET /items", Open, none()),
+        row("GET /items/{item}", Open, none()),
+        row("GET /session", Open, none()),
+        row("POST /drafts", Open, json!({"theme": THEME})),
+        row("POST /drafts for the owner", Open, json!({"theme": THEME, "subject": demo("restaurant-founder").subject})),
+        row("GET /drafts/{draft}", Draft, none()),
+        row("PUT /drafts/{draft}/answers", Draft, json!({"version": "{version}", "answers": {"site_area": 80}})),
+        row("PUT /drafts/{draft}/form", Draft, json!({"version": "{version}", "fields": {"ent_name": "何记"}})),
+        row("POST /drafts/{draft}/papers?paper={slot}", Draft, none()),
+        row("GET /drafts/{draft}/papers/{file}", Draft, none()),
+        row("DELETE /drafts/{draft}/papers/{file}", Draft, none()),
+        row("POST /drafts/{draft}/submit", Draft, json!({"declared": true})),
+        row("GET /applications", Received, none()),
+        row("GET /applications/{application}", Received, none()),
+        row("GET /papers/{paper}", Received, none()),
+        row("GET /todo", Received, none()),
+        row("GET /cases/{case}", Received, none()),
+        row("POST /applications/{application}/accept", Received, json!({})),
+        row("POST /applications/{application}/correction", Received, notice()),
+        row("POST /applications/{application}/correction/answer", Noticed, none()),
+        row("POST /applications/{application}/withdraw", Received, json!({"reason": "改日再办"})),
+        row("POST /applications/{application}/hand-over", Accepted, json!({"how": "window", "to": "何志远"})),
+        row("POST /cases/{case}/orders accept", Received, json!({"order": "accept"})),
+        row("POST /cases/{case}/orders refuse-acceptance", Received, refusal()),
+        row("POST /cases/{case}/orders complete-step", Accepted, step()),
+        row("POST /cases/{case}/orders decide", Accepted, json!({"order": "decide", "outcome": "grant"})),
+        row("POST /cases/{case}/orders issue", Accepted, json!({"order": "issue"})),
+        row("DELETE /session", Open, none()),
+    ]
+}
+
+fn notice() -> Value {
+    json!({"lines": [{"paper": "{paper}", "reason": "复印件看不清", "mend": "请重新拍照上传"}]})
+}
+
+fn refusal() -> Value {
+    json!({"order": "refuse-acceptance", "ground": "not-needed", "reason": "依法不需要取得许可"})
+}
+
+fn step() -> Value {
+    json!({"order": "complete-step", "step": "handle", "view": "agree"})
+}
+
+/// Ids of the owner's matter, by the names the rows use.
+#[derive(Default)]
+struct Matter(Vec<(&'static str, String)>);
+
+impl Matter {
+    fn fill(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, id)| text.replace(&format!("{{{name}}}"), id))
+    }
+
+    fn body(&self, body: &Value) -> Value {
+        let text = self.fill(&body.to_string());
+        // The version is a number, not a text.
+        let text = self.0.iter().find(|(name, _)| *name == "version").map_or(text.clone(), |(_, version)| {
+            text.replace(&format!("\"version\":\"{version}\""), &format!("\"version\":{version}"))
+        });
+        serde_json::from_str(&text).unwrap()
+    }
+}
+
+/// Brings a matter of the owner to this stage.
+async fn at(stage: Stage, owner: &Client, clerk: &Client) -> Matter {
+    let answers = json!({"catering_kind": "snack", "site_area": 60, "has_board": false, "drain_to": "park"});
+    let mut matter = Matter(vec![("theme", THEME.into()), ("item", "food-permit-new".into())]);
+    match stage {
+        Stage::Open => {}
+        Stage::Draft => {
+            let draft = filled(owner, started(owner, THEME, answers).await).await;
+            let paper = draft.papers.iter().find(|paper| !paper.files.is_empty()).unwrap();
+            let (slot, file) = (paper.slot.clone(), paper.files[0].id.to_string());
+            matter.0.extend([("draft", draft.id.to_string()), ("version", draft.version.to_string())]);
+            matter.0.extend([("slot", slot), ("file", file)]);
+        }
+        Stage::Received | Stage::Noticed | Stage::Accepted => {
+            let application = submitted(owner, THEME, answers).await;
+            let case = application.cases.iter().find(|case| case.item == "food-permit-new").unwrap();
+            let paper = application.papers.iter().find(|paper| paper.file.is_some()).unwrap();
+            matter.0.extend([("application", application.id.to_string()), ("case", case.id.to_string())]);
+            matter.0.push(("paper", paper.id.to_string()));
+        }
+    }
+    let further = match stage {
+        Stage::Noticed => Some(("/applications/{application}/correction", notice())),
+        Stage::Accepted => Some(("/applications/{application}/accept", json!({}))),
+        Stage::Open | Stage::Draft | Stage::Received => None,
+    };
+    if let Some((path, body)) = further {
+        assert_eq!(clerk.post(&matter.fill(path), &matter.body(&body)).await.status, StatusCode::OK);
+    }
+    matter
+}
+
+async fn call(client: &Client, row: &Row, matter: &Matter) -> Answer {
+    let (method, path) = row.operation.split_once(' ').unwrap();
+    let path = matter.fill(path.split(' ').next().unwrap());
+    let body = matter.body(&row.body);
+    match method {
+        "GET" => client.get(&path).await,
+        "DELETE" => client.delete(&path).await,
+        "PUT" => client.put(&path, &body).await,
+        _ if path.ends_with("/correction/answer") => {
+            let paper = matter.fill("{paper}");
+            client.upload(&path, &[(paper.as_str(), Some("clear.pdf"), &pdf("clear"))]).await
+        }
+        _ if path.contains("/papers?") => client.upload(&path, &[("file", Some("more.pdf"), &pdf("more"))]).await,
+        _ => client.post(&path, &body).await,
+    }
+}
+
+#[tokio::test]
+async fn who_gets_what() {
+    let district = District::open().await;
+    let owner = district.resident("restaurant-founder").await;
+    let clerk = district.staff("clerk1").await;
+    let mut table = format!("{:<54}{}\n", "", ACTORS.map(|actor| format!("{actor:>9}")).concat());
+    for row in rows() {
+        let writes = !row.operation.starts_with("GET");
+        let mut matter = at(row.stage, &owner, &clerk).await;
+        let mut line = format!("{:<54}", row.operation);
+        for actor in ACTORS {
+            // Signed in anew, because the last row ends sessions.
+            let caller = match actor {
+                "nobody" => district.visitor(),
+                "owner" => district.resident("restaurant-founder").await,
+                "resident" => district.resident("salon-founder").await,
+                "clerk" => district.staff("clerk2").await,
+                "handler" => district.staff("market-handler").await,
+                _ => district.staff("health-handler").await,
+            };
+            let answer = call(&caller, &row, &matter).await;
+            line.push_str(&format!("{:>9}", answer.status.as_u16()));
+            if !answer.status.is_success() {
+                answer.problem();
+            } else if writes && row.stage != Stage::Open {
+                matter = at(row.stage, &owner, &clerk).await;
+            }
+        }
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    insta::assert_snapshot!("access", table);
+}
+
+#[test]
+fn every_operation_of_the_document_is_in_the_table() {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let plain = |path: &str| {
+        let path = path.split([' ', '?']).next().unwrap();
+        path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    };
+    let told = |row: &Row| {
+        let (method, path) = row.operation.split_once(' ').unwrap();
+        format!("{method} {}", plain(path))
+    };
+    let in_table: Vec<String> = rows().iter().map(told).collect();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let operation = format!("{} {}", method.to_uppercase(), plain(path));
+            // Whoever signs in is nobody yet.
+            if operation != "POST /session" {
+                assert!(in_table.contains(&operation), "{operation}");
+            }
+        }
+    }
+}
