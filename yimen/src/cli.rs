@@ -1,0 +1,146 @@
+//! The command line, as people and scripts see it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kernel::codes::CodeKind;
+use kernel::limit::Unit;
+
+/// 一门：one-stop government service. Exit codes: 0 done or yes, 1 no, 2 wrong arguments, 3 surroundings failed.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Arguments {
+    /// Print JSON instead of text.
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal, the desk and the REST interface, and do the work that is due.
+    Serve {
+        /// Print the address and one account for every role, and offer the demo sign-in.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Load a district: publish its catalogue, create its accounts, and invent its residents.
+    Load {
+        folder: PathBuf,
+        /// How many residents to invent; 0 for none.
+        #[arg(long, default_value_t = 5_000)]
+        residents: u32,
+        /// The same seed invents the same people.
+        #[arg(long, default_value_t = 20_260_101)]
+        seed: u64,
+        /// Do nothing when a catalogue has been published already.
+        #[arg(long)]
+        if_empty: bool,
+    },
+    /// Check a catalogue folder as a compiler would. Exit code 1 when it has errors.
+    Check {
+        #[arg(required_unless_present = "explain")]
+        folder: Option<PathBuf>,
+        /// Explain a diagnostic code instead, such as E0101.
+        #[arg(long)]
+        explain: Option<String>,
+    },
+    /// Verify the journal; name every changed, removed or reordered row. Exit code 1 when something was found.
+    Verify,
+    /// What one applicant must do for a theme.
+    Plan {
+        theme: String,
+        #[arg(long)]
+        catalog: PathBuf,
+        /// An answer, ID=VALUE; several values are joined by commas.
+        #[arg(long = "answer", value_name = "ID=VALUE")]
+        answers: Vec<String>,
+        /// Citizen id of a person in the database, whose records fill the form.
+        #[arg(long, value_name = "CITIZEN_ID")]
+        subject: Option<String>,
+    },
+    /// The questions of a theme: ids, texts, kinds and values.
+    Questions {
+        theme: String,
+        #[arg(long)]
+        catalog: PathBuf,
+    },
+    /// The working calendar.
+    Calendar {
+        #[command(subcommand)]
+        command: CalendarCommand,
+    },
+    /// Codes: citizen-id, credit-code, region, licence-id, project-code.
+    Code {
+        #[command(subcommand)]
+        command: CodeCommand,
+    },
+    /// Print the OpenAPI document of the REST interface.
+    Openapi,
+    /// Measure: plan, casework.
+    Bench {
+        name: String,
+        /// Clients at once.
+        #[arg(long, default_value_t = 1)]
+        clients: usize,
+        /// Cases (casework) or plans (plan) to run.
+        #[arg(long)]
+        count: Option<usize>,
+        /// Catalogue folder.
+        #[arg(long, default_value = "samples/chancheng")]
+        catalog: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CalendarCommand {
+    /// The day N units after DATE; the day itself is not counted (民法典第二百零一条).
+    Add {
+        #[arg(required_unless_present = "batch")]
+        date: Option<String>,
+        #[arg(required_unless_present = "batch")]
+        n: Option<u32>,
+        /// What is counted. Natural days that end on a rest day end on the next working day (民法典第二百零三条).
+        #[arg(long, value_enum, default_value_t = DayUnit::Workday)]
+        unit: DayUnit,
+        /// Read lines `DATE N` from standard input; print a date or `error: …` for each.
+        #[arg(long)]
+        batch: bool,
+        /// Calendar file; the built-in one covers 2004 to 2026.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CodeCommand {
+    /// Check one value. Exit code 1 when it is no such code; licence ids and project codes only warn.
+    Check {
+        /// citizen-id, credit-code, region, licence-id or project-code.
+        #[arg(value_parser = code_kind)]
+        kind: CodeKind,
+        value: String,
+    },
+}
+
+/// What `calendar add` counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DayUnit {
+    Workday,
+    Natural,
+}
+
+impl From<DayUnit> for Unit {
+    fn from(unit: DayUnit) -> Self {
+        match unit {
+            DayUnit::Workday => Unit::Workday,
+            DayUnit::Natural => Unit::NaturalDay,
+        }
+    }
+}
+
+fn code_kind(text: &str) -> Result<CodeKind, String> {
+    let known = || CodeKind::ALL.map(CodeKind::as_str).join(", ");
+    text.parse().map_err(|_| format!("no such kind of code; known: {}", known()))
+}

@@ -1,0 +1,32 @@
+//! `yimen bench NAME`: figures for docs/performance.md. Meant for a release build on a quiet machine.
+
+mod casework;
+mod measure;
+mod plan;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::Ending;
+
+pub struct Order {
+    pub name: String,
+    pub clients: usize,
+    pub count: Option<usize>,
+    pub catalog: PathBuf,
+    pub json: bool,
+}
+
+/// Runs one measurement and prints it.
+pub async fn run(order: Order) -> Result<Ending> {
+    if cfg!(debug_assertions) {
+        eprintln!("note: this is not a release build; the figures mean little");
+    }
+    match order.name.as_str() {
+        "plan" => plan::run(&order)?,
+        "casework" => casework::run(&order).await?,
+        other => bail!("no measurement {other}; there are: plan, casework"),
+    }
+    Ok(Ending::Good)
+}

@@ -1,0 +1,90 @@
+//! `yimen load DIR`: publishes the catalogue, creates the accounts, invents the residents.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use access_service::accounts::{self, StaffAccount};
+use access_service::{Visit, Words};
+use anyhow::{Context, Result};
+use catalog_service::acts::{Published, publish};
+use platform::{Clock, Fault, World};
+
+use super::catalogue;
+use crate::{Ending, start};
+
+pub struct Order {
+    pub folder: PathBuf,
+    pub residents: u32,
+    pub seed: u64,
+    pub if_empty: bool,
+    pub json: bool,
+}
+
+/// Loads a district. Doing it again adds what is new and leaves the rest.
+pub async fn run(order: Order) -> Result<Ending> {
+    let world = start::world(start::configuration()?, Clock::System).await?;
+    if order.if_empty && start::shelves(&world).await? {
+        if order.json {
+            println!("{}", serde_json::json!({ "items": 0, "themes": 0, "accounts": 0, "residents": 0 }));
+        } else {
+            println!("数据已经在库中，直接使用");
+        }
+        return Ok(Ending::Good);
+    }
+    let folder = catalogue::open(&order.folder)?;
+    if !folder.is_sound() {
+        folder.print();
+        return Ok(Ending::No);
+    }
+    let published = match publish(&Visit::system(&world), &folder.files).await {
+        Ok(Published::Released { items, .. }) => items,
+        Ok(Published::Unchanged { .. }) => 0,
+        Ok(Published::Faulty(_)) => anyhow::bail!("the catalogue has errors"),
+        Err(Fault::Refusal(refusal)) => {
+            let words = world.part::<Words>();
+            eprintln!("{}。{}", words.refusal(&refusal), words.next(&refusal));
+            return Ok(Ending::No);
+        }
+        Err(fault) => return Err(fault.into()),
+    };
+    start::shelves(&world).await?;
+    let accounts = staff(&world);
+    accounts::put_accounts(&world, &accounts, desk::DEMO_PASSWORD).await?;
+    let people = people(&world, &order).await?;
+    let summary = serde_json::json!({
+        "items": published, "themes": folder.themes.as_ref().map_or(0, Vec::len), "accounts": accounts.len(),
+        "residents": people,
+    });
+    if order.json {
+        println!("{summary}");
+    } else {
+        println!("事项 {published}，主题 {}，账号 {}，居民 {people}", summary["themes"], accounts.len());
+    }
+    Ok(Ending::Good)
+}
+
+fn staff(world: &World) -> Vec<StaffAccount> {
+    let shelf = world.part::<catalog_service::Shelf>();
+    let of = |member: &catalog::model::StaffMember| StaffAccount {
+        login: member.login.to_string(),
+        name: member.name.clone(),
+        roles: member.roles.clone(),
+        region: member.region.to_string(),
+        authority: member.authority.as_ref().map(ToString::to_string),
+        hall: member.hall.as_ref().map(ToString::to_string),
+    };
+    shelf.catalog().staff.values().map(of).collect()
+}
+
+async fn people(world: &World, order: &Order) -> Result<usize> {
+    if order.residents == 0 {
+        return Ok(0);
+    }
+    let begun = Instant::now();
+    let shelf = world.part::<catalog_service::Shelf>();
+    let people =
+        records_service::sample::people(order.seed, order.residents as usize, shelf.catalog(), world.clock.today());
+    let added = records_service::acts::load_people(&world.db, &people).await.context("loading residents")?;
+    tracing::info!(added, seconds = begun.elapsed().as_secs_f32(), "residents loaded");
+    Ok(added)
+}

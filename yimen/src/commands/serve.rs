@@ -1,0 +1,110 @@
+//! `yimen serve`: the doors, and the work that is due.
+
+use std::time::Duration;
+
+use access_service::{accounts, door};
+use anyhow::{Context, Result, bail};
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use platform::{Clock, Dispatcher, World};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::{Ending, modules, start};
+
+/// A request that takes longer than this has gone wrong; an upload of ten megabytes over a slow phone fits.
+const LONGEST_REQUEST: Duration = Duration::from_secs(120);
+/// How often is asked whether `yimen load` or another server has published a newer catalogue.
+const CATALOGUE_LOOK: Duration = Duration::from_secs(5);
+
+/// Serves until asked to stop; what is being answered then is finished first.
+pub async fn run(demo: bool) -> Result<Ending> {
+    let config = start::configuration()?;
+    platform::telemetry::start(&config.log, config.log_form)?;
+    let listen = config.listen;
+    let world = start::world(config, Clock::System).await?;
+    if !start::shelves(&world).await? {
+        bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
+    }
+    world.parts.install(desk::DemoMode(demo));
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
+    let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs());
+    let work = tokio::spawn(async move { dispatcher.run(stopped()).await });
+    let look = tokio::spawn(follow_catalogue(world.clone()));
+    if demo {
+        invite(&world, listener.local_addr()?.to_string()).await?;
+    }
+    axum::serve(listener, routes(world.clone())).with_graceful_shutdown(stopped()).await?;
+    look.abort();
+    work.await?;
+    world.db.close().await;
+    Ok(Ending::Good)
+}
+
+/// Puts a newer catalogue on the shelves when there is one; who holds the old one finishes with it.
+async fn follow_catalogue(world: World) {
+    loop {
+        tokio::time::sleep(CATALOGUE_LOOK).await;
+        if let Err(fault) = start::shelves(&world).await {
+            tracing::warn!(%fault, "cannot look for a newer catalogue");
+        }
+    }
+}
+
+/// All doors behind one frame: request id, log, panic guard, compression, safety headers, faults dressed as pages.
+pub fn routes(world: World) -> Router {
+    let doors = Router::new()
+        .merge(portal::routes())
+        .merge(desk::routes())
+        .merge(api::routes())
+        .merge(themes_service::routes())
+        .merge(ui::routes())
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .fallback(portal::not_found)
+        .layer(from_fn_with_state(world.clone(), door::dress))
+        .with_state(world);
+    ui::guarded(doors)
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+async fn ready(axum::extract::State(world): axum::extract::State<World>) -> (StatusCode, &'static str) {
+    match world.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database"),
+    }
+}
+
+/// Prints where to go and as whom.
+async fn invite(world: &World, address: String) -> Result<()> {
+    println!("\n  一门已启动：http://{address}\n");
+    println!("  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民");
+    println!("  工作人员：http://{address}/desk   密码均为 {}\n", desk::DEMO_PASSWORD);
+    let words = world.part::<access_service::Words>();
+    for (role, line) in accounts::one_for_every_role(world).await? {
+        println!("    {:<22} {}（{}）", line.login, words.get(&format!("role.{}", role.name())), line.actor.name);
+    }
+    println!();
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _ = interrupt.await;
+        return;
+    };
+    tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+}

@@ -1,0 +1,42 @@
+//! `yimen verify`: reads the whole journal and names what was tampered with.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use platform::Clock;
+use platform::journal::{Tampering, verify};
+
+use crate::{Ending, start};
+
+/// Verifies every chain of the configured database.
+pub async fn run(json: bool) -> Result<Ending> {
+    let config = start::configuration()?;
+    there(&config.database_url)?;
+    let world = platform::World::open(config, Clock::System).await?;
+    let verified = verify(&world.db).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&verified)?);
+    } else {
+        for finding in &verified.findings {
+            let what = match finding.kind {
+                Tampering::Changed => "changed".to_owned(),
+                Tampering::Removed => "removed".to_owned(),
+                Tampering::Reordered { from } => format!("reordered, recorded at {from}"),
+                Tampering::Inserted => "inserted".to_owned(),
+                Tampering::HeadMissing => "head missing".to_owned(),
+            };
+            println!("{} row {}: {what}", finding.chain, finding.seq);
+        }
+        let more = if verified.more { " or more" } else { "" };
+        println!("{} chains, {} rows, {} findings{more}", verified.chains, verified.rows, verified.findings.len());
+    }
+    Ok(if verified.is_whole() { Ending::Good } else { Ending::No })
+}
+
+/// Opening makes a file that is not there; an empty new database is no journal that was found whole.
+fn there(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    ensure!(Path::new(path).is_file(), "there is no database {path}");
+    Ok(())
+}

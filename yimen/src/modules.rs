@@ -1,0 +1,60 @@
+//! The list of modules, in the order of the stairs: everything a module declares is collected here and nowhere else.
+
+use access::{ModuleAccess, Policies};
+use access_service::Words;
+use anyhow::{Context, Result};
+use platform::{JobKind, Listener, Migrations};
+
+/// Every module's tables.
+pub fn migrations() -> Vec<Migrations> {
+    vec![
+        Migrations::new("access", access_service::migrations()),
+        Migrations::new("catalog", catalog_service::migrations()),
+        Migrations::new("records", records_service::migrations()),
+        Migrations::new("casework", casework_service::migrations()),
+        Migrations::new("themes", themes_service::migrations()),
+    ]
+}
+
+/// Every module's acts and policies.
+pub const ACCESS: [ModuleAccess; 5] = [
+    access::acts::ACCESS,
+    catalog::acts::CATALOG,
+    records::acts::RECORDS,
+    casework::acts::CASEWORK,
+    themes::acts::THEMES,
+];
+
+/// The policies of all modules, validated together.
+pub fn policies() -> Result<Policies> {
+    Policies::compile(&ACCESS).context("compiling the access policies")
+}
+
+/// Every module's and every door's words in Chinese, with the name of its folder.
+pub const TEXTS: [(&str, &str); 8] = [
+    ("modules/access", access_service::TEXT_ZH),
+    ("modules/catalog", catalog_service::TEXT_ZH),
+    ("modules/records", records_service::TEXT_ZH),
+    ("modules/casework", casework_service::TEXT_ZH),
+    ("modules/themes", themes_service::TEXT_ZH),
+    ("doors/portal", portal::TEXT_ZH),
+    ("doors/desk", desk::TEXT_ZH),
+    ("doors/api", api::TEXT_ZH),
+];
+
+/// The words of all modules, in Chinese.
+pub fn words() -> Result<Words> {
+    Words::collect(&TEXTS.map(|(_, text)| text)).context("reading the texts")
+}
+
+/// Everybody who listens to events.
+pub fn listeners() -> Vec<Listener> {
+    let mut listeners = Vec::new();
+    listeners.extend(casework_service::listeners());
+    listeners
+}
+
+/// Everybody who does work for later.
+pub fn jobs() -> Vec<JobKind> {
+    casework_service::jobs()
+}

@@ -1,0 +1,42 @@
+//! Starting: configuration, world, and what the modules install in it.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use platform::{Clock, Config, World};
+
+use crate::modules;
+
+/// The configuration file looked for when none is named.
+const FILE: &str = "yimen.toml";
+
+/// The configuration of this run: `yimen.toml` or the file named by `YIMEN_CONFIG`, with the environment laid over it.
+pub fn configuration() -> Result<Config> {
+    let named = std::env::var_os("YIMEN_CONFIG").map(std::path::PathBuf::from);
+    let file = named.or_else(|| Path::new(FILE).is_file().then(|| FILE.into()));
+    let mut config = Config::load(file.as_deref())?;
+    // One variable moves everything: who names a data folder and no database wants the database in it.
+    if config.database_url == Config::default().database_url {
+        config.database_url = format!("sqlite:{}?mode=rwc", config.data.join("yimen.db").display());
+    }
+    Ok(config)
+}
+
+/// Opens the world, brings its tables up to date, and installs policies and words.
+pub async fn world(config: Config, clock: Clock) -> Result<World> {
+    std::fs::create_dir_all(&config.data).with_context(|| format!("creating {}", config.data.display()))?;
+    let world = World::open(config, clock).await?;
+    world.db.migrate(&modules::migrations()).await.context("bringing the tables up to date")?;
+    world.parts.install(modules::policies()?);
+    world.parts.install(modules::words()?);
+    Ok(world)
+}
+
+/// Installs the catalogue in force and its themes. `false` when nothing has been published yet.
+pub async fn shelves(world: &World) -> Result<bool> {
+    if catalog_service::Shelf::install(world).await?.is_none() {
+        return Ok(false);
+    }
+    themes_service::ThemeShelf::install(world).await?;
+    Ok(true)
+}

@@ -1,0 +1,10 @@
+//! The command line: a contract with scripts. Exit codes: 0 done or yes, 1 no, 2 wrong arguments, 3 surroundings failed.
+
+mod calendar;
+mod check;
+mod code;
+mod load;
+mod plan;
+mod questions;
+mod usage;
+mod verify;

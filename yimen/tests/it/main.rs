@@ -1,0 +1,20 @@
+//! The house as a whole, by process and in process. One binary, because linking everything takes longer than the tests.
+//!
+//! Reads in this order: `binary` (the program as a process), `server` and `http` (a running server and somebody who asks
+//! it), `district` (the sample, loaded once and copied), `life` (an application in it); then
+//! what is promised: `cli`, `access_chart`, `routes`, `words`, `outage`, `kill`.
+
+mod binary;
+mod chart;
+mod district;
+mod http;
+mod life;
+mod server;
+
+mod access_chart;
+mod cli;
+mod kill;
+mod outage;
+mod routes;
+mod staffing;
+mod words;

@@ -1,0 +1,110 @@
+//! For whom each address is. What is about one case or draft is for whom the policies let do the act behind it.
+
+use access::Act;
+use themes::acts::{EDIT_DRAFT, READ_DRAFT, SUBMIT_DRAFT};
+
+use super::list::Route;
+use super::stage::{Guest, Stage, Subject};
+
+/// Whom a door lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    Everybody,
+    SignedIn,
+    Residents,
+    Staff,
+    /// Whoever may do this to the stage's application or draft.
+    May(Act, Subject),
+    /// Residents who may.
+    ResidentsMay(Act, Subject),
+    /// Staff who may.
+    StaffMay(Act, Subject),
+    /// Who may file for others at some counter.
+    Clerks,
+}
+
+/// The table. The first line whose address fits counts; `*` at its end stands for anything.
+const TABLE: &[(&str, &str, For)] = &[
+    // the portal
+    ("*", "/", For::Everybody),
+    ("*", "/search", For::Everybody),
+    ("*", "/items*", For::Everybody),
+    ("*", "/help", For::Everybody),
+    ("*", "/about", For::Everybody),
+    ("*", "/sign-in*", For::Everybody),
+    ("*", "/sign-out", For::Everybody),
+    ("*", "/mine", For::Residents),
+    ("*", "/records", For::Residents),
+    ("*", "/licences/{id}*", For::ResidentsMay(records::acts::READ_OWN, Subject::Person)),
+    ("POST", "/applications/{id}/correct", For::ResidentsMay(casework::ANSWER_CORRECTION, Subject::Application)),
+    ("POST", "/applications/{id}/withdraw", For::ResidentsMay(casework::WITHDRAW, Subject::Application)),
+    ("*", "/applications/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
+    // the resident's way
+    ("POST", "/matters/{theme}/drafts", For::SignedIn),
+    ("*", "/matters*", For::Everybody),
+    ("POST", "/drafts/{draft}/submit", For::May(SUBMIT_DRAFT, Subject::Draft)),
+    ("POST", "/drafts/{draft}*", For::May(EDIT_DRAFT, Subject::Draft)),
+    ("*", "/drafts/{draft}*", For::May(READ_DRAFT, Subject::Draft)),
+    // the desk
+    ("*", "/desk/sign-in*", For::Everybody),
+    ("*", "/desk/sign-out", For::Everybody),
+    ("*", "/desk/window", For::Clerks),
+    ("POST", "/desk/applications/{id}/orders/{order}", For::StaffMay(casework::ACCEPT, Subject::Application)),
+    ("POST", "/desk/cases/{id}/orders/{order}", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
+    ("*", "/desk/applications/{id}*", For::StaffMay(casework::READ, Subject::Application)),
+    ("*", "/desk/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
+    ("*", "/desk/papers/{id}", For::StaffMay(casework::READ, Subject::Case)),
+    ("*", "/desk*", For::Staff),
+    // the REST interface
+    ("POST", "/api/v1/session", For::Everybody),
+    ("*", "/api/v1/session", For::SignedIn),
+    ("*", "/api/v1/openapi.json", For::Everybody),
+    ("*", "/api/v1/themes*", For::Everybody),
+    ("*", "/api/v1/items*", For::Everybody),
+    ("POST", "/api/v1/drafts", For::SignedIn),
+    ("POST", "/api/v1/drafts/{id}/submit", For::May(SUBMIT_DRAFT, Subject::Draft)),
+    ("GET", "/api/v1/drafts/{id}*", For::May(READ_DRAFT, Subject::Draft)),
+    ("*", "/api/v1/drafts/{id}*", For::May(EDIT_DRAFT, Subject::Draft)),
+    ("POST", "/api/v1/applications/{id}/accept", For::StaffMay(casework::ACCEPT, Subject::Application)),
+    ("POST", "/api/v1/applications/{id}/hand-over", For::StaffMay(casework::DELIVER, Subject::Application)),
+    ("POST", "/api/v1/applications/{id}/withdraw", For::May(casework::WITHDRAW, Subject::Application)),
+    ("*", "/api/v1/applications/{id}*", For::May(casework::READ, Subject::Application)),
+    ("*", "/api/v1/applications", For::SignedIn),
+    ("*", "/api/v1/papers/{id}", For::May(casework::READ, Subject::Case)),
+    ("*", "/api/v1/todo", For::Staff),
+    ("POST", "/api/v1/cases/{id}/orders", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
+    ("*", "/api/v1/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
+    // the house
+    ("*", "/look", For::Everybody),
+    ("*", "/assets/{file}", For::Everybody),
+    ("*", "/favicon.ico", For::Everybody),
+    ("*", "/healthz", For::Everybody),
+    ("*", "/readyz", For::Everybody),
+];
+
+/// For whom an address is; `None` when the table does not say.
+pub fn of(route: &Route) -> Option<For> {
+    let fits = |method: &str, path: &str| {
+        let path_fits = match path.strip_suffix('*') {
+            Some(start) => route.path.starts_with(start),
+            None => route.path == path,
+        };
+        path_fits && (method == "*" || method == route.method)
+    };
+    TABLE.iter().find(|(method, path, _)| fits(method, path)).map(|(_, _, whom)| *whom)
+}
+
+/// Whether this guest is among them.
+pub fn is_for(stage: &Stage, route: &Route, guest: &Guest) -> bool {
+    let (resident, staff) = (guest.actor.subject().is_some(), guest.actor.is_staff());
+    match of(route).unwrap_or_else(|| panic!("say for whom {} is", route.path)) {
+        For::Everybody => true,
+        For::SignedIn => resident || staff,
+        For::Residents => resident,
+        For::Staff => staff,
+        For::Clerks => guest.actor.has_role(access::Role::Clerk),
+        For::May(act, subject) => stage.may(guest, act, subject),
+        For::ResidentsMay(act, subject) => resident && stage.may(guest, act, subject),
+        For::StaffMay(act, subject) => staff && stage.may(guest, act, subject),
+    }
+}

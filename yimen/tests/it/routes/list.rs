@@ -1,0 +1,110 @@
+//! All addresses: of the pages from the sources of their routers, of the REST interface from its document.
+
+use std::collections::BTreeSet;
+
+use crate::chart;
+
+/// Behind which door an address lies; the order of the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Door {
+    Portal,
+    Drafts,
+    Desk,
+    Rest,
+    House,
+}
+
+impl Door {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Drafts => "themes",
+            Self::Desk => "desk",
+            Self::Rest => "api",
+            Self::House => "house",
+        }
+    }
+}
+
+/// One method at one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    pub door: Door,
+    pub method: String,
+    /// With its parameters in braces.
+    pub path: String,
+}
+
+impl Route {
+    /// Ending a session changes who asks; such routes come last and with a session of their own.
+    pub fn ends_session(&self) -> bool {
+        self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
+    }
+
+    /// Whether the stage has the thing this address names; of bundled files it has none.
+    pub fn exists(&self) -> bool {
+        self.path != "/assets/{file}"
+    }
+}
+
+/// Every route of the house.
+pub fn all() -> Vec<Route> {
+    let mut routes = Vec::new();
+    for (door, folder) in [
+        (Door::Portal, "doors/portal/src"),
+        (Door::Drafts, "modules/themes/service/src"),
+        (Door::Desk, "doors/desk/src"),
+        (Door::House, "ui/src"),
+        (Door::House, "yimen/src"),
+        (Door::House, "modules/access/service/src"),
+        (Door::House, "modules/catalog/service/src"),
+        (Door::House, "modules/records/service/src"),
+        (Door::House, "modules/casework/service/src"),
+    ] {
+        for path in written(folder) {
+            // Which methods a page takes is its router's to say; what it does not take it answers with 405.
+            for method in ["GET", "POST"] {
+                routes.push(Route { door, method: method.to_owned(), path: path.clone() });
+            }
+        }
+    }
+    assert!(routes.len() > 60, "only {} routes were found: has the way of writing them changed?", routes.len());
+    routes.extend(documented());
+    routes
+}
+
+/// The addresses in `.route("…", …)` of all sources below a folder, tests left out.
+fn written(folder: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![chart::root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let source = std::fs::read_to_string(&path).unwrap_or_default();
+                let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+                let calls = source.split(".route(").skip(1);
+                let written = calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned));
+                found.extend(written);
+            }
+        }
+    }
+    found
+}
+
+fn documented() -> Vec<Route> {
+    let document = serde_json::to_value(api::openapi()).expect("the document is JSON");
+    let paths = document["paths"].as_object().expect("it has paths");
+    let mut routes = vec![Route { door: Door::Rest, method: "GET".into(), path: format!("{}/openapi.json", api::PREFIX) }];
+    for (path, methods) in paths {
+        for method in methods.as_object().expect("methods").keys() {
+            let method = method.to_ascii_uppercase();
+            if ["GET", "POST", "PUT", "DELETE", "PATCH"].contains(&method.as_str()) {
+                routes.push(Route { door: Door::Rest, method, path: format!("{}{path}", api::PREFIX) });
+            }
+        }
+    }
+    routes
+}

@@ -1,0 +1,113 @@
+//! A real server process that can be killed and started again over the same data.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::binary::bare;
+use crate::http;
+
+/// How long a start may take; in a debug build it takes a second or two.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// `yimen serve --demo` on a port of its own.
+pub struct Server {
+    url: String,
+    data: PathBuf,
+    running: Option<Running>,
+    _folder: TempDir,
+}
+
+struct Running {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts one over a loaded database, with a data folder of its own.
+    pub fn start(url: &str) -> Self {
+        let folder = TempDir::with_prefix("yimen-serve-").expect("a folder");
+        let data = folder.path().join("data");
+        let mut server = Self { url: url.to_owned(), data, running: None, _folder: folder };
+        server.start_again();
+        server
+    }
+
+    /// Where it listens; another port after each start.
+    pub fn address(&self) -> SocketAddr {
+        self.running.as_ref().expect("the server runs").address
+    }
+
+    /// Ends the process as the machine would: at once, in the middle of whatever it does.
+    pub fn kill(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            running.child.kill().expect("the server can be killed");
+            running.child.wait().expect("the server is gone");
+        }
+    }
+
+    /// Starts it over the same database and folder, and waits until it answers.
+    pub fn start_again(&mut self) {
+        let log = std::fs::File::options().create(true).append(true).open(self.log_file()).expect("a log file");
+        let mut command = bare();
+        command.args(["serve", "--demo"]);
+        command.env("YIMEN_DATA", &self.data).env("YIMEN_DATABASE_URL", &self.url);
+        command.env("YIMEN_LISTEN", "127.0.0.1:0");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+        let mut child = command.spawn().expect("the server starts");
+        let output = child.stdout.take().expect("its output");
+        let Some(address) = printed_address(output) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("the server printed no address; its log says:\n{}", self.log());
+        };
+        let running = Running { child, address };
+        let since = Instant::now();
+        while !http::ask(address, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200) {
+            assert!(since.elapsed() < PATIENCE, "the server is not ready; its log says:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.running = Some(running);
+    }
+
+    /// What it wrote to standard error since the first start.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.data.with_file_name("log")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the server's log:\n{}", self.log());
+        }
+        if let Some(running) = &mut self.running {
+            let _ = running.child.kill();
+            let _ = running.child.wait();
+        }
+    }
+}
+
+/// The address in the invitation of `serve --demo`; `None` when the process ends or says nothing for too long.
+fn printed_address(output: ChildStdout) -> Option<SocketAddr> {
+    let (send, receive) = mpsc::channel();
+    // The thread reads on to the end, because a server whose output nobody reads would stop at a full pipe.
+    std::thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+            if let Some(address) = address {
+                let _ = send.send(address);
+            }
+        }
+    });
+    receive.recv_timeout(PATIENCE).ok()
+}
