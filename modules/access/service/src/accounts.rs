@@ -64,11 +64,16 @@ pub async fn list(visit: &Visit) -> Result<Vec<AccountLine>, Fault> {
     lines(&visit.world).await
 }
 
-/// One account for every role, in the order of the roles: what a demonstration prints.
-pub async fn one_for_every_role(world: &World) -> Result<Vec<(Role, AccountLine)>, Fault> {
+/// One account for every role, in the order of the roles: what a demonstration prints. Where several hold a role, one of
+/// `authority` is preferred, so that the accounts shown can work on the same case.
+pub async fn one_for_every_role(world: &World, authority: &str) -> Result<Vec<(Role, AccountLine)>, Fault> {
     let all = lines(world).await?;
-    let first = |role: Role| all.iter().find(|line| line.actor.has_role(role)).cloned().map(|line| (role, line));
-    Ok(Role::ALL.into_iter().filter_map(first).collect())
+    let holding = |role: Role| all.iter().filter(move |line| line.actor.has_role(role));
+    let one = |role: Role| {
+        let own = holding(role).find(|line| line.actor.authority() == Some(authority));
+        own.or_else(|| holding(role).next()).cloned().map(|line| (role, line))
+    };
+    Ok(Role::ALL.into_iter().filter_map(one).collect())
 }
 
 async fn lines(world: &World) -> Result<Vec<AccountLine>, Fault> {
