@@ -48,6 +48,9 @@ pub struct Expected<'a> {
     pub limit: u64,
 }
 
+/// A file that has been arriving for so long is not arriving any more.
+const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_secs(3600);
+
 impl Blobs {
     /// Opens the store in this folder, making it if need be and clearing what an interrupted upload left.
     ///
@@ -56,11 +59,8 @@ impl Blobs {
     pub fn open(folder: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = folder.into();
         let arriving = folder.join("arriving");
-        if arriving.exists() {
-            // Only leavings of this machine's last run are here: a file is moved away the moment it is whole.
-            std::fs::remove_dir_all(&arriving)?;
-        }
         std::fs::create_dir_all(&arriving)?;
+        sweep(&arriving)?;
         Ok(Self { folder })
     }
 
@@ -153,6 +153,20 @@ struct Arriving {
     /// Its first bytes, which tell what it is, and its last, which tell whether it is whole.
     first: Vec<u8>,
     last: Vec<u8>,
+}
+
+/// Removes what a crash left behind. A file is moved away the moment it is whole, and no upload takes an hour; younger
+/// ones may be on their way to another process that shares the folder.
+fn sweep(arriving: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(arriving)? {
+        let entry = entry?;
+        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > LEFT_BEHIND) {
+            // Another process may be sweeping too.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
 }
 
 impl Arriving {

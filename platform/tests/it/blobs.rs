@@ -88,7 +88,12 @@ async fn an_unknown_address_is_not_found_and_leavings_are_cleared() {
     let nowhere = kernel::id::BlobId::parse(&"0".repeat(64)).unwrap();
     assert_eq!(blobs.len(&nowhere).await, Err(Fault::NotFound));
     assert!(matches!(blobs.get(&nowhere).await, Err(Fault::NotFound)));
-    std::fs::write(folder.path().join("arriving/leaving"), "half").unwrap();
+    let leaving = folder.path().join("arriving/leaving");
+    std::fs::write(&leaving, "half").unwrap();
+    Blobs::open(folder.path()).unwrap();
+    assert_eq!(files(folder.path()), 1, "it may be on its way to another process");
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+    std::fs::File::options().append(true).open(&leaving).unwrap().set_modified(long_ago).unwrap();
     Blobs::open(folder.path()).unwrap();
     assert_eq!(files(folder.path()), 0);
 }

@@ -29,8 +29,8 @@ pub struct AccountLine {
     pub signed_in_at: Option<DateTime<Utc>>,
 }
 
-/// Creates or updates accounts; new ones get this password. The hash is made once: the accounts of a demonstration share
-/// their password anyway, and a real district gives each its own by `yimen accounts`.
+/// Creates or updates accounts; new ones get this password. The hash is made once for
+/// all of them: they share the password until each officer has an own one.
 pub async fn put_accounts(world: &World, accounts: &[StaffAccount], first_password: &str) -> Result<(), Fault> {
     let hash = password::hash(first_password).await?;
     world.db.write(None, async |tx| put_all(&tx, accounts, &hash).await).await

@@ -2,8 +2,9 @@
 
 mod problem_json;
 
+use access::Actor;
 use axum::Form;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -76,9 +77,23 @@ fn undressed(mut response: Response, status: StatusCode, fault: Fault) -> Respon
 }
 
 /// Layer around all routes: gives a bare fault its page, or its problem document for those who ask for JSON.
-pub async fn dress(visit: Visit, request: Request, next: axum::middleware::Next) -> Response {
+pub async fn dress(
+    State(world): State<World>,
+    visit: Result<Visit, DoorFault>,
+    request: Request,
+    next: axum::middleware::Next,
+) -> Response {
     let wants_json = request.uri().path().starts_with("/api/") || accepts_json(request.headers());
-    let response = next.run(request).await;
+    // Who asks cannot be told while the database is away; the answer still has words, those for visitors.
+    let look = ui::Look::of(request.headers());
+    let (visit, response) = match visit {
+        Ok(visit) => (visit, next.run(request).await),
+        Err(fault) => {
+            let mut visitor = Visit::of(&world, Actor::visitor());
+            visitor.look = look;
+            (visitor, fault.into_response())
+        }
+    };
     let Some(Undressed(status, fault)) = response.extensions().get::<Undressed>().cloned() else {
         return response;
     };
@@ -90,7 +105,10 @@ pub async fn dress(visit: Visit, request: Request, next: axum::middleware::Next)
         // A browser is led to the sign-in page.
         return response;
     }
-    let problem = ui::Problem { status: status.as_u16(), ..problem(&fault, &words) };
+    let mut problem = ui::Problem { status: status.as_u16(), ..problem(&fault, &words) };
+    if visit.actor.is_staff() {
+        problem.next = vec![(words.get("problem.back").to_owned(), "/desk".to_owned())];
+    }
     let shell = if visit.actor.is_staff() { ui::Shell::desk("") } else { ui::Shell::portal("") };
     ui::problem_page(shell.csrf(visit.csrf()).look(visit.look), problem)
 }

@@ -55,6 +55,10 @@ coded! {
         Withdrawn = "withdrawn",
         Terminated = "terminated",
         MattersNeedYou = "matters-need-you",
+        MattersReceived = "matters-received",
+        MattersReceivedBy = "matters-received-by",
+        MattersBegun = "matters-begun",
+        MattersBegunBy = "matters-begun-by",
         MattersUnderWay = "matters-under-way",
         MattersUnderWayBy = "matters-under-way-by",
         MattersToCollectNow = "matters-to-collect-now",
@@ -184,17 +188,34 @@ pub fn application_sentence(members: &[Member], today: NaiveDate) -> Sentence {
         Handover::Pressing { deliver, .. } => {
             counted(Sentence::new(Say::MattersToCollectNow, NextActor::Window).fact("count", deliver.len()))
         }
-        Handover::NotYet { .. } => counted(under_way(members, today)),
+        Handover::NotYet { .. } if members.iter().all(|one| before_acceptance(one.case)) => {
+            counted(received(members, today))
+        }
+        Handover::NotYet { .. } => counted(under_way(members, settled, today)),
+    }
+}
+
+/// The window has not accepted it yet.
+fn before_acceptance(case: &Case) -> bool {
+    matches!(case.status(), Status::Received | Status::Corrected)
+}
+
+/// Nothing is accepted yet: the window says by the latest of its days whether it is.
+fn received(members: &[Member], today: NaiveDate) -> Sentence {
+    let days: Option<Vec<NaiveDate>> = members.iter().map(|one| one.case.reading(one.law).due.day()).collect();
+    match days.and_then(|days| days.into_iter().max()) {
+        Some(day) if day >= today => Sentence::new(SentenceCode::MattersReceivedBy, NextActor::Window).fact("due", day),
+        _ => Sentence::new(SentenceCode::MattersReceived, NextActor::Window),
     }
 }
 
 /// Under way: by the latest day, if every open case has one and none is past.
-fn under_way(members: &[Member], today: NaiveDate) -> Sentence {
+fn under_way(members: &[Member], settled: usize, today: NaiveDate) -> Sentence {
     let mut next = NextActor::Authority;
     let mut latest = Due::Unknown(WhyNoDate::Nothing);
     let mut told = true;
     for member in members.iter().filter(|one| !one.case.is_settled(one.law)) {
-        if matches!(member.case.status(), Status::Received | Status::Corrected) {
+        if before_acceptance(member.case) {
             // Until it is accepted there is no day by which it will be decided.
             next = NextActor::Window;
             told = false;
@@ -204,8 +225,14 @@ fn under_way(members: &[Member], today: NaiveDate) -> Sentence {
             Due::On(_) | Due::Unknown(_) => told = false,
         }
     }
+    // While all are accepted and nothing is done there is nothing to count.
+    let (plain, by) = if settled == 0 && next == NextActor::Authority {
+        (SentenceCode::MattersBegun, SentenceCode::MattersBegunBy)
+    } else {
+        (SentenceCode::MattersUnderWay, SentenceCode::MattersUnderWayBy)
+    };
     match latest {
-        Due::On(day) if told => Sentence::new(SentenceCode::MattersUnderWayBy, next).fact("due", day),
-        Due::On(_) | Due::Unknown(_) => Sentence::new(SentenceCode::MattersUnderWay, next),
+        Due::On(day) if told => Sentence::new(by, next).fact("due", day),
+        Due::On(_) | Due::Unknown(_) => Sentence::new(plain, next),
     }
 }

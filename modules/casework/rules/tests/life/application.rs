@@ -214,7 +214,7 @@ fn the_application_says_what_needs_the_applicant_first() {
     let today = day("2026-03-04");
     let said = application_sentence(&members(&cases), today);
     // Two cases wait for a licence, so there is no last day yet.
-    assert_eq!((said.code, said.next), (SentenceCode::MattersUnderWay, NextActor::Authority));
+    assert_eq!((said.code, said.next), (SentenceCode::MattersBegun, NextActor::Authority));
     let noticed = then(received("2026-03-02"), notify(&["B1"]), &law(), "2026-03-03");
     cases.push((Case { id: case_id(9), ..noticed }, law()));
     let said = application_sentence(&members(&cases), today);
@@ -222,5 +222,9 @@ fn the_application_says_what_needs_the_applicant_first() {
     assert_eq!((said.facts["count"].as_str(), said.facts["total"].as_str()), ("1", "5"));
     let two = [(accepted("2026-03-02"), law()), (accepted("2026-03-04"), law())];
     let said = application_sentence(&members(&two), today);
-    assert_eq!((said.code, said.facts["due"].as_str()), (SentenceCode::MattersUnderWayBy, "2026-03-11"));
+    assert_eq!((said.code, said.facts["due"].as_str()), (SentenceCode::MattersBegunBy, "2026-03-11"));
+    let new = [(received("2026-03-02"), law()), (received("2026-03-03"), law())];
+    let said = application_sentence(&members(&new), today);
+    assert_eq!((said.code, said.next), (SentenceCode::MattersReceivedBy, NextActor::Window));
+    assert_eq!(said.facts["due"].as_str(), "2026-03-10", "the later of both");
 }

@@ -157,6 +157,16 @@ impl<'a> Matter<'a> {
         Ok(())
     }
 
+    /// Marks the cases whose rows say something else than their facts do today, and tells whether there are any.
+    pub(crate) fn touch(&mut self) -> bool {
+        for member in &mut self.members {
+            let mut row = member.row.clone();
+            put_index(&mut row, CaseIndex::of(&member.case, &member.law));
+            member.changed |= row != member.row;
+        }
+        self.members.iter().any(|member| member.changed)
+    }
+
     /// Writes what happened: the cases, what follows for their siblings, the application, the record, and the word to
     /// those who listen. The last thing an act does.
     pub(crate) fn finish(self, tx: &Tx, visit: &Visit) -> Result<Done, Fault> {

@@ -11,6 +11,7 @@ mod issue_result;
 mod notify_correction;
 mod open_application;
 mod refuse_acceptance;
+mod reindex;
 mod withdraw;
 
 mod correction_target;
@@ -30,6 +31,7 @@ pub use issue_result::{IssueResult, issue_result};
 pub use notify_correction::{CorrectionLine, NotifyCorrection, notify_correction};
 pub use open_application::{OpenApplication, Opened, OpenedCase, open_application};
 pub use refuse_acceptance::{RefuseAcceptance, refuse_acceptance};
+pub use reindex::reindex;
 pub use withdraw::{Withdraw, withdraw};
 
 pub(crate) use hand_over::deliver_electronically;

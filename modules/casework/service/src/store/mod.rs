@@ -60,6 +60,25 @@ pub(crate) async fn matter(
     Ok(found.all(on).await?)
 }
 
+/// Applications with open cases, in the order of ids after one of them.
+pub(crate) async fn open_applications(
+    on: &impl ConnectionTrait,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, Fault> {
+    let mut asked = case::Entity::find()
+        .select_only()
+        .distinct()
+        .column(case::Column::Application)
+        .filter(case::Column::SortOn.lt(crate::index::ENDED))
+        .order_by_asc(case::Column::Application)
+        .limit(most);
+    if let Some(after) = after {
+        asked = asked.filter(case::Column::Application.gt(after));
+    }
+    Ok(asked.into_tuple().all(on).await?)
+}
+
 /// Answers and form of an application.
 pub(crate) async fn form_find(
     on: &impl ConnectionTrait,

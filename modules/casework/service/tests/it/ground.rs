@@ -24,10 +24,16 @@ pub static FILES: LazyLock<Vec<SourceFile>> = LazyLock::new(|| {
     catalog_service::folder::read(&root).expect("the sample district")
 });
 
-static PEOPLE: LazyLock<People> = LazyLock::new(|| {
-    let shelf = Shelf::of(Uuid::nil(), FILES.clone()).expect("the sample compiles");
-    sample::people(7, 60, shelf.catalog(), moment("2026-03-02 09:30").date_naive())
-});
+/// Compiled once; every world gets a copy.
+static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf::of(Uuid::nil(), FILES.clone()).expect("the sample compiles"));
+
+static PEOPLE: LazyLock<People> =
+    LazyLock::new(|| sample::people(7, 60, SHELF.catalog(), moment("2026-03-02 09:30").date_naive()));
+
+fn shelf() -> Shelf {
+    let Shelf { release, compiled, calendar, files } = &*SHELF;
+    Shelf { release: *release, compiled: compiled.clone(), calendar: calendar.clone(), files: files.clone() }
+}
 
 /// The world of one test, and the hand on its clock.
 pub struct Place {
@@ -65,7 +71,7 @@ async fn place(url: String) -> Place {
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
     world.parts.install(Policies::compile(&[casework::CASEWORK, records::RECORDS]).unwrap());
     world.parts.install(words());
-    world.parts.install(Shelf::of(Uuid::nil(), FILES.clone()).unwrap());
+    world.parts.install(shelf());
     Place { world, clock: hand, _folder: folder }
 }
 

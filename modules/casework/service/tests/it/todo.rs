@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use access::Role;
 use casework::{Lamp, Outcome};
+use casework_service::acts;
 use casework_service::reads::{self, Desk, TodoFilter};
 use platform::Fault;
 
-use crate::ground::{Place, SHOP, case, each_place, order, stranger};
+use catalog::SourceFile;
+use catalog_service::Shelf;
+
+use crate::ground::{FILES, Place, SHOP, case, each_place, order, stranger};
 use crate::journey::{accept, decide, work};
 
 /// A hundred applications of three cases over ten days.
@@ -132,6 +136,78 @@ async fn filters_and_lamps() {
         assert_eq!(reads::todo(&town, &none(), None).await.unwrap().rows.len(), 1, "a town's clerk sees the town's");
     })
     .await;
+}
+
+/// The predicate of the lists and the rule of the lamp are two texts of one law; they must say the same.
+#[tokio::test]
+async fn lamps_in_the_database_and_in_the_rules_agree_on_every_day() {
+    each_place(async |place| {
+        place.clock.set(testkit::moment("2026-12-21 09:30"));
+        for number in 0..12 {
+            place.clock.advance_days(u64::from(number % 4 == 3));
+            let opened = place.open(&["register-individual", "food-permit-new", "senior-card"]).await;
+            if number % 3 > 0 {
+                accept(place, &opened).await;
+            }
+            if number % 3 > 1 {
+                decide(place, &opened, "senior-card", Outcome::Grant).await.unwrap();
+            }
+        }
+        let overview = place.person("boss", &[Role::Supervisor], "data-chancheng", None);
+        let mut seen = BTreeSet::new();
+        for _ in 0..25 {
+            for visit in [&overview, &place.clerk(), &place.exit()] {
+                let page = reads::todo(visit, &TodoFilter::default(), None).await.unwrap();
+                let counts = page.counts;
+                let counted = [counts.red, counts.yellow, counts.green, counts.stopped, counts.unknown];
+                let lamps = [Lamp::Red, Lamp::Yellow, Lamp::Green, Lamp::Stopped, Lamp::Unknown];
+                for (lamp, counted) in lamps.into_iter().zip(counted) {
+                    let filter = TodoFilter { lamp: Some(lamp), ..TodoFilter::default() };
+                    let rows = reads::todo(visit, &filter, None).await.unwrap().rows;
+                    assert!(rows.iter().all(|row| row.clock.lamp == lamp), "{lamp} on {}", visit.today());
+                    let shown = page.rows.iter().filter(|row| row.clock.lamp == lamp).count();
+                    assert_eq!((rows.len() as u64, shown as u64), (counted, counted), "{lamp} on {}", visit.today());
+                    seen.extend((counted > 0).then_some(lamp));
+                }
+            }
+            place.clock.advance_days(1);
+        }
+        assert_eq!(seen.len(), 5, "every lamp was seen: {seen:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_calendar_tells_the_days_that_could_not_be_told() {
+    each_place(async |place| {
+        place.clock.set(testkit::moment("2026-12-28 09:30"));
+        let opened = place.open(&["senior-card"]).await;
+        let list = async || reads::todo(&place.clerk(), &TodoFilter::default(), None).await.unwrap().rows;
+        let before = list().await;
+        assert_eq!((before[0].clock.due, before[0].clock.lamp), (None, Lamp::Green));
+        assert!(before[0].clock.due_words.starts_with("下一年度放假安排尚未公布"), "{:?}", before[0].clock);
+
+        place.world.parts.install(shelf_with_2027());
+        let system = access_service::Visit::system(&place.world);
+        assert_eq!(acts::reindex(&place.clerk()).await, Err(Fault::NotAllowed));
+        assert_eq!(acts::reindex(&system).await, Ok(1));
+        assert_eq!(acts::reindex(&system).await, Ok(0), "asked again it changes nothing");
+        let after = list().await;
+        assert_eq!(after[0].clock.due_words, "2027年1月5日（周二）前");
+        place.clock.advance_days(9);
+        place.settle().await;
+        let view = reads::application_view(&place.clerk(), opened.application).await.unwrap();
+        assert_eq!(view.cases[0].status, casework::Status::InReview, "and the timer rings by it");
+    })
+    .await;
+}
+
+/// The sample with New Year's Day of 2027 in its calendar.
+fn shelf_with_2027() -> Shelf {
+    let mut files = FILES.clone();
+    let calendar = files.iter_mut().find(|file| &*file.path == "calendar.csv").unwrap();
+    *calendar = SourceFile::new("calendar.csv", format!("{}2027-01-01,holiday,元旦\n", calendar.text));
+    Shelf::of(kernel::id::Uuid::nil(), files).unwrap()
 }
 
 #[tokio::test]
