@@ -55,18 +55,30 @@ pub(crate) async fn told(visit: &Visit, id: ApplicationId) -> Result<views::Appl
     }
 }
 
+/// What came of an act, as an answer.
+pub(crate) fn stated(visit: &Visit, done: &acts::Done) -> Json<views::Done> {
+    Json(views::Done::of(done, &visit.world.part::<Words>()))
+}
+
+/// Whether who asks may know of this application at all: residents learn of their own only, so that a refusal of
+/// somebody else's says no more than that nothing is there.
+pub(crate) async fn known_to(visit: &Visit, id: ApplicationId) -> Result<(), Fault> {
+    if !visit.actor.is_staff() {
+        reads::my_application(visit, id).await?;
+    }
+    Ok(())
+}
+
 /// 受理：能受理的各件一并受理
 #[utoipa::path(post, path = "/applications/{id}/accept", tag = "applications",
     security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders),
-    responses((status = 200, body = views::Application), WriteFaults))]
-async fn accept_application(
-    writing: Writing,
-    Id(id): Id<ApplicationId>,
-) -> Result<Json<views::Application>, DoorFault> {
+    responses((status = 200, body = views::Done), WriteFaults))]
+async fn accept_application(writing: Writing, Id(id): Id<ApplicationId>) -> Result<Json<views::Done>, DoorFault> {
+    known_to(&writing.visit, id).await?;
     let key = writing.key(ACCEPT.name(), id)?;
     let order = acts::AcceptApplication { application: id };
-    acts::accept_application(&writing.visit, Some(&key), order).await?;
-    Ok(Json(told(&writing.visit, id).await?))
+    let done = acts::accept_application(&writing.visit, Some(&key), order).await?;
+    Ok(stated(&writing.visit, &done))
 }
 
 /// 统一出件
@@ -100,16 +112,17 @@ impl From<Way> for DeliveryMethod {
 /// 统一出件：办好的结果一次交给申请人
 #[utoipa::path(post, path = "/applications/{id}/hand-over", tag = "applications",
     security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders), request_body = HandOver,
-    responses((status = 200, body = views::Application), WriteFaults))]
+    responses((status = 200, body = views::Done), WriteFaults))]
 async fn hand_over(
     writing: Writing,
     Id(id): Id<ApplicationId>,
     Body(order): Body<HandOver>,
-) -> Result<Json<views::Application>, DoorFault> {
+) -> Result<Json<views::Done>, DoorFault> {
+    known_to(&writing.visit, id).await?;
     let key = writing.key(DELIVER.name(), id)?;
     let order = acts::HandOver { application: id, how: order.how.into(), to: order.to };
-    acts::hand_over(&writing.visit, Some(&key), order).await?;
-    Ok(Json(told(&writing.visit, id).await?))
+    let done = acts::hand_over(&writing.visit, Some(&key), order).await?;
+    Ok(stated(&writing.visit, &done))
 }
 
 /// 撤回
@@ -125,12 +138,13 @@ struct Withdraw {
 /// 撤回申请
 #[utoipa::path(post, path = "/applications/{id}/withdraw", tag = "applications",
     security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders), request_body = Withdraw,
-    responses((status = 200, body = views::Application), WriteFaults))]
+    responses((status = 200, body = views::Done), WriteFaults))]
 async fn withdraw(
     writing: Writing,
     Id(id): Id<ApplicationId>,
     Body(order): Body<Withdraw>,
-) -> Result<Json<views::Application>, DoorFault> {
+) -> Result<Json<views::Done>, DoorFault> {
+    known_to(&writing.visit, id).await?;
     let case = order.case.map(CaseId::from_uuid);
     // One key may withdraw one case after another.
     let key = match case {
@@ -138,6 +152,6 @@ async fn withdraw(
         None => writing.key(WITHDRAW.name(), id)?,
     };
     let order = acts::Withdraw { application: id, case, reason: order.reason };
-    acts::withdraw(&writing.visit, Some(&key), order).await?;
-    Ok(Json(told(&writing.visit, id).await?))
+    let done = acts::withdraw(&writing.visit, Some(&key), order).await?;
+    Ok(stated(&writing.visit, &done))
 }

@@ -76,8 +76,8 @@ fn own_key(sent: &str) -> Result<String, Fault> {
     } else {
         return Ok(sent.to_owned());
     };
-    let fault = platform::FieldFault::new(KEY, code).fact("label", "Idempotency-Key").fact("max", KEY_LIMIT);
-    Err(Fault::Invalid(vec![fault]))
+    let fault = platform::FieldFault::new(KEY, code).fact("label", "Idempotency-Key");
+    Err(Fault::Invalid(vec![fault.fact("max", KEY_LIMIT).fact("length", sent.len())]))
 }
 
 /// A JSON body.

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::asking::{Asked, Body, Id, Reading, Writing};
 use crate::document::{ReadFaults, WriteFaults, WriteHeaders};
-use crate::views;
+use crate::{applications, views};
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
     OpenApiRouter::new().routes(routes!(list_todo)).routes(routes!(show_case)).routes(routes!(give_order))
@@ -72,11 +72,13 @@ fn coded<T>(field: &str, given: Option<&str>, parse: impl Fn(&str) -> Option<T>)
 #[utoipa::path(get, path = "/cases/{id}", tag = "cases", params(("id" = Uuid, Path)),
     responses((status = 200, body = views::Case), ReadFaults))]
 async fn show_case(Reading(visit): Reading, Id(id): Id<CaseId>) -> Result<Json<views::Case>, DoorFault> {
-    Ok(Json(told(&visit, id).await?))
+    is_officer(&visit)?;
+    Ok(Json(reads::case_view(&visit, id).await?.into()))
 }
 
-async fn told(visit: &Visit, id: CaseId) -> Result<views::Case, Fault> {
-    Ok(reads::case_view(visit, id).await?.into())
+/// Cases are the officers' side of an application; to residents there are none, whatever the id.
+fn is_officer(visit: &Visit) -> Result<(), Fault> {
+    if visit.actor.is_staff() { Ok(()) } else { Err(Fault::NotAllowed) }
 }
 
 /// 对一个办件下指令；现在能下哪些，见 `GET /cases/{id}` 的 `orders`
@@ -107,38 +109,35 @@ enum CaseOrder {
 /// 下一个指令
 #[utoipa::path(post, path = "/cases/{id}/orders", tag = "cases", security(("session" = [], "csrf" = [])),
     params(("id" = Uuid, Path), WriteHeaders), request_body = CaseOrder,
-    responses((status = 200, body = views::Case), WriteFaults))]
+    responses((status = 200, body = views::Done), WriteFaults))]
 async fn give_order(
     writing: Writing,
     Id(case): Id<CaseId>,
     Body(order): Body<CaseOrder>,
-) -> Result<Json<views::Case>, DoorFault> {
+) -> Result<Json<views::Done>, DoorFault> {
     let visit = &writing.visit;
+    is_officer(visit)?;
     let key = |act: access::Act| writing.key(act.name(), case);
-    match order {
-        CaseOrder::Accept => {
-            acts::accept_case(visit, Some(&key(casework::ACCEPT)?), acts::AcceptCase { case }).await?;
-        }
+    let done = match order {
+        CaseOrder::Accept => acts::accept_case(visit, Some(&key(casework::ACCEPT)?), acts::AcceptCase { case }).await?,
         CaseOrder::RefuseAcceptance { ground, reason, go_to } => {
             let ground = required("ground", &ground, NonAcceptanceGround::parse)?;
             let order = acts::RefuseAcceptance { case, ground, reason, go_to };
-            acts::refuse_acceptance(visit, Some(&key(casework::REFUSE_ACCEPTANCE)?), order).await?;
+            acts::refuse_acceptance(visit, Some(&key(casework::REFUSE_ACCEPTANCE)?), order).await?
         }
         CaseOrder::CompleteStep { step, view, words } => {
             let view = required("view", &view, View::parse)?;
             // Each step is done once, and every step may come with the same key.
             let key = writing.key(casework::COMPLETE_STEP.name(), format!("{case}/{step}"))?;
-            acts::complete_step(visit, Some(&key), acts::CompleteStep { case, step, view, words }).await?;
+            acts::complete_step(visit, Some(&key), acts::CompleteStep { case, step, view, words }).await?
         }
         CaseOrder::Decide { outcome, reason } => {
             let outcome = required("outcome", &outcome, Outcome::parse)?;
-            acts::decide_case(visit, Some(&key(casework::DECIDE)?), acts::DecideCase { case, outcome, reason }).await?;
+            acts::decide_case(visit, Some(&key(casework::DECIDE)?), acts::DecideCase { case, outcome, reason }).await?
         }
-        CaseOrder::Issue => {
-            acts::issue_result(visit, Some(&key(casework::ISSUE)?), acts::IssueResult { case }).await?;
-        }
-    }
-    Ok(Json(told(visit, case).await?))
+        CaseOrder::Issue => acts::issue_result(visit, Some(&key(casework::ISSUE)?), acts::IssueResult { case }).await?,
+    };
+    Ok(applications::stated(visit, &done))
 }
 
 fn required<T>(field: &str, given: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {

@@ -55,17 +55,18 @@ struct NoticeLine {
 /// 一次性告知补正：所有要补的，一次说清
 #[utoipa::path(post, path = "/applications/{id}/correction", tag = "applications",
     security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders),
-    request_body = NotifyCorrection, responses((status = 200, body = views::Application), WriteFaults))]
+    request_body = NotifyCorrection, responses((status = 200, body = views::Done), WriteFaults))]
 async fn notify_correction(
     writing: Writing,
     Id(id): Id<ApplicationId>,
     Body(order): Body<NotifyCorrection>,
-) -> Result<Json<views::Application>, DoorFault> {
+) -> Result<Json<views::Done>, DoorFault> {
+    applications::known_to(&writing.visit, id).await?;
     let key = writing.key(NOTIFY_CORRECTION.name(), id)?;
     let lines = order.lines.into_iter().enumerate().map(notice_line).collect::<Result<_, _>>()?;
     let order = acts::NotifyCorrection { application: id, lines };
-    acts::notify_correction(&writing.visit, Some(&key), order).await?;
-    Ok(Json(applications::told(&writing.visit, id).await?))
+    let done = acts::notify_correction(&writing.visit, Some(&key), order).await?;
+    Ok(applications::stated(&writing.visit, &done))
 }
 
 fn notice_line((number, line): (usize, NoticeLine)) -> Result<acts::CorrectionLine, Fault> {
@@ -81,12 +82,12 @@ fn notice_line((number, line): (usize, NoticeLine)) -> Result<acts::CorrectionLi
 #[utoipa::path(post, path = "/applications/{id}/correction/answer", tag = "applications",
     security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders),
     request_body(content = views::CorrectionUpload, content_type = "multipart/form-data"),
-    responses((status = 200, body = views::Application), WriteFaults))]
+    responses((status = 200, body = views::Done), WriteFaults))]
 async fn answer_correction(
     writing: Writing,
     Id(id): Id<ApplicationId>,
     parts: Result<Multipart, MultipartRejection>,
-) -> Result<Json<views::Application>, DoorFault> {
+) -> Result<Json<views::Done>, DoorFault> {
     let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
     let visit = &writing.visit;
     let key = writing.key(ANSWER_CORRECTION.name(), id)?;
@@ -96,8 +97,8 @@ async fn answer_correction(
     while let Some(part) = parts.next_field().await.map_err(|cause| unreadable(&cause))? {
         if part.name() == Some(ANSWER) {
             let text = part.text().await.map_err(|cause| unreadable(&cause))?;
-            let answer: views::CorrectionAnswer = serde_json::from_str(&text)
-                .map_err(|cause| asking::unreadable("api.body-unreadable", cause))?;
+            let answer: views::CorrectionAnswer =
+                serde_json::from_str(&text).map_err(|cause| asking::unreadable("api.body-unreadable", cause))?;
             order.fields = answer.fields;
             let on_paper = |paper| AnsweredPaper { paper: PaperId::from_uuid(paper), file: None };
             order.papers.extend(answer.on_paper.into_iter().map(on_paper));
@@ -105,15 +106,15 @@ async fn answer_correction(
             order.papers.push(answered(visit, part).await?);
         }
     }
-    acts::answer_correction(visit, Some(&key), order).await?;
-    Ok(Json(applications::told(visit, id).await?))
+    let done = acts::answer_correction(visit, Some(&key), order).await?;
+    Ok(applications::stated(visit, &done))
 }
 
 async fn answered(visit: &Visit, part: Field<'_>) -> Result<AnsweredPaper, Fault> {
     let named = part.name().unwrap_or_default().to_owned();
-    let paper = named.parse::<PaperId>().map_err(|_| {
-        Fault::Invalid(vec![FieldFault::new(&named, "no-such-paper").fact("given", &named)])
-    })?;
+    let paper = named
+        .parse::<PaperId>()
+        .map_err(|_| Fault::Invalid(vec![FieldFault::new(&named, "no-such-paper").fact("given", &named)]))?;
     let arrived = receive(visit, part, &named).await?;
     let file = PaperFile {
         blob: arrived.stored.id,

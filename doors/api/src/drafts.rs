@@ -26,11 +26,19 @@ use crate::{PREFIX, applications, themes as questions, views};
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
     OpenApiRouter::new()
-        .routes(routes!(start_draft))
+        .routes(routes!(list_drafts, start_draft))
         .routes(routes!(show_draft))
         .routes(routes!(save_answers))
         .routes(routes!(save_form))
         .routes(routes!(submit_draft))
+}
+
+/// 本人没办完的草稿，新的在前
+#[utoipa::path(get, path = "/drafts", tag = "drafts",
+    responses((status = 200, body = Vec<views::DraftLine>), ReadFaults))]
+async fn list_drafts(Reading(visit): Reading) -> Result<Json<Vec<views::DraftLine>>, DoorFault> {
+    let own = visit.actor.subject().and_then(|subject| subject.parse().ok()).ok_or(Fault::NotAllowed)?;
+    Ok(Json(reads::open_drafts(&visit, own).await?.into_iter().map(views::DraftLine::from).collect()))
 }
 
 /// 开始办理

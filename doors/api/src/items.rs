@@ -55,9 +55,8 @@ async fn list_items(visit: Visit, Asked(filter): Asked<ItemFilter>) -> Result<Js
     let mut items: Vec<&Item> = catalog.items.values().filter(|item| fits(item, &filter)).collect();
     if let Some(query) = filter.q.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
         let hits = shelf.finder().find(query, catalog.items.len() + shelf.themes().len());
-        let place = |item: &Item| {
-            hits.iter().position(|hit| hit.found.kind == FindKind::Item && hit.found.id == *item.id)
-        };
+        let place =
+            |item: &Item| hits.iter().position(|hit| hit.found.kind == FindKind::Item && hit.found.id == *item.id);
         items.retain(|item| place(item).is_some());
         items.sort_by_key(|item| place(item));
     }

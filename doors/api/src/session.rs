@@ -3,10 +3,10 @@
 mod identity;
 
 use access_service::{DoorFault, Visit, acts, session};
-use axum::{Extension, Json};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use platform::{Fault, World};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -7,13 +7,36 @@ use chrono::{DateTime, Utc};
 use platform::FieldFault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use themes_service::filing::{Entry, Origin, Slot};
 use themes_service::Filing;
+use themes_service::filing::{Entry, Origin, Slot};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::item::Term;
 use crate::document::FieldProblem;
+
+/// 草稿，列表中的一行
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DraftLine {
+    pub id: Uuid,
+    pub theme: String,
+    pub theme_name: String,
+    pub saved_at: DateTime<Utc>,
+    /// 窗口工作人员代为录入
+    pub at_window: bool,
+}
+
+impl From<themes_service::reads::DraftLine> for DraftLine {
+    fn from(line: themes_service::reads::DraftLine) -> Self {
+        Self {
+            id: line.id.uuid(),
+            theme: line.theme,
+            theme_name: line.theme_name,
+            saved_at: line.saved_at,
+            at_window: line.by_clerk,
+        }
+    }
+}
 
 /// 草稿
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]

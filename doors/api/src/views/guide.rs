@@ -223,10 +223,5 @@ fn special(special: &model::SpecialProcedure) -> Special {
 }
 
 fn fee(fee: &model::Fee) -> Fee {
-    Fee {
-        name: fee.name.clone(),
-        amount_fen: fee.amount_fen,
-        standard: fee.standard.clone(),
-        reducible: fee.reducible,
-    }
+    Fee { name: fee.name.clone(), amount_fen: fee.amount_fen, standard: fee.standard.clone(), reducible: fee.reducible }
 }

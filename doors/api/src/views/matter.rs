@@ -241,7 +241,7 @@ impl From<told::DeliveryView> for Delivery {
     }
 }
 
-/// 把每一个都换成接口里的样子
+/// Each view as the interface shows it.
 pub(super) fn all<T: From<S>, S>(views: Vec<S>) -> Vec<T> {
     views.into_iter().map(T::from).collect()
 }

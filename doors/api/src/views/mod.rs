@@ -5,6 +5,7 @@
 
 mod application;
 mod case;
+mod done;
 mod draft;
 mod guide;
 mod item;
@@ -16,6 +17,7 @@ mod upload;
 
 pub use application::*;
 pub use case::*;
+pub use done::*;
 pub use draft::*;
 pub use guide::*;
 pub use item::*;

@@ -72,7 +72,8 @@ impl Client {
             body.extend(b"\r\n");
         }
         body.extend(b"--part--\r\n");
-        let request = self.request(Method::POST, path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
+        let request =
+            self.request(Method::POST, path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=part");
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 

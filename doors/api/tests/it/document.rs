@@ -39,7 +39,8 @@ fn every_reference_resolves_and_every_operation_says_how_it_fails() {
             let faults = answers.values();
             assert!(faults.filter_map(|one| one.pointer("/content/application~1problem+json")).count() > 0, "{name}");
             let writes = method != "get" && name != "post /session";
-            let csrf = operation["security"].as_array().is_some_and(|list| list.iter().any(|one| one.get("csrf").is_some()));
+            let csrf =
+                operation["security"].as_array().is_some_and(|list| list.iter().any(|one| one.get("csrf").is_some()));
             assert_eq!(writes, csrf, "{name}: writing calls carry the token, reading calls do not");
         }
     }

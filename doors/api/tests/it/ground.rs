@@ -1,6 +1,6 @@
 //! What the tests stand on: the sample district with its accounts and demo people, made once and copied for every test.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use access::{ModuleAccess, Policies};
 use access_service::accounts::{StaffAccount, put_accounts};
@@ -31,10 +31,10 @@ pub struct District {
 impl District {
     /// A fresh one, on a Monday morning.
     pub async fn open() -> Self {
-        static PREPARED: OnceCell<PathBuf> = OnceCell::const_new();
+        static PREPARED: OnceCell<Vec<u8>> = OnceCell::const_new();
         let prepared = PREPARED.get_or_init(prepare).await;
         let folder = TempDir::with_prefix("yimen-api-").unwrap();
-        std::fs::copy(prepared, folder.path().join("test.db")).unwrap();
+        std::fs::write(folder.path().join("test.db"), prepared).unwrap();
         let world = world(folder.path()).await;
         Shelf::install(&world).await.unwrap().expect("a published catalogue");
         let router = api::routes().layer(from_fn_with_state(world.clone(), door::dress)).with_state(world.clone());
@@ -56,7 +56,8 @@ impl District {
     /// One of the demo people.
     pub async fn resident(&self, key: &str) -> Client {
         let (mut client, person) = (self.visitor(), demo(key));
-        let order = serde_json::json!({"kind": "resident", "citizen_id": person.citizen_id.as_str(), "name": person.name});
+        let order =
+            serde_json::json!({"kind": "resident", "citizen_id": person.citizen_id.as_str(), "name": person.name});
         client.sign_in(order).await;
         client
     }
@@ -97,11 +98,10 @@ pub fn words() -> Words {
     Words::collect(&files).unwrap()
 }
 
-/// The sample published, with its accounts and the demo people.
-async fn prepare() -> PathBuf {
-    // Kept until the process ends: every test copies from it.
-    let folder = TempDir::with_prefix("yimen-api-prepared-").unwrap().keep();
-    let world = world(&folder).await;
+/// The sample published, with its accounts and the demo people: the file of a database, in memory.
+async fn prepare() -> Vec<u8> {
+    let folder = TempDir::with_prefix("yimen-api-").unwrap();
+    let world = world(folder.path()).await;
     let migrations = [
         Migrations::new("access", access_service::migrations()),
         Migrations::new("catalog", catalog_service::migrations()),
@@ -127,6 +127,7 @@ async fn prepare() -> PathBuf {
     put_accounts(&world, &accounts, PASSWORD).await.unwrap();
     let people = sample::people(20_261_123, demo_people().len(), shelf.catalog(), world.clock.today());
     records_service::acts::load_people(&world.db, &people).await.unwrap();
+    // Closing folds the log into the file.
     world.db.close().await;
-    folder.join("test.db")
+    std::fs::read(folder.path().join("test.db")).unwrap()
 }

@@ -9,5 +9,7 @@ mod restaurant;
 mod sessions;
 mod table;
 mod themes;
+mod todo;
+mod uploads;
 mod words;
 mod wrong;

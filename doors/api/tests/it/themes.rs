@@ -90,7 +90,8 @@ async fn items_are_filtered_found_and_paged() {
 
     let food: ItemPage = client.get("/items?authority=market-chancheng&audience=company").await.told();
     assert!(food.items.iter().all(|item| item.authority == "market-chancheng") && food.total < all.total);
-    let found: ItemPage = client.get("/items?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5%E8%AE%B8%E5%8F%AF%E8%AF%81").await.told();
+    let found: ItemPage =
+        client.get("/items?q=%E9%A3%9F%E5%93%81%E7%BB%8F%E8%90%A5%E8%AE%B8%E5%8F%AF%E8%AF%81").await.told();
     assert_eq!(found.items[0].id, "food-permit-new");
 
     for line in all.items {
