@@ -35,11 +35,7 @@ pub struct SubmitDraft {
 /// # Errors
 /// [`Fault::Invalid`] with everything that is missing, page by page; [`Fault::NotFound`] for somebody else's draft;
 /// what [`open_application`] refuses.
-pub async fn submit_draft(
-    visit: &Visit,
-    key: Option<&RequestKey>,
-    order: SubmitDraft,
-) -> Result<ApplicationId, Fault> {
+pub async fn submit_draft(visit: &Visit, key: Option<&RequestKey>, order: SubmitDraft) -> Result<ApplicationId, Fault> {
     let draft = reads::draft(visit, order.draft).await?;
     if let Some(application) = draft.application {
         return Ok(application);
@@ -144,4 +140,3 @@ impl Submission<'_> {
         Delivery { method, recipient, phone, address }
     }
 }
-

@@ -3,7 +3,7 @@
 use access_service::Words;
 use catalog::ids::{AuthorityId, ElementCode};
 use catalog::model::Element;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use kernel::value::Value;
 use platform::FieldFault;
 use records::derive::{How, follow};
@@ -93,9 +93,12 @@ pub(crate) fn in_words(element: &Element, value: &Value) -> String {
     match value {
         Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
         Value::Number(number) => {
-            format!("{} {}", ui::say::decimal(*number), element.unit.as_deref().unwrap_or_default()).trim_end().to_owned()
+            format!("{} {}", ui::say::decimal(*number), element.unit.as_deref().unwrap_or_default())
+                .trim_end()
+                .to_owned()
         }
-        Value::Date(day) => ui::say::day(*day),
+        // A day of birth or of a contract needs no weekday.
+        Value::Date(day) => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         Value::List(chosen) if chosen.is_empty() => "都没有".to_owned(),
         Value::List(chosen) => {
             chosen.iter().map(|one| element.label_of(&one.to_string()).to_owned()).collect::<Vec<_>>().join("、")

@@ -101,12 +101,8 @@ async fn keep(drafting: &mut Drafting, form: &[(String, String)]) -> Result<bool
         }
         (sheet, answers)
     };
-    let order = SaveForm {
-        draft: drafting.draft.id,
-        seen: seen(form),
-        form: sheet.clone(),
-        answers: Some(answers.clone()),
-    };
+    let order =
+        SaveForm { draft: drafting.draft.id, seen: seen(form), form: sheet.clone(), answers: Some(answers.clone()) };
     match save_form(&drafting.visit, &order).await {
         Ok(version) => {
             (drafting.draft.version, drafting.draft.form, drafting.draft.answers) = (version, sheet, answers);
@@ -138,7 +134,8 @@ fn draw(drafting: &Drafting, status: StatusCode, posted: Option<&[(String, Strin
     let errors = ErrorSummary::of(fields.iter().chain([&declaration]));
     let mut shell = drafting.shell("核对提交").faulty(!errors.is_empty());
     if status == StatusCode::CONFLICT {
-        shell = shell.flash(ui::FlashKind::Warn, "内容刚刚在另一个页面改过，还没有提交。请核对下面的最新内容，再提交一次。");
+        shell = shell
+            .flash(ui::FlashKind::Warn, "内容刚刚在另一个页面改过，还没有提交。请核对下面的最新内容，再提交一次。");
     }
     let handover = filing.sections.iter().filter(|section| section.group == HANDOVER_GROUP);
     let closed = handover.flat_map(|section| &section.entries).filter(|entry| !entry.is_open());
@@ -187,11 +184,8 @@ fn lacking(drafting: &Drafting, filing: &Filing<'_>) -> Vec<(String, String)> {
 }
 
 fn fields(drafting: &Drafting, filing: &Filing<'_>, review: bool) -> Vec<Field> {
-    let look = Look {
-        catalog: drafting.shelf.catalogue().catalog(),
-        words: &drafting.words,
-        today: drafting.visit.today(),
-    };
+    let look =
+        Look { catalog: drafting.shelf.catalogue().catalog(), words: &drafting.words, today: drafting.visit.today() };
     let open = filing.entries_on(Page::Check).filter(|entry| entry.is_open());
     open.map(|entry| {
         let mut field = fields::of_entry(entry, filing.theme, &look, review);
@@ -216,7 +210,8 @@ fn way(drafting: &Drafting, filing: &Filing<'_>) -> Field {
 fn declaration(drafting: &Drafting, declared: bool, wrong: bool) -> Field {
     let words = "我已核对以上内容，保证填写的信息和提交的材料真实、有效";
     let law = "申请人应当如实提交有关材料和反映真实情况，并对其申请材料实质内容的真实性负责（行政许可法第三十一条）";
-    let label = if drafting.for_whom().is_some() { "申请人声明（请申请人本人确认）" } else { "您的声明" };
+    let label =
+        if drafting.for_whom().is_some() { "申请人声明（请申请人本人确认）" } else { "您的声明" };
     let field = Field::multi("_declare", label, vec![Opt::new("yes", words).hint(law)]);
     let field = if declared { field.values(vec!["yes".into()]) } else { field };
     if wrong { field.error(drafting.said(&FieldFault::new("_declare", "declare"))) } else { field }

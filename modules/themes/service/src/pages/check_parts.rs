@@ -41,13 +41,13 @@ fn line(entry: &Entry<'_>) -> Option<Line> {
         _ => "您填写".to_owned(),
     };
     let Some(value) = &entry.value else {
-        let empty = match entry.origin {
-            Origin::Carried => "—",
+        let (value, source) = match entry.origin {
+            Origin::Carried => ("—", source),
             // What need not be filled in and was not is no line to read.
             _ if entry.texts.is_empty() && entry.fault().is_none() => return None,
-            _ => "（还没有填好）",
+            _ => ("（还没有填好）", String::new()),
         };
-        return Some(Line { label: entry.field.label().to_owned(), value: empty.to_owned(), source });
+        return Some(Line { label: entry.field.label().to_owned(), value: value.to_owned(), source });
     };
     let value = fields::masked(entry.element(), value).unwrap_or_else(|| entry.in_words());
     Some(Line { label: entry.field.label().to_owned(), value, source })
@@ -103,7 +103,9 @@ pub(super) fn next_steps(drafting: &Drafting, filing: &Filing<'_>) -> Vec<String
     let notice = Terms::on(today).and_then(|terms| calendar.add(today, terms.notice.value, terms.notice.unit).ok());
     if let Some(day) = notice {
         let day = ui::say::before(day, today);
-        steps.push(format!("最迟{day}告诉您是否受理。材料不齐的，一次说清还缺什么；到期没有通知的，收到申请那天就算受理。"));
+        steps.push(format!(
+            "最迟{day}告诉您是否受理。材料不齐的，一次说清还缺什么；到期没有通知的，收到申请那天就算受理。"
+        ));
     }
     let offices = offices(filing);
     let together = match offices.len() {

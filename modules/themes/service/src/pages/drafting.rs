@@ -79,7 +79,8 @@ impl Drafting {
     pub fn shell(&self, title: &str) -> Shell {
         let name = self.shelf.theme(&self.draft.theme).map_or("", |theme| theme.name.as_str());
         let shell = frame::shell(&self.visit, format!("{title}：{name}"));
-        let shell = if shell.is_desk() { shell.crumb("/desk/window", "窗口受理") } else { shell.crumb("/mine", "我的") };
+        let shell =
+            if shell.is_desk() { shell.crumb("/desk/window", "窗口受理") } else { shell.crumb("/mine", "我的") };
         shell.crumb(self.draft.href("plan"), name).crumb_here(title)
     }
 
@@ -114,13 +115,8 @@ impl Drafting {
 }
 
 /// Steps of the way and the page of each.
-pub(super) const STEPS: [(&str, &str); 5] = [
-    ("答问题", "questions"),
-    ("看方案", "plan"),
-    ("填写信息", "form"),
-    ("交材料", "papers"),
-    ("核对提交", "check"),
-];
+pub(super) const STEPS: [(&str, &str); 5] =
+    [("答问题", "questions"), ("看方案", "plan"), ("填写信息", "form"), ("交材料", "papers"), ("核对提交", "check")];
 
 /// What a page knew when it was drawn, as hidden fields.
 pub(super) struct Marks {

@@ -14,7 +14,7 @@ use ui::{Field, FieldKind, Opt};
 use crate::filing::{Entry, Origin};
 
 /// A text field longer than this is a box of several lines.
-const ONE_LINE: f64 = 120.0;
+const ONE_LINE: f64 = 200.0;
 
 /// The field of a question with what has been given for it.
 pub(super) fn of_question(question: &Question, given: Vec<String>) -> Field {
@@ -74,9 +74,9 @@ pub(super) fn of_entry(entry: &Entry<'_>, theme: &Theme, page: &Look<'_>, wrong:
     field.bounds = bounds(element);
     if let (Origin::Record, Some(record)) = (entry.origin, &entry.record) {
         field = field.from_source(&record.source, ui::say::ago(record.as_of, page.today));
-        if let Some(shown) = entry.value.as_ref().and_then(|value| masked(element, value)) {
-            field = field.shown(shown);
-        }
+        let masked = entry.value.as_ref().and_then(|value| masked(element, value));
+        let dated = (element.kind == ElementKind::Date).then(|| entry.in_words());
+        field.shown = masked.or(dated);
     } else if let Some(record) = &entry.record {
         // Somebody has typed something else: the officer will see both, and so does the applicant.
         let registered = crate::filing::in_words(element, &record.value);

@@ -49,11 +49,7 @@ pub(super) struct Fixed {
 }
 
 /// `GET /drafts/{draft}/form`; with `review` in the address everything missing is marked.
-pub async fn show(
-    visit: Visit,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Detour> {
+pub async fn show(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Detour> {
     let drafting = Drafting::open(visit, &id).await?;
     let review = super::questions::pairs(query.as_deref()).iter().any(|(name, _)| name == "review");
     Ok(draw(&drafting, StatusCode::OK, review, &[])?)
@@ -115,13 +111,11 @@ fn elsewhere(mine: &Filing<'_>, theirs: &Sheet) -> Vec<FieldFault> {
 
 fn draw(drafting: &Drafting, status: StatusCode, review: bool, other: &[FieldFault]) -> Result<Response, Fault> {
     let filing = drafting.filing()?;
-    let look = Look {
-        catalog: drafting.shelf.catalogue().catalog(),
-        words: &drafting.words,
-        today: drafting.visit.today(),
-    };
+    let look =
+        Look { catalog: drafting.shelf.catalogue().catalog(), words: &drafting.words, today: drafting.visit.today() };
     let sections = filing.sections.iter().filter(|section| section.group != HANDOVER_GROUP);
-    let parts: Vec<Part> = sections.map(|section| part(section.title, &section.entries, &filing, &look, review)).collect();
+    let parts: Vec<Part> =
+        sections.map(|section| part(section.title, &section.entries, &filing, &look, review)).collect();
     let mut parts: Vec<Part> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     for field in parts.iter_mut().flat_map(|part| part.filled.iter_mut().chain(&mut part.open)) {
         if let Some(fault) = other.iter().find(|fault| fault.field == field.name) {
@@ -179,7 +173,8 @@ pub(super) fn fixed(entry: &Entry<'_>) -> Fixed {
         Origin::Carried => "前一个事项办好后自动带入",
         _ => "系统推算",
     };
-    let pending = if entry.origin == Origin::Carried { "办好后自动带入" } else { "填好相关内容后自动算出" };
+    let pending =
+        if entry.origin == Origin::Carried { "办好后自动带入" } else { "填好相关内容后自动算出" };
     let value = if entry.value.is_some() { entry.in_words() } else { pending.to_owned() };
     let masked = entry.value.as_ref().and_then(|value| fields::masked(entry.element(), value));
     Fixed { label: entry.field.label().to_owned(), value: masked.unwrap_or(value), source }

@@ -105,11 +105,7 @@ pub async fn explore(
 }
 
 /// `GET /drafts/{draft}/plan`
-pub async fn show(
-    visit: Visit,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Detour> {
+pub async fn show(visit: Visit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Detour> {
     let drafting = Drafting::open(visit, &id).await?;
     let theme = drafting.shelf.theme(&drafting.draft.theme)?;
     let catalog = drafting.shelf.catalogue().catalog();
@@ -144,9 +140,10 @@ fn draw(
         promise: themes::words::limit(planned.item.promise),
         because: plan.why_item(planned),
     });
-    let left_out = plan.items.iter().filter(|planned| {
-        !planned.is_included() && !matches!(planned.inclusion, Inclusion::OutOfScope)
-    });
+    let left_out = plan
+        .items
+        .iter()
+        .filter(|planned| !planned.is_included() && !matches!(planned.inclusion, Inclusion::OutOfScope));
     let results = plan.included().filter_map(|planned| planned.item.result.clone());
     PlanPage {
         shell,
@@ -166,7 +163,7 @@ fn draw(
         results: results.collect(),
         notes: plan.notes.iter().map(ToString::to_string).collect(),
         open: plan.open_questions().count(),
-        exit: plan.out_of_scope.map(|exit| (exit.reason.clone(), exit.go.clone())),
+        exit: plan_parts::exit(plan),
         start: Start::Nowhere,
         answers_href: String::new(),
         print_href: String::new(),

@@ -8,6 +8,12 @@ use themes::schedule::HOURS_A_DAY;
 use themes::{Plan, PlannedMaterial, Standing};
 use ui::{Bar, MaterialRow, Timeline};
 
+/// Why the matter does not lead there, and where to go; the page sets the full stops.
+pub(super) fn exit(plan: &Plan<'_>) -> Option<(String, String)> {
+    let plain = |text: &str| text.trim_end_matches('。').to_owned();
+    plan.out_of_scope.map(|exit| (plain(&exit.reason), plain(&exit.go)))
+}
+
 /// The first day on which an application handed in today can be accepted: today, or the next working day.
 pub(super) fn first_day(calendar: &WorkCalendar, today: NaiveDate) -> Option<NaiveDate> {
     if calendar.is_workday(today).ok()? { Some(today) } else { calendar.add(today, 1, Unit::Workday).ok() }
@@ -22,7 +28,8 @@ pub(super) fn ready_on(plan: &Plan<'_>, calendar: &WorkCalendar, today: NaiveDat
 /// 3 件事一起办，一张表填完，12月1日（周二）前全部办好。
 pub(super) fn sentence(plan: &Plan<'_>, ready: Option<NaiveDate>, today: NaiveDate) -> String {
     let count = plan.included().count();
-    let together = if count > 1 { format!("{count} 件事一起办，一张表填完") } else { "一张表填完".to_owned() };
+    let together =
+        if count > 1 { format!("{count} 件事一起办，一张表填完") } else { "一张表填完".to_owned() };
     match ready {
         _ if count == 0 => "按您目前的回答，还没有要办的事。".to_owned(),
         Some(_) if plan.figures.days.after == 0 => format!("{together}，受理后当场办结。"),
@@ -75,12 +82,14 @@ pub(super) fn materials(plan: &Plan<'_>) -> (Vec<MaterialRow>, Vec<MaterialRow>,
     for material in &plan.materials {
         match &material.standing {
             Standing::Undecided { .. } => undecided.push((material.name.to_owned(), plan.why_material(material))),
-            Standing::HandIn { .. } | Standing::Later { .. } => hand_in.push(row(plan, material)),
+            Standing::HandIn { .. } => hand_in.push(row(plan, material)),
             _ => exempt.push(row(plan, material)),
         }
     }
     // What must be there at once stands before what may follow.
     hand_in.sort_by_key(|row: &MaterialRow| !matches!(row.standing, ui::Standing::HandIn));
+    // What was committed to comes later, so it stands before what never comes.
+    exempt.sort_by_key(|row: &MaterialRow| !matches!(row.standing, ui::Standing::Deferred(_)));
     (hand_in, exempt, undecided)
 }
 
@@ -129,7 +138,8 @@ pub(super) fn help(material: &PlannedMaterial<'_>) -> Option<String> {
     let standards = material.requirement.as_ref().map(|one| one.standards.join("；")).unwrap_or_default();
     let standards = (!standards.is_empty()).then(|| format!("要求：{standards}"));
     let parts = [paper.help.as_deref().map(str::to_owned), paper.sample.as_deref().map(str::to_owned), standards];
-    let parts: Vec<String> = parts.into_iter().flatten().map(|part| format!("{}。", part.trim_end_matches('。'))).collect();
+    let parts: Vec<String> =
+        parts.into_iter().flatten().map(|part| format!("{}。", part.trim_end_matches('。'))).collect();
     (!parts.is_empty()).then(|| parts.concat())
 }
 

@@ -12,7 +12,7 @@ use themes::{AnswerFault, Answers, Asking, Plan, Question, QuestionKind, Theme};
 use ui::{ErrorSummary, Field, Opt, Progress, Shell, Tally};
 
 use super::drafting::{Detour, Drafting, Marks, STEPS, seen, value};
-use super::{fields, summary};
+use super::{fields, plan_parts, summary};
 use crate::acts::{SaveAnswers, save_answers};
 use crate::{ThemeShelf, frame, known, reads};
 
@@ -37,6 +37,8 @@ struct Questions {
     /// Not asked, because the records know.
     known: Vec<(String, String, String)>,
     firm: Option<Field>,
+    /// Another page has saved meanwhile.
+    conflict: Option<&'static str>,
     tally: Tally,
     exit: Option<(String, String)>,
     /// A draft of the same matter to go on with.
@@ -120,10 +122,6 @@ impl<'t> Inquiry<'t> {
         known.collect()
     }
 
-    fn exit(&self) -> Option<(String, String)> {
-        self.plan.out_of_scope.map(|exit| (exit.reason.clone(), exit.go.clone()))
-    }
-
     fn page(self, shell: Shell, progress: Progress, action: String, unanswered_is_wrong: bool) -> Questions {
         let asked = self.asked(unanswered_is_wrong);
         let errors = ErrorSummary::of(asked.iter().map(|asked| &asked.field));
@@ -141,8 +139,9 @@ impl<'t> Inquiry<'t> {
             carried: self.carried(),
             known: self.known(),
             firm: None,
+            conflict: None,
             tally: summary::tally(&self.plan),
-            exit: self.exit(),
+            exit: plan_parts::exit(&self.plan),
             unfinished: None,
             asked,
         }
@@ -196,7 +195,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Deto
     let drafting = Drafting::open(visit, &id).await?;
     let given: Vec<(String, String)> =
         drafting.draft.answers.iter().flat_map(|(id, value)| pairs_of(id, value)).collect();
-    Ok(draw(&drafting, &given, StatusCode::OK, None)?)
+    Ok(draw(&drafting, &given, StatusCode::OK)?)
 }
 
 /// `POST /drafts/{draft}/questions`: keeps the sound answers; `_go` leads on to the plan.
@@ -218,36 +217,29 @@ pub async fn save(Path(id): Path<String>, posted: Posted<Vec<(String, String)>>)
     match save_answers(&drafting.visit, &order).await {
         Ok(version) => drafting.draft.version = version,
         Err(Fault::Conflict) => {
-            let said = "这份草稿刚刚在另一个页面改过。下面是您在这一页的回答，再保存一次就以这一页为准。";
-            return Ok(draw(&drafting, &form, StatusCode::CONFLICT, Some(said))?);
+            return Ok(draw(&drafting, &form, StatusCode::CONFLICT)?);
         }
         Err(fault) => return Err(fault.into()),
     }
     let going_on = !value(&form, "_go").is_empty();
     if faulty || (going_on && open) {
-        return Ok(draw(&drafting, &form, StatusCode::UNPROCESSABLE_ENTITY, None)?);
+        return Ok(draw(&drafting, &form, StatusCode::UNPROCESSABLE_ENTITY)?);
     }
     let next = if going_on { "plan" } else { "questions" };
     Ok(Redirect::to(&drafting.draft.href(next)).into_response())
 }
 
-fn draw(
-    drafting: &Drafting,
-    given: &[(String, String)],
-    status: StatusCode,
-    conflict: Option<&str>,
-) -> Result<Response, Fault> {
+fn draw(drafting: &Drafting, given: &[(String, String)], status: StatusCode) -> Result<Response, Fault> {
     let theme = drafting.shelf.theme(&drafting.draft.theme)?;
     let inquiry = Inquiry::of(theme, given, drafting.known(), &drafting.shelf, &drafting.words);
-    let mut shell = drafting.shell("答问题");
-    if let Some(said) = conflict {
-        shell = shell.flash(ui::FlashKind::Warn, said);
-    }
+    let shell = drafting.shell("答问题");
     let complain = status == StatusCode::UNPROCESSABLE_ENTITY;
     let mut page = inquiry.page(shell, drafting.progress(0), drafting.draft.href("questions"), complain);
     page.for_whom = drafting.for_whom();
     page.marks = Some(drafting.marks());
     page.firm = firm(drafting);
+    // Said inside the part that the script puts in place, so that nobody overwrites without having read it.
+    page.conflict = (status == StatusCode::CONFLICT).then_some("下面是您在这一页的回答，再保存一次就以这一页为准。");
     Ok(ui::page_with(status, page))
 }
 

@@ -9,7 +9,11 @@ pub(super) fn tally(plan: &Plan<'_>) -> Tally {
     let item = |planned: &themes::PlannedItem<'_>| {
         let undecided = matches!(planned.inclusion, Inclusion::Undecided { .. });
         TallyItem {
-            name: if undecided { format!("{}（待定）", planned.item.plain) } else { planned.item.plain.to_string() },
+            name: if undecided {
+                format!("{}（待定）", planned.item.plain)
+            } else {
+                planned.item.plain.to_string()
+            },
             authority: planned.item.authority_name.to_string(),
             included: planned.is_included(),
             because: if undecided { String::new() } else { plan.why_item(planned) },
@@ -53,7 +57,9 @@ fn days(plan: &Plan<'_>) -> Figure {
     let Change { before, after } = plan.figures.days;
     if after == 0 && !plan.running.is_empty() {
         let before = (before > 0).then(|| before.to_string());
-        return Figure { before, note: Some("受理后当场办结".into()), ..Figure::plain("用时", "0", "个工作日") };
+        return Figure {
+            before, note: Some("受理后当场办结".into()), ..Figure::plain("用时", "0", "个工作日")
+        };
     }
     Figure::change("用时", before, after, "个工作日")
 }

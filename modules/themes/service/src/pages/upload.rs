@@ -1,12 +1,16 @@
 //! Taking in a file: cut off where it is too large, looked at before it is kept.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use access_service::{Visit, door};
-use axum::extract::multipart::{Field, Multipart, MultipartRejection};
-use axum::extract::{Path, RawQuery};
+use axum::body::Body;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Path, RawQuery, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use futures::Stream;
 use kernel::refusal::Refusal;
 use platform::blobs::{Expected, Stored};
 use platform::{Fault, FieldFault};
@@ -29,7 +33,7 @@ pub async fn take(
     visit: Visit,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-    multipart: Result<Multipart, MultipartRejection>,
+    request: Request,
 ) -> Result<Response, Detour> {
     let drafting = Drafting::open(visit, &id).await?;
     let asked = pairs(query.as_deref());
@@ -37,7 +41,8 @@ pub async fn take(
     if !drafting.filing()?.slots.iter().any(|slot| slot.key == key && slot.takes_files()) {
         return Err(Fault::NotFound.into());
     }
-    let mut multipart = multipart.map_err(|_| unreadable())?;
+    let request = request.map(|body| Body::from_stream(Paced { body: body.into_data_stream(), breathe: false }));
+    let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| unreadable())?;
     let taken = receive(&drafting, key, &mut multipart).await;
     match taken {
         Ok((name, stored)) => {
@@ -55,6 +60,27 @@ pub async fn take(
             Ok(draw(&drafting, status, Some(&fault))?)
         }
         Err(fault) => Err(fault.into()),
+    }
+}
+
+/// A body that hands over one piece at a time. The reader of forms takes in all that is ready before it looks at any of
+/// it, and over a fast line a gigabyte is ready.
+struct Paced<S> {
+    body: S,
+    breathe: bool,
+}
+
+impl<S: Stream + Unpin> Stream for Paced<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
+        if std::mem::take(&mut self.breathe) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = Pin::new(&mut self.body).poll_next(context);
+        self.breathe = piece.is_ready();
+        piece
     }
 }
 

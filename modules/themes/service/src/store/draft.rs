@@ -115,9 +115,7 @@ pub(crate) async fn draft_count(on: &impl ConnectionTrait, subject: SubjectId) -
 }
 
 fn open_of(subject: SubjectId) -> sea_orm::Select<row::Entity> {
-    row::Entity::find()
-        .filter(row::Column::Subject.eq(subject.uuid()))
-        .filter(row::Column::Application.is_null())
+    row::Entity::find().filter(row::Column::Subject.eq(subject.uuid())).filter(row::Column::Application.is_null())
 }
 
 /// What one saving changes.

@@ -72,11 +72,7 @@ pub(crate) async fn paper_list(on: &impl ConnectionTrait, draft: DraftId) -> Res
 }
 
 /// One file of a draft.
-pub(crate) async fn paper_find(
-    on: &impl ConnectionTrait,
-    draft: DraftId,
-    paper: Uuid,
-) -> Result<Option<Paper>, Fault> {
+pub(crate) async fn paper_find(on: &impl ConnectionTrait, draft: DraftId, paper: Uuid) -> Result<Option<Paper>, Fault> {
     let found = row::Entity::find_by_id(paper).filter(row::Column::Draft.eq(draft.uuid())).one(on).await?;
     found.map(row::Model::read).transpose()
 }

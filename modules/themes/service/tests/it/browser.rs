@@ -45,7 +45,12 @@ impl Browser {
 
     /// The clerk who has signed in.
     pub async fn clerk(world: &World) -> Self {
-        let opened = sign_in_staff(world, "clerk1", PASSWORD).await.expect("a session");
+        Self::staff(world, "clerk1").await
+    }
+
+    /// A member of staff who has signed in.
+    pub async fn staff(world: &World, login: &str) -> Self {
+        let opened = sign_in_staff(world, login, PASSWORD).await.expect("a session");
         Self::visitor(world).with(world, &opened.token).await
     }
 

@@ -35,7 +35,9 @@ async fn faults_are_told_all_at_once_and_everything_typed_is_kept() {
     set(&mut sheet, "_go", "papers");
     let answer = browser.post(&path, &sheet).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for words in ["有错误：", "有一位数字不对", "要填数字", "value=\"很多\"", "value=\"110105194912310021\"", "处需要改一下"] {
+    for words in
+        ["有错误：", "有一位数字不对", "要填数字", "value=\"很多\"", "value=\"110105194912310021\"", "处需要改一下"]
+    {
         answer.says(words);
     }
     // On another device, after the page was closed.
@@ -71,10 +73,7 @@ async fn somebody_elses_draft_does_not_exist() {
     let (world, _folder) = house().await;
     let owner = Browser::resident(&world, &person("salon-founder")).await;
     let draft = begin(&world, &owner, "open-hair-salon").await;
-    let others = [
-        Browser::resident(&world, &person("restaurant-founder")).await,
-        Browser::clerk(&world).await,
-    ];
+    let others = [Browser::resident(&world, &person("restaurant-founder")).await, Browser::clerk(&world).await];
     for other in &others {
         for page in ["", "/questions", "/plan", "/form", "/papers", "/check"] {
             assert_eq!(other.get(&format!("{draft}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");

@@ -49,7 +49,7 @@ async fn the_salon_plan_says_fourteen_to_nine() {
         plan.says(words);
     }
     plan.says("由本次一并办理的");
-    plan.says("不用交的");
+    plan.says("现在不用交的");
 }
 
 #[tokio::test]

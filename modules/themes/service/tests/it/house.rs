@@ -1,4 +1,4 @@
-//! A world with the sample district, a few residents and one clerk.
+//! A world with the sample district, a few residents, one clerk and one approver.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -28,13 +28,7 @@ pub async fn house() -> (World, tempfile::TempDir) {
 pub async fn open(url: &str, data: &Path) -> World {
     let config = Config { database_url: url.to_owned(), data: data.to_owned(), ..Config::default() };
     let world = World::open(config, Clock::on(testkit::day(TODAY))).await.expect("a world");
-    let policies = [
-        access::acts::ACCESS,
-        catalog::acts::CATALOG,
-        records::RECORDS,
-        casework::CASEWORK,
-        themes::THEMES,
-    ];
+    let policies = [access::acts::ACCESS, catalog::acts::CATALOG, records::RECORDS, casework::CASEWORK, themes::THEMES];
     world.parts.install(Policies::compile(&policies).expect("policies"));
     let texts = [
         access_service::TEXT_ZH,
@@ -47,7 +41,7 @@ pub async fn open(url: &str, data: &Path) -> World {
     world
 }
 
-/// Tables, catalogue, people and the clerk.
+/// Tables, catalogue, people and staff.
 pub async fn fill(world: &World) {
     let modules = [
         Migrations::new("access", access_service::migrations()),
@@ -72,7 +66,15 @@ pub async fn fill(world: &World) {
         authority: Some("data-chancheng".into()),
         hall: Some("district-hall".into()),
     };
-    put_accounts(world, &[clerk], PASSWORD).await.expect("an account");
+    let approver = StaffAccount {
+        login: "approver1".into(),
+        name: "区卫民".into(),
+        roles: BTreeSet::from([Role::Approver]),
+        authority: Some("health-chancheng".into()),
+        hall: None,
+        ..clerk.clone()
+    };
+    put_accounts(world, &[clerk, approver], PASSWORD).await.expect("an account");
 }
 
 /// The catalogue and its themes, in memory.

@@ -9,3 +9,4 @@ mod tabs;
 mod uploads;
 mod way;
 mod window;
+mod words;

@@ -23,7 +23,9 @@ pub fn form(html: &str, action: &str) -> Vec<(String, String)> {
             }
         } else if tag.starts_with("select") {
             let body = &rest[..rest.find("</select>").expect("the list ends")];
-            let chosen = body.split("<option").find(|option| option.split('>').next().is_some_and(|tag| tag.contains(" selected")));
+            let chosen = body
+                .split("<option")
+                .find(|option| option.split('>').next().is_some_and(|tag| tag.contains(" selected")));
             fields.push((name, chosen.and_then(|option| attribute(option, "value")).unwrap_or_default()));
         } else if tag.starts_with("textarea") {
             let body = &rest[tag.len() + 1..rest.find("</textarea>").expect("the box ends")];
@@ -41,7 +43,8 @@ pub fn shown_fields(html: &str) -> Vec<String> {
 /// Keys of the papers that can be uploaded on the page.
 pub fn uploads(html: &str) -> Vec<String> {
     let forms = html.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    let mut keys: Vec<String> = forms.filter_map(|action| action.split_once("?paper=")).map(|(_, key)| plain(key)).collect();
+    let mut keys: Vec<String> =
+        forms.filter_map(|action| action.split_once("?paper=")).map(|(_, key)| plain(key)).collect();
     keys.dedup();
     keys
 }

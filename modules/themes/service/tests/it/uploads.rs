@@ -12,7 +12,8 @@ use crate::house::{house, person};
 use crate::markup::{form, uploads};
 use crate::way::{PDF, begin};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xaeB`\x82";
+const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\0IEND\xaeB`\x82";
 
 async fn at_the_papers() -> (platform::World, tempfile::TempDir, Browser, String, String) {
     let (world, folder) = house().await;

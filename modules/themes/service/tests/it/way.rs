@@ -36,8 +36,13 @@ fn answered(world: &World, theme: &str) -> String {
     let theme = shelf.theme(theme).expect("the theme");
     let open = theme.questions.iter().filter(|question| question.default.is_none());
     let sample = |question: &themes::Question| match question.kind {
-        themes::QuestionKind::Bool => "false".to_owned(),
-        themes::QuestionKind::Number => question.min.unwrap_or(1.0).max(2.0).min(question.max.unwrap_or(60.0)).to_string(),
+        // Born in a hospital to a married couple: the case the theme is for.
+        themes::QuestionKind::Bool => {
+            ["hospital_birth", "parents_married", "job_wish"].contains(&&*question.id).to_string()
+        }
+        themes::QuestionKind::Number => {
+            question.min.unwrap_or(1.0).max(2.0).min(question.max.unwrap_or(60.0)).to_string()
+        }
         themes::QuestionKind::Text => "禅城".to_owned(),
         _ => question.options[0].value.clone(),
     };

@@ -94,6 +94,9 @@ async fn nobody_else_begins_a_draft_for_somebody() {
     let theirs = Visit::of(&world, Actor::resident(founder.subject.to_string(), founder.name));
     let drafts = themes_service::reads::open_drafts(&theirs, founder.subject).await.expect("a list");
     assert!(drafts.is_empty(), "a resident's draft is their own, whatever the form says");
+    let approver = Browser::staff(&world, "approver1").await;
+    let form = vec![("_csrf".to_owned(), approver.csrf.clone()), ("_subject".to_owned(), founder.subject.to_string())];
+    assert_eq!(approver.post("/matters/open-hair-salon/drafts", &form).await.status, StatusCode::FORBIDDEN);
     let visitor = Browser::visitor(&world);
     let to = visitor.post("/matters/open-hair-salon/drafts", &[("site_area".into(), "60".into())]).await.leads();
     assert!(to.starts_with("/sign-in?back=%2Fmatters%2Fopen-hair-salon%2Fplan"), "{to}");
