@@ -63,6 +63,13 @@ pub struct Tally {
     pub open: u32,
 }
 
+impl Tally {
+    /// Matters the answers leave out; told folded, because the person came for the others.
+    fn left_out(&self) -> usize {
+        self.items.iter().filter(|item| !item.included).count()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
