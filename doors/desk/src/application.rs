@@ -1,7 +1,6 @@
 //! A whole application as the clerk sees it: one form, one set of papers, all cases; acceptance, correction, hand-over.
 
 mod cards;
-mod correction;
 mod orders;
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
@@ -15,11 +14,11 @@ use kernel::id::ApplicationId;
 use platform::Fault;
 use ui::{ErrorSummary, Journal, Lamp, Shell};
 
+use crate::correction::{self, AnswerRow, Notice, Scope};
 use crate::done::{self, Done};
 use crate::form::Sheet;
 use crate::order::{Card, Closed, Kept, Since, Trouble, conflict, then};
 use crate::{case, frame, lamps};
-use correction::{AnswerRow, NoticeRow};
 use orders::ApplicationOrder;
 
 #[derive(Template)]
@@ -40,15 +39,6 @@ struct ApplicationPage {
     journal: Journal,
     seen: String,
     view: ApplicationView,
-}
-
-/// The correction notice as a form.
-struct Notice {
-    key: String,
-    open: bool,
-    then: String,
-    papers: Vec<NoticeRow>,
-    fields: Vec<NoticeRow>,
 }
 
 /// What was asked for and comes in over the counter.
@@ -117,6 +107,11 @@ fn seen(view: &ApplicationView) -> String {
     states.join("/")
 }
 
+/// All papers, the whole form.
+fn scope(view: &ApplicationView) -> Scope<'_> {
+    Scope { papers: &view.papers, sections: &view.sections }
+}
+
 async fn again(
     visit: &Visit,
     id: ApplicationId,
@@ -168,23 +163,16 @@ fn too_late(visit: &Visit, view: ApplicationView, form: &Sheet) -> Response {
 fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Response {
     let words = visit.world.part::<Words>();
     let may = |kind: OrderKind| view.orders.iter().find(|order| order.kind == kind && order.may);
-    let notice = may(OrderKind::NotifyCorrection).map(|order| Notice {
-        key: frame::key(),
-        open: kept.order == OrderKind::NotifyCorrection.code(),
-        then: then(order, &words),
-        papers: correction::papers(&view, &kept),
-        fields: correction::fields(&view, &kept),
-    });
+    let action = format!("{}/orders/{}", address(view.id), OrderKind::NotifyCorrection.code());
+    let notice = may(OrderKind::NotifyCorrection)
+        .map(|order| Notice::of(scope(&view), order, action, seen(&view), &kept, &words));
     let answer = may(OrderKind::AnswerCorrection).map(|order| Answer {
         key: frame::key(),
         then: then(order, &words),
         rows: correction::owed(&view, &kept),
     });
-    let line = |line: &CaseLine| Line {
-        href: case::address(line.case),
-        lamp: lamps::of(&line.clock),
-        case: line.clone(),
-    };
+    let line =
+        |line: &CaseLine| Line { href: case::address(line.case), lamp: lamps::of(&line.clock), case: line.clone() };
     let shell = frame::desk(visit, format!("{} {}", view.theme_name, view.applicant.name)).crumb("/desk", "待办");
     ui::page(ApplicationPage {
         shell: shell.crumb_here(view.number.as_str()).faulty(kept.trouble.is_some()),

@@ -16,6 +16,7 @@ use kernel::id::CaseId;
 use platform::Fault;
 use ui::{ErrorSummary, Journal, JournalEntry, Lamp, Shell};
 
+use crate::correction::{Notice, Scope};
 use crate::done::{self, Done};
 use crate::form::Sheet;
 use crate::order::{Card, Closed, Kept, Since, Trouble, conflict};
@@ -36,6 +37,10 @@ struct CasePage {
     lamp: Lamp,
     cards: Vec<Card>,
     closed: Vec<Closed>,
+    /// The form of the correction notice, when one may be given here.
+    notice: Option<Notice>,
+    /// Whether the officer may read the application whole.
+    whole: bool,
     steps: Vec<Step>,
     /// Whose turn it is, when it is not this officer's.
     turn: Option<String>,
@@ -54,7 +59,8 @@ struct Step {
 
 /// Another case of the same application.
 struct Sibling {
-    href: String,
+    /// None where it is another authority's to read.
+    href: Option<String>,
     name: String,
     authority: String,
     lamp: Lamp,
@@ -82,7 +88,8 @@ pub async fn give(
     let id = frame::id::<CaseId>(&id)?;
     frame::staff_only(&visit, &address(id))?;
     let kind = OrderKind::parse(&order).filter(|kind| orders::GIVEN_HERE.contains(kind)).ok_or(Fault::NotFound)?;
-    let order = match CaseOrder::read(id, kind, &form) {
+    let view = reads::case_view(&visit, id).await?;
+    let order = match CaseOrder::read(&view, kind, &form) {
         Ok(order) => order,
         Err(faults) => return Ok(again(&visit, id, kind, form, Some(Trouble::fields(&visit, &faults))).await?),
     };
@@ -184,6 +191,27 @@ fn too_late(visit: &Visit, view: CaseView, form: &Sheet) -> Response {
     conflict(visit, form, since)
 }
 
+/// The correction notice, given here by the authority that accepts its own cases.
+fn notice(visit: &Visit, view: &CaseView, kept: &Kept) -> Option<Notice> {
+    let order = view.orders.iter().find(|order| order.kind == OrderKind::NotifyCorrection && order.may)?;
+    let action = format!("{}/orders/{}", address(view.id), order.kind.code());
+    Some(Notice::of(scope(view), order, action, seen(view), kept, &visit.world.part::<Words>()))
+}
+
+/// The papers and the fields of this item alone.
+fn scope(view: &CaseView) -> Scope<'_> {
+    Scope { papers: &view.papers, sections: &view.sections }
+}
+
+/// Officers of an authority see their own cases and not the whole; what its number leads them to tells.
+async fn reads_whole(visit: &Visit, view: &CaseView) -> Result<bool, Fault> {
+    match reads::find_by_number(visit, &view.number).await {
+        Ok(found) => Ok(found.case.is_none()),
+        Err(Fault::NotFound | Fault::NotAllowed) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
 fn step(view: &StepView) -> Step {
     let class = match view.state {
         StopState::Done => "step-done",
@@ -203,8 +231,9 @@ fn turn(visit: &Visit, view: &CaseView) -> Option<String> {
 
 async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
     let law = ItemLaw::of(visit, &view).await?;
+    let whole = reads_whole(visit, &view).await?;
     let sibling = |line: &reads::CaseLine| Sibling {
-        href: address(line.case),
+        href: (whole || line.authority == view.item.authority).then(|| address(line.case)),
         name: line.item_name.clone(),
         authority: line.authority.clone(),
         lamp: lamps::of(&line.clock),
@@ -212,10 +241,12 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
     };
     let others = view.siblings.iter().filter(|line| line.case != view.id);
     let shell = frame::desk(visit, format!("{} {}", view.item.name, view.applicant.name));
+    let shell = shell.crumb("/desk", "待办");
     let application = format!("/desk/applications/{}", view.application);
-    let shell = shell.crumb("/desk", "待办").crumb(application, view.theme_name.as_str());
+    let shell = if whole { shell.crumb(application, view.theme_name.as_str()) } else { shell };
     let errors = kept.summary();
     let cards = cards::open(visit, &view, &law, &kept);
+    let notice = notice(visit, &view, &kept);
     Ok(ui::page(CasePage {
         shell: shell.crumb_here(view.project_no.as_str()).faulty(kept.trouble.is_some()),
         done,
@@ -223,6 +254,8 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
         lamp: lamps::of(&view.clock),
         turn: if cards.is_empty() { turn(visit, &view) } else { None },
         cards,
+        notice,
+        whole,
         steps: view.steps.iter().map(step).collect(),
         closed: view.orders.iter().filter(|order| cards::is_staffs(order)).filter_map(Closed::of).collect(),
         siblings: others.map(sibling).collect(),

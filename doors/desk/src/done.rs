@@ -5,6 +5,7 @@ use access_service::{Visit, Words};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework_service::reads::{self, TodoFilter};
+use kernel::mask::mask_name;
 use platform::Fault;
 
 const COOKIE: &str = "yimen_done";
@@ -61,7 +62,7 @@ async fn next(visit: &Visit, words: &Words, here: &str) -> Result<Option<(String
     let next = rows.filter(|(_, href)| href != here).next();
     Ok(next.map(|(row, href)| {
         let label = words.get("desk.next");
-        (format!("{label}{} · {}（{}）", row.title, row.applicant, row.clock.left_words), href)
+        (format!("{label}{} · {}（{}）", row.title, mask_name(&row.applicant), row.clock.left_words), href)
     }))
 }
 

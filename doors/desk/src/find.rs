@@ -49,7 +49,9 @@ pub async fn find(StaffVisit(visit): StaffVisit, Query(asked): Query<Asked>) -> 
     }
     let filter = TodoFilter { text: Some(number.to_owned()), rows: Some(1), ..TodoFilter::default() };
     match reads::todo(&visit, &filter, None).await {
-        Ok(list) if !list.rows.is_empty() => Ok(Redirect::to(&format!("/desk?{}", pair("text", number))).into_response()),
+        Ok(list) if !list.rows.is_empty() => {
+            Ok(Redirect::to(&format!("/desk?{}", pair("text", number))).into_response())
+        }
         Ok(_) | Err(Fault::NotAllowed) => Ok(ui::page_with(StatusCode::NOT_FOUND, page)),
         Err(fault) => Err(fault.into()),
     }

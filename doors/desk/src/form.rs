@@ -48,8 +48,9 @@ mod tests {
         let sheet = Sheet::from(pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec());
         assert_eq!((sheet.one("reason"), sheet.one("gone")), ("缺页", ""));
         assert_eq!(sheet.all("pick"), ["a", "b"]);
-        assert_eq!(sheet.entered().iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [
-            "_seen", "pick", "pick", "reason"
-        ]);
+        assert_eq!(
+            sheet.entered().iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["_seen", "pick", "pick", "reason"]
+        );
     }
 }

@@ -1,11 +1,13 @@
 //! The desk: pages for staff. They ask the services' reads and acts, which ask the policies; no rule is here.
 //!
 //! Reads in this order: `sign_in` (who), `todo` (what is waiting), `application` and `case` (looking at one and giving
-//! orders), `order` (what both share: reading a form, asking again, telling of a conflict), `window` (filing for the
+//! orders), `order` and `correction` (what both share: reading a
+//! form, asking again, telling of a conflict, the one notice), `window` (filing for the
 //! person in front of one), `papers`, `find`; `frame`, `done`, `place` and `form` are the small change.
 
 mod application;
 mod case;
+mod correction;
 mod done;
 mod find;
 mod form;

@@ -2,8 +2,8 @@
 //! an order was not followed.
 
 mod card;
-mod conflict;
 mod confirm;
+mod conflict;
 
 use access_service::{Visit, Words};
 use platform::Fault;
@@ -11,8 +11,8 @@ use platform::fault::FieldFault;
 use ui::ErrorSummary;
 
 pub use card::{Button, Card, Closed, then};
-pub use conflict::{Since, conflict};
 pub use confirm::{Confirm, Letter};
+pub use conflict::{Since, conflict};
 
 use crate::form::Sheet;
 

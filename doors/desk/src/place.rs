@@ -1,8 +1,8 @@
 //! Where a request comes from and where it may be sent on: only our own pages, both ways.
 
-use axum::http::{HeaderMap, header};
+use access_service::DoorFault;
+use axum::http::{HeaderMap, StatusCode, header};
 use kernel::refusal::Refusal;
-use platform::Fault;
 
 /// Whether this is a path on this site that a person may be led to: never another host, never a line break.
 pub fn is_own_path(path: &str) -> bool {
@@ -18,7 +18,7 @@ pub fn own_path_or<'a>(path: &'a str, otherwise: &'a str) -> &'a str {
 }
 
 /// Refuses a form that another site's page has sent. For the forms before sign-in, which carry no session token yet.
-pub fn from_own_page(headers: &HeaderMap) -> Result<(), Fault> {
+pub fn from_own_page(headers: &HeaderMap) -> Result<(), DoorFault> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let own = match (text("sec-fetch-site"), text(header::ORIGIN.as_str()), text(header::HOST.as_str())) {
         (Some(site), _, _) => matches!(site, "same-origin" | "none"),
@@ -26,7 +26,11 @@ pub fn from_own_page(headers: &HeaderMap) -> Result<(), Fault> {
         // Neither header: not a browser of this decade, or a program; there is no session to misuse.
         _ => true,
     };
-    if own { Ok(()) } else { Err(Refusal::new("access.forged-post", "go-back").into()) }
+    if own {
+        Ok(())
+    } else {
+        Err(DoorFault::turned_away(StatusCode::FORBIDDEN, Refusal::new("access.forged-post", "go-back")))
+    }
 }
 
 #[cfg(test)]
@@ -36,7 +40,8 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert!(is_own_path("/desk/cases/1?x=1"));
-        for foreign in ["", "desk", "//evil.example", "/\\evil.example", "https://evil.example/", "/a\r\nx: y", "/a b"] {
+        for foreign in ["", "desk", "//evil.example", "/\\evil.example", "https://evil.example/", "/a\r\nx: y", "/a b"]
+        {
             assert!(!is_own_path(foreign), "{foreign:?}");
         }
     }

@@ -8,6 +8,7 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use casework_service::reads::{self, Desk, LampCounts, TodoPage, TodoRow};
+use kernel::mask::mask_name;
 use platform::Fault;
 use ui::{Lamp, Pager, Shell};
 
@@ -122,7 +123,7 @@ fn row(row: &TodoRow, today: chrono::NaiveDate) -> Row {
         lamp: lamps::of(&row.clock),
         title: row.title.clone(),
         cases: row.cases,
-        who: row.applicant.clone(),
+        who: mask_name(&row.applicant),
         task: row.task.clone(),
         received: ui::say::ago(row.received_on, today),
         number: row.number.clone(),

@@ -133,7 +133,9 @@ async fn find(visit: &Visit, asked: &Asked) -> Result<Found, Fault> {
         Ok(None) => Ok(Found::Nobody),
         Ok(Some(person)) if person.died_on.is_some() => Ok(Found::Wrong(words.get("desk.deceased").to_owned())),
         Ok(Some(person)) => Ok(Found::Person(Box::new(person))),
-        Err(Fault::Refusal(refusal)) => Ok(Found::Wrong(format!("{}。{}", words.refusal(&refusal), words.next(&refusal)))),
+        Err(Fault::Refusal(refusal)) => {
+            Ok(Found::Wrong(format!("{}。{}", words.refusal(&refusal), words.next(&refusal))))
+        }
         Err(fault) => Err(fault),
     }
 }

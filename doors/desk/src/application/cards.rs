@@ -6,8 +6,9 @@ use casework_service::reads::{ApplicationView, OrderView};
 use ui::{Field, FieldKind, Opt};
 
 use super::orders::ApplicationOrder;
-use super::{correction, seen};
+use super::{scope, seen};
 use crate::case::{non_acceptance, refuse_acceptance_card};
+use crate::correction;
 use crate::order::{Button, Card, Confirm, Kept, Letter, then};
 
 /// The cards open to this officer. The correction notice and its answer are forms of their own below.
@@ -60,9 +61,8 @@ fn refuse(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept)
 }
 
 fn deliver(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept) -> Card {
-    let way = |how: &DeliveryMethod| {
-        Opt::new(how.code(), words.get(&format!("{}.{}", DeliveryMethod::TABLE, how.code())))
-    };
+    let way =
+        |how: &DeliveryMethod| Opt::new(how.code(), words.get(&format!("{}.{}", DeliveryMethod::TABLE, how.code())));
     let ways = DeliveryMethod::ALL.iter().map(way).collect();
     let how = Field::choice("how", "送达方式", ways).value(view.delivery.method.code());
     let to = if view.delivery.recipient.is_empty() { &view.applicant.name } else { &view.delivery.recipient };
@@ -85,7 +85,7 @@ pub fn question(visit: &Visit, view: &ApplicationView, order: &ApplicationOrder,
     let code = order.kind().code();
     let (reason, lines) = match order {
         ApplicationOrder::NotifyCorrection(order) => {
-            (String::new(), correction::letter_lines(view, &order.lines))
+            (String::new(), correction::letter_lines(scope(view), &order.lines))
         }
         ApplicationOrder::RefuseAcceptance(order) => (non_acceptance(order, &words), Vec::new()),
         ApplicationOrder::Withdraw(order) => (order.reason.clone(), Vec::new()),

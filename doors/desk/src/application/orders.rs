@@ -10,8 +10,9 @@ use kernel::id::{ApplicationId, CaseId};
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
 
-use super::correction;
+use super::scope;
 use crate::case::refuse_acceptance;
+use crate::correction;
 use crate::form::Sheet;
 use crate::order::{chosen, required};
 
@@ -52,7 +53,7 @@ impl ApplicationOrder {
             OrderKind::Accept => Ok(Self::Accept(AcceptApplication { application })),
             OrderKind::NotifyCorrection => {
                 let view = reads::application_view(visit, application).await?;
-                correction::notice(&view, form)
+                correction::notice(scope(&view), form)
                     .map(|lines| Self::NotifyCorrection(NotifyCorrection { application, lines }))
             }
             OrderKind::AnswerCorrection => {

@@ -8,7 +8,8 @@ use ui::{Field, FieldKind, Opt};
 
 use super::law::ItemLaw;
 use super::orders::CaseOrder;
-use super::seen;
+use super::{scope, seen};
+use crate::correction;
 use crate::order::{Button, Card, Confirm, Kept, Letter, then};
 
 /// Most characters of a reason.
@@ -26,12 +27,13 @@ pub fn open(visit: &Visit, view: &CaseView, law: &ItemLaw, kept: &Kept) -> Vec<C
     for order in view.orders.iter().filter(|order| order.may) {
         match order.kind {
             OrderKind::Accept => cards.push(accept(view, order, &words)),
-            OrderKind::NotifyCorrection => cards.push(lead(view, order, &words, "notify")),
+            OrderKind::NotifyCorrection => cards.push(Card::leading(order, "#notify".into(), &words)),
             OrderKind::RefuseAcceptance => cards.push(refuse_acceptance(card(view, order, &words), &words, kept)),
             OrderKind::CompleteStep => cards.push(complete_step(view, order, &words, kept)),
-            OrderKind::Decide => cards.extend([grant(view, order, law, &words, kept), refuse(view, order, law, &words, kept)]),
+            OrderKind::Decide => {
+                cards.extend([grant(view, order, law, &words, kept), refuse(view, order, law, &words, kept)])
+            }
             OrderKind::Issue => cards.push(issue(view, order, law, &words)),
-            OrderKind::Deliver => cards.push(lead(view, order, &words, "order-deliver")),
             _ => {}
         }
     }
@@ -42,11 +44,6 @@ fn card(view: &CaseView, order: &OrderView, words: &Words) -> Card {
     let mut card = Card::new(order, format!("/desk/cases/{}/orders/{}", view.id, order.kind.code()), words);
     card.hidden.push(("_seen", seen(view)));
     card
-}
-
-/// Given once for the whole application, so only a way there.
-fn lead(view: &CaseView, order: &OrderView, words: &Words, place: &str) -> Card {
-    Card::leading(order, format!("/desk/applications/{}#{place}", view.application), words)
 }
 
 fn accept(view: &CaseView, order: &OrderView, words: &Words) -> Card {
@@ -124,7 +121,11 @@ fn issue(view: &CaseView, order: &OrderView, law: &ItemLaw, words: &Words) -> Ca
 /// 准予许可, 同意给付, 予以登记: as the item's kind calls it.
 fn outcome_word(law: &ItemLaw, outcome: Outcome, words: &Words) -> String {
     let key = format!("desk.outcome.{}-{}", law.kind, outcome.code());
-    if words.has(&key) { words.get(&key).to_owned() } else { words.get(&format!("outcome.{}", outcome.code())).to_owned() }
+    if words.has(&key) {
+        words.get(&key).to_owned()
+    } else {
+        words.get(&format!("outcome.{}", outcome.code())).to_owned()
+    }
 }
 
 /// The question before an order that goes out as a letter.
@@ -143,26 +144,24 @@ pub fn question(
             let then = if order.outcome == Outcome::Grant { granted(law, &words) } else { then(open, &words) };
             (order.outcome.code(), closed(&order.reason), word, then)
         }
+        CaseOrder::NotifyCorrection(_) => ("notify-correction", String::new(), open.word.clone(), then(open, &words)),
         CaseOrder::RefuseAcceptance(order) => {
             ("refuse-acceptance", non_acceptance(order, &words), open.word.clone(), then(open, &words))
         }
         _ => ("grant", String::new(), open.word.clone(), then(open, &words)),
     };
-    let facts = [
-        ("item", view.item.name.as_str()),
-        ("received", &view.received_words),
-        ("reason", &reason),
-        ("word", &word),
-    ];
+    let facts =
+        [("item", view.item.name.as_str()), ("received", &view.received_words), ("reason", &reason), ("word", &word)];
     let facts = facts.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
     let title = [format!("desk.letter.{}-{kind}-title", law.kind), format!("desk.letter.{kind}-title")];
     let title = title.iter().find(|key| words.has(key)).map_or("desk.letter.decision-title", String::as_str);
+    let has_remedy = matches!(kind, "refuse" | "refuse-acceptance");
     let letter = Letter {
         title: words.fill(title, &facts),
         to: view.applicant.name.clone(),
         body: vec![words.fill(&format!("desk.letter.{kind}"), &facts)],
-        lines: Vec::new(),
-        remedy: (kind != "grant").then(|| remedy(law, &words)).flatten(),
+        lines,
+        remedy: has_remedy.then(|| remedy(law, &words)).flatten(),
         from: law.authority.clone(),
         day: ui::say::day(visit.today()),
     };

@@ -2,27 +2,28 @@
 
 use access_service::Visit;
 use casework::{NonAcceptanceGround, OrderKind, Outcome, View};
-use casework_service::acts::{self, AcceptCase, CompleteStep, DecideCase, Done, IssueResult, RefuseAcceptance};
+use casework_service::acts::{
+    self, AcceptCase, CompleteStep, DecideCase, Done, IssueResult, NotifyCorrection, RefuseAcceptance,
+};
+use casework_service::reads::CaseView;
 use kernel::id::CaseId;
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
 
+use super::scope;
+use crate::correction;
 use crate::form::Sheet;
 use crate::order::{chosen, required};
 
 /// What can be ordered on the page of a case; the rest belongs to the application.
-pub const GIVEN_HERE: [OrderKind; 5] = [
-    OrderKind::Accept,
-    OrderKind::RefuseAcceptance,
-    OrderKind::CompleteStep,
-    OrderKind::Decide,
-    OrderKind::Issue,
-];
+pub const GIVEN_HERE: [OrderKind; 5] =
+    [OrderKind::Accept, OrderKind::RefuseAcceptance, OrderKind::CompleteStep, OrderKind::Decide, OrderKind::Issue];
 
 /// An order read from its form.
 #[derive(Debug, Clone)]
 pub enum CaseOrder {
     Accept(AcceptCase),
+    NotifyCorrection(NotifyCorrection),
     RefuseAcceptance(RefuseAcceptance),
     CompleteStep(CompleteStep),
     Decide(DecideCase),
@@ -34,9 +35,14 @@ impl CaseOrder {
     ///
     /// # Errors
     /// Every field that is missing. Whether the order is right is not judged here.
-    pub fn read(case: CaseId, kind: OrderKind, form: &Sheet) -> Result<Self, Vec<FieldFault>> {
+    pub fn read(view: &CaseView, kind: OrderKind, form: &Sheet) -> Result<Self, Vec<FieldFault>> {
+        let case = view.id;
         match kind {
             OrderKind::Accept => Ok(Self::Accept(AcceptCase { case })),
+            OrderKind::NotifyCorrection => {
+                let lines = correction::notice(scope(view), form)?;
+                Ok(Self::NotifyCorrection(NotifyCorrection { application: view.application, lines }))
+            }
             OrderKind::RefuseAcceptance => refuse_acceptance(case, form).map(Self::RefuseAcceptance),
             OrderKind::CompleteStep => complete_step(case, form).map(Self::CompleteStep),
             OrderKind::Decide => decide(case, form).map(Self::Decide),
@@ -48,6 +54,7 @@ impl CaseOrder {
     pub fn kind(&self) -> OrderKind {
         match self {
             Self::Accept(_) => OrderKind::Accept,
+            Self::NotifyCorrection(_) => OrderKind::NotifyCorrection,
             Self::RefuseAcceptance(_) => OrderKind::RefuseAcceptance,
             Self::CompleteStep(_) => OrderKind::CompleteStep,
             Self::Decide(_) => OrderKind::Decide,
@@ -57,7 +64,7 @@ impl CaseOrder {
 
     /// Whether it goes out of the house as a letter and cannot be taken back.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::RefuseAcceptance(_) | Self::Decide(_))
+        matches!(self, Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_))
     }
 
     /// The key of what is said when it was done.
@@ -74,6 +81,7 @@ impl CaseOrder {
         let key = Some(key);
         match self.clone() {
             Self::Accept(order) => acts::accept_case(visit, key, order).await,
+            Self::NotifyCorrection(order) => acts::notify_correction(visit, key, order).await,
             Self::RefuseAcceptance(order) => acts::refuse_acceptance(visit, key, order).await,
             Self::CompleteStep(order) => acts::complete_step(visit, key, order).await,
             Self::Decide(order) => acts::decide_case(visit, key, order).await,
@@ -111,7 +119,11 @@ fn decide(case: CaseId, form: &Sheet) -> Result<DecideCase, Vec<FieldFault>> {
         Outcome::Refuse => {
             let unmet = form.all("unmet");
             let list: Vec<&str> = unmet.iter().map(|text| text.trim_end_matches(['。', '；', ';'])).collect();
-            let unmet = if list.is_empty() { String::new() } else { format!("不符合下列条件：{}。", list.join("；")) };
+            let unmet = if list.is_empty() {
+                String::new()
+            } else {
+                format!("不符合下列条件：{}。", list.join("；"))
+            };
             format!("{unmet}{}", form.one("reason_refuse"))
         }
     };
@@ -135,7 +147,12 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_conditions_not_met_before_the_officers_words() {
-        let form = sheet(&[("outcome", "refuse"), ("unmet", "有相应的通风设施。"), ("unmet", "有消毒间"), ("reason_refuse", "见核查记录。")]);
+        let form = sheet(&[
+            ("outcome", "refuse"),
+            ("unmet", "有相应的通风设施。"),
+            ("unmet", "有消毒间"),
+            ("reason_refuse", "见核查记录。"),
+        ]);
         let order = decide(case(), &form).expect("a decision");
         assert_eq!(order.reason, "不符合下列条件：有相应的通风设施；有消毒间。见核查记录。");
         let bare = decide(case(), &sheet(&[("outcome", "refuse")])).expect_err("a reason is needed");

@@ -78,7 +78,8 @@ impl Card {
         let mut field = field;
         if kept.order == self.order && kept.form.has(&name) {
             // The form came back: what stands in it is the officer's, also where that is nothing.
-            field.values = kept.form.all(&name).into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();
+            field.values =
+                kept.form.all(&name).into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();
         }
         field.error = kept.error(&name).map(str::to_owned);
         self.folded &= field.error.is_none() && field.values.is_empty();

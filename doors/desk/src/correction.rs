@@ -2,19 +2,54 @@
 
 use std::collections::BTreeMap;
 
-use access_service::Visit;
+use access_service::{Visit, Words};
 use casework_service::PaperId;
 use casework_service::acts::{AnswerCorrection, AnsweredPaper, CorrectionLine, CorrectionTarget};
-use casework_service::reads::{ApplicationView, CorrectionLineView, PaperView};
+use casework_service::reads::{ApplicationView, CorrectionLineView, FormSection, OrderView, PaperView};
 use catalog_service::Shelf;
 use kernel::value::{Value, ValueKind};
 use platform::fault::FieldFault;
 
 use crate::form::Sheet;
-use crate::order::Kept;
+use crate::frame;
+use crate::order::{Kept, then};
 
 const NOTIFY: &str = casework::OrderKind::NotifyCorrection.code();
 const ANSWER: &str = casework::OrderKind::AnswerCorrection.code();
+
+/// The correction notice as a form; on the application's page for the window, on the case's for its authority.
+pub struct Notice {
+    pub action: String,
+    pub key: String,
+    /// The state it was drawn from.
+    pub seen: String,
+    pub open: bool,
+    pub then: String,
+    pub papers: Vec<NoticeRow>,
+    pub fields: Vec<NoticeRow>,
+}
+
+/// The papers and fields a notice may name.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    pub papers: &'a [PaperView],
+    pub sections: &'a [FormSection],
+}
+
+impl Notice {
+    /// The form, with what was entered.
+    pub fn of(scope: Scope<'_>, order: &OrderView, action: String, seen: String, kept: &Kept, words: &Words) -> Self {
+        Self {
+            action,
+            key: frame::key(),
+            seen,
+            open: kept.order == NOTIFY,
+            then: then(order, words),
+            papers: papers(scope, kept),
+            fields: fields(scope, kept),
+        }
+    }
+}
 
 /// One thing that may have to be mended: a paper or a field.
 pub struct NoticeRow {
@@ -42,21 +77,22 @@ pub struct AnswerRow {
 }
 
 /// The papers a notice may name: those that should have come in.
-pub fn papers(view: &ApplicationView, kept: &Kept) -> Vec<NoticeRow> {
+fn papers(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
     let standard = |paper: &PaperView| {
-        let texts: Vec<&str> = paper.standards.iter().map(|one| one.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<&str> =
+            paper.standards.iter().map(|one| one.text.as_str()).filter(|text| !text.is_empty()).collect();
         texts.join("；")
     };
     let of = |paper: &PaperView| {
         let about = if paper.holder.is_empty() { paper.status_word.clone() } else { paper.holder.clone() };
         row(format!("paper-{}", paper.id), paper.name.clone(), about, standard(paper), kept)
     };
-    view.papers.iter().map(of).collect()
+    scope.papers.iter().map(of).collect()
 }
 
 /// The fields of the one form.
-pub fn fields(view: &ApplicationView, kept: &Kept) -> Vec<NoticeRow> {
-    let all = view.sections.iter().flat_map(|section| &section.fields);
+fn fields(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
+    let all = scope.sections.iter().flat_map(|section| &section.fields);
     all.map(|field| {
         row(format!("field-{}", field.element), field.label.clone(), field.value.clone(), String::new(), kept)
     })
@@ -72,9 +108,9 @@ fn row(target: String, name: String, about: String, standard: String, kept: &Kep
 }
 
 /// The lines of the notice. Every one says what is wrong and how to mend it, because there is no second notice.
-pub fn notice(view: &ApplicationView, form: &Sheet) -> Result<Vec<CorrectionLine>, Vec<FieldFault>> {
+pub fn notice(scope: Scope<'_>, form: &Sheet) -> Result<Vec<CorrectionLine>, Vec<FieldFault>> {
     let none = Kept::default();
-    let rows: Vec<NoticeRow> = papers(view, &none).into_iter().chain(fields(view, &none)).collect();
+    let rows: Vec<NoticeRow> = papers(scope, &none).into_iter().chain(fields(scope, &none)).collect();
     let picked = form.all("pick");
     let mut faults = Vec::new();
     let mut lines = Vec::new();
@@ -105,18 +141,17 @@ fn target(text: &str) -> Option<CorrectionTarget> {
 }
 
 /// The names, reasons and remedies of the lines, as the letter lists them.
-pub fn letter_lines(view: &ApplicationView, lines: &[CorrectionLine]) -> Vec<(String, String, String)> {
+pub fn letter_lines(scope: Scope<'_>, lines: &[CorrectionLine]) -> Vec<(String, String, String)> {
     let name = |target: &CorrectionTarget| match target {
-        CorrectionTarget::Paper(id) => view.papers.iter().find(|paper| paper.id == *id).map(|paper| paper.name.clone()),
+        CorrectionTarget::Paper(id) => {
+            scope.papers.iter().find(|paper| paper.id == *id).map(|paper| paper.name.clone())
+        }
         CorrectionTarget::Field(element) => {
-            let mut all = view.sections.iter().flat_map(|section| &section.fields);
+            let mut all = scope.sections.iter().flat_map(|section| &section.fields);
             all.find(|field| field.element == *element).map(|field| field.label.clone())
         }
     };
-    lines
-        .iter()
-        .map(|line| (name(&line.target).unwrap_or_default(), line.reason.clone(), line.mend.clone()))
-        .collect()
+    lines.iter().map(|line| (name(&line.target).unwrap_or_default(), line.reason.clone(), line.mend.clone())).collect()
 }
 
 /// What is still owed.

@@ -1,0 +1,10 @@
+//! The desk in process, over the sample district.
+
+mod house;
+
+mod correction;
+mod orders;
+mod routes;
+mod sign_in;
+mod text;
+mod window;
