@@ -138,7 +138,8 @@ fn href(matter: &MyApplication) -> String {
 
 /// The frame of a page of this application, `here` under its own title.
 fn shell(visit: &Visit, matter: &MyApplication, here: Option<&str>) -> ui::Shell {
-    let shell = frame::portal(visit, here.map_or_else(|| matter.title.clone(), |here| format!("{here}：{}", matter.title)));
+    let shell =
+        frame::portal(visit, here.map_or_else(|| matter.title.clone(), |here| format!("{here}：{}", matter.title)));
     let shell = shell.crumb("/mine", "我的");
     match here {
         Some(here) => shell.crumb(href(matter), matter.title.clone()).crumb_here(here),
@@ -157,7 +158,9 @@ fn turn(matter: &MyApplication) -> Option<Turn> {
         return None;
     }
     let theirs = matter.cases.iter().filter(|case| !matches!(case.next, NextActor::Applicant | NextActor::Nobody));
-    Some(Turn { who: matter.next_word.clone(), phones: offices(theirs) })
+    // The window answers for the whole application; the offices have not got it yet, or no longer.
+    let phones = if matter.next == NextActor::Window { Vec::new() } else { offices(theirs) };
+    Some(Turn { who: matter.next_word.clone(), phones })
 }
 
 /// Each office once, with its phone.
@@ -194,12 +197,8 @@ fn failed(case: &MyCase) -> Option<Failed> {
 
 fn delivery(matter: &MyApplication) -> Vec<(&'static str, String)> {
     let told = &matter.delivery;
-    let rows = [
-        ("怎么领", &told.method_word),
-        ("收件人", &told.recipient),
-        ("电话", &told.phone),
-        ("地址", &told.address),
-    ];
+    let rows =
+        [("怎么领", &told.method_word), ("收件人", &told.recipient), ("电话", &told.phone), ("地址", &told.address)];
     rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
 }
 

@@ -35,9 +35,8 @@ pub fn of_element(element: &Element, label: &str, catalog: &Catalog) -> Field {
 
 /// The communities of the district under their streets.
 fn communities(catalog: &Catalog) -> Vec<Opt> {
-    let ours = |region: &&Region| {
-        region.level == RegionLevel::Village && region.code.starts_with(&*catalog.district.region)
-    };
+    let ours =
+        |region: &&Region| region.level == RegionLevel::Village && region.code.starts_with(&*catalog.district.region);
     let option = |region: &Region| {
         let street = region.parent.as_ref().and_then(|parent| catalog.regions.get(parent));
         Opt { group: street.map(|street| street.name.clone()), ..Opt::new(region.code.as_str(), &region.name) }

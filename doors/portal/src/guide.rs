@@ -10,7 +10,7 @@ use access_service::{DoorFault, Visit, Words};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use catalog::model::{Authority, Faq, Hall, ItemStatus, Risk, WindowThemes};
+use catalog::model::{Authority, Faq, Hall, ItemStatus, Need, Risk, WindowThemes};
 use catalog::{Catalog, Item};
 use catalog_service::Shelf;
 use platform::Fault;
@@ -120,11 +120,16 @@ fn together(item: &Item, all: &[themes::Theme]) -> Vec<Together> {
 fn commitment(item: &Item) -> Option<String> {
     let mut said = Vec::new();
     if let Some(rule) = item.commitment.as_ref().filter(|rule| rule.allowed) {
-        let due = rule.evidence_due.map(|due| format!("，领证后{}内备齐", themes::words::limit(due))).unwrap_or_default();
+        let due =
+            rule.evidence_due.map(|due| format!("，领证后{}内备齐", themes::words::limit(due))).unwrap_or_default();
         said.push(format!("可以选择告知承诺：{}{due}。", rule.clauses.join("；")));
     }
     if let Some(tolerance) = item.tolerance.as_ref().filter(|tolerance| tolerance.allowed) {
-        said.push(format!("可以容缺受理：标明“容缺后补”的材料，受理后{}个工作日内补齐。", tolerance.days));
+        let which = match item.materials.iter().any(|row| row.need == Need::Deferrable) {
+            true => "标明“容缺后补”的材料",
+            false => "主要材料齐了就收，次要材料",
+        };
+        said.push(format!("可以容缺受理：{which}，受理后{}个工作日内补齐。", tolerance.days));
     }
     (!said.is_empty()).then(|| said.concat())
 }

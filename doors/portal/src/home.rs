@@ -15,7 +15,7 @@ use crate::mine::{self, MineLine};
 /// Matters on the home page, lines of one's own, examples under the search box, topics behind each entrance.
 const MATTERS: usize = 6;
 const MINE: usize = 3;
-const TRIES: usize = 4;
+const TRIES: usize = 3;
 const TOPICS_SHOWN: usize = 6;
 
 /// One entrance: people or organisations, with the topics behind it.
@@ -62,30 +62,29 @@ pub async fn show(visit: Visit) -> Result<Response, DoorFault> {
     Ok(ui::page(page))
 }
 
-/// What people ask, in their words: the second saying of a theme, since the first is most often its name again.
+/// What people ask, in their words: the longest saying of a theme, because it is most like speech.
 fn tries(all: &[themes::Theme]) -> Vec<(String, String)> {
-    let saying = |theme: &themes::Theme| theme.say.get(1).or(theme.say.first()).cloned();
-    all.iter()
+    let saying = |theme: &themes::Theme| theme.say.iter().max_by_key(|said| said.chars().count()).cloned();
+    matters::ordered(all)
+        .into_iter()
         .filter_map(saying)
         .take(TRIES)
         .map(|said| (format!("/search?{}", access_service::door::pair("q", &said)), said))
         .collect()
 }
 
-/// An entrance with the topics that have most items for these people.
+/// An entrance with the topics that have most items for these people; those only for them count first.
 fn entrance(name: &'static str, whole: &'static str, whom: &str, catalog: &Catalog) -> Entrance {
+    let other = if whom == "person" { "company" } else { "person" };
     let count = |code: &str| {
-        let open = catalog.items.values().filter(|item| item.status == ItemStatus::Active && is_for(item, whom));
-        open.filter(|item| item.topic == code).count()
+        let open = catalog.items.values().filter(|item| item.status == ItemStatus::Active && item.topic == code);
+        let theirs: Vec<_> = open.filter(|item| is_for(item, whom)).collect();
+        (theirs.iter().filter(|item| !is_for(item, other)).count(), theirs.len())
     };
-    let mut topics: Vec<(usize, &str, &'static str)> =
-        TOPICS.iter().map(|(code, name)| (count(code), *code, *name)).filter(|(count, ..)| *count > 0).collect();
+    let mut topics: Vec<((usize, usize), &str, &'static str)> =
+        TOPICS.iter().map(|(code, name)| (count(code), *code, *name)).filter(|((_, theirs), ..)| *theirs > 0).collect();
     topics.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
-    let link = |(_, code, name): (usize, &str, &'static str)| (format!("/items?for={whom}&topic={code}"), name);
-    Entrance {
-        name,
-        whole,
-        href: format!("/items?for={whom}"),
-        topics: topics.into_iter().take(TOPICS_SHOWN).map(link).collect(),
-    }
+    topics.truncate(TOPICS_SHOWN);
+    let links = topics.into_iter().map(|(_, code, name)| (format!("/items?for={whom}&topic={code}"), name));
+    Entrance { name, whole, href: format!("/items?for={whom}"), topics: links.collect() }
 }

@@ -177,13 +177,7 @@ fn selects(filter: &Filter, catalog: &Catalog) -> Vec<Select> {
             vec![Opt::new("person", "个人"), Opt::new("company", "企业和单位")],
             &filter.r#for,
         ),
-        select(
-            "topic",
-            "主题",
-            "全部主题",
-            topics.map(|(code, name)| Opt::new(*code, *name)).collect(),
-            &filter.topic,
-        ),
+        select("topic", "主题", "全部主题", topics.map(|(code, name)| Opt::new(*code, *name)).collect(), &filter.topic),
         select(
             "authority",
             "办理部门",

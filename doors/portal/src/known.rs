@@ -1,30 +1,24 @@
 //! `GET /records`: what the government knows about the person, from which register, and who looked at it and why
 //! (个人信息保护法第四十四条、第四十五条).
 
+mod person;
+
 use access_service::{DoorFault, ResidentVisit, Visit, Words};
 use askama::Template;
 use axum::response::Response;
-use catalog::Catalog;
 use catalog_service::Shelf;
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::Fault;
-use records::{KnownFact, Purpose, Why};
+use records::{Purpose, Why};
 use records_service::Lookup;
 use records_service::reads;
 use themes_service::{ThemeShelf, frame};
 
 use crate::mine::subject;
-use crate::values;
+use person::FactLine;
 
 /// Looks shown, the newest first.
 const LOOKS: u64 = 100;
-
-/// One fact: what, its value, whence, as of when.
-struct FactLine {
-    name: String,
-    value: String,
-    source: String,
-}
 
 /// Looks of one actor for one reason on one day.
 struct LookLine {
@@ -40,6 +34,7 @@ struct LookLine {
 struct Page {
     shell: ui::Shell,
     facts: Vec<FactLine>,
+    further: Vec<FactLine>,
     firms: Vec<(String, String, String)>,
     looks: Vec<LookLine>,
     full: bool,
@@ -51,13 +46,15 @@ pub async fn show(ResidentVisit(visit): ResidentVisit) -> Result<Response, DoorF
     let shelf = visit.world.part::<Shelf>();
     let words = visit.world.part::<Words>();
     let purpose = Purpose::of(Why::OwnRecord);
+    let person = reads::person(&visit, subject, &purpose).await?;
     let known = reads::known(&visit, shelf.catalog(), subject, None, &purpose).await?;
     let firms = reads::organisations_of(&visit, subject, &purpose).await?;
     let looks = reads::lookups_of(&visit, subject, LOOKS).await?;
     let full = looks.len() as u64 == LOOKS;
     let page = Page {
         shell: frame::portal(&visit, "我的信息").crumb("/mine", "我的").crumb_here("我的信息"),
-        facts: facts(&known.facts, shelf.catalog(), &words, visit.today()),
+        facts: person::row(&person, shelf.catalog(), &words, visit.today()),
+        further: person::further(&person, &known.facts, shelf.catalog(), &words, visit.today()),
         firms: firms
             .iter()
             .map(|firm| (firm.name.clone(), firm.credit_code.to_string(), words.get(firm.status.text_key()).to_owned()))
@@ -66,23 +63,6 @@ pub async fn show(ResidentVisit(visit): ResidentVisit) -> Result<Response, DoorF
         full,
     };
     Ok(ui::page(page))
-}
-
-/// Several elements may say the same by the same name (the operator and the applicant are one person); once is enough.
-fn facts(known: &[KnownFact], catalog: &Catalog, words: &Words, today: NaiveDate) -> Vec<FactLine> {
-    let mut lines: Vec<FactLine> = Vec::new();
-    for fact in known {
-        let Some(element) = catalog.elements.get(&fact.element) else { continue };
-        let value = values::shown(element, &fact.value, catalog);
-        let source = match &fact.derived_from {
-            Some(_) => "推算得出".to_owned(),
-            None => format!("{} · {}", words.get(fact.source.text_key()), ui::say::ago(fact.source.as_of, today)),
-        };
-        if !lines.iter().any(|line| line.value == value && line.source == source) {
-            lines.push(FactLine { name: element.name.clone(), value, source });
-        }
-    }
-    lines
 }
 
 /// Looks of the same actor for the same reason on the same day become one line with a number.

@@ -7,6 +7,7 @@ use axum::response::Response;
 use catalog::Catalog;
 use catalog_service::Shelf;
 use chrono::{Months, NaiveDate};
+use kernel::codes::CitizenId;
 use kernel::id::LicenceId;
 use platform::Fault;
 use records::{Licence, Purpose, Why};
@@ -33,12 +34,17 @@ impl LicenceLine {
         Self {
             href: format!("/licences/{}", licence.id),
             name: name_of(licence, catalog).to_owned(),
-            number: licence.number.clone(),
+            number: masked(&licence.number),
             holder: licence.place.clone().unwrap_or_else(|| licence.holder_name.clone()),
             validity: validity(licence, today),
             in_force: licence.in_force(today),
         }
     }
+}
+
+/// The number in a list, where others may look over the shoulder: an ID number is masked.
+fn masked(number: &str) -> String {
+    CitizenId::parse(number).map_or_else(|_| number.to_owned(), |id| id.masked())
 }
 
 /// What it is called: 食品经营许可证.
@@ -50,7 +56,7 @@ fn validity(licence: &Licence, today: NaiveDate) -> String {
     match (licence.in_force(today), licence.valid_to) {
         (true, None) => "长期有效".to_owned(),
         (true, Some(last)) if today + RUNS_OUT > last => format!("{}到期，该续了", ui::say::day_short(last, today)),
-        (true, Some(last)) => format!("有效期至{}", ui::say::day(last)),
+        (true, Some(last)) => format!("有效期至{}", values::day(last)),
         (false, _) if licence.ended.is_some() => "已经失效".to_owned(),
         (false, _) => "已经过期".to_owned(),
     }
@@ -69,26 +75,22 @@ struct Page {
 }
 
 /// The licence.
-pub async fn show(
-    ResidentVisit(visit): ResidentVisit,
-    Path(id): Path<String>,
-) -> Result<Response, DoorFault> {
+pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -> Result<Response, DoorFault> {
     let id: LicenceId = id.parse().map_err(|_| Fault::NotFound)?;
     let licence = records_service::reads::licence(&visit, id, &Purpose::of(Why::OwnRecord)).await.map_err(hidden)?;
     let shelf = visit.world.part::<Shelf>();
     let words = visit.world.part::<Words>();
     let (catalog, today) = (shelf.catalog(), visit.today());
     let name = name_of(&licence, catalog).to_owned();
-    let ended = licence.ended.map(|ending| {
-        format!("{}（{}）", words.get(ending.how.text_key()), ui::say::day(ending.on))
-    });
+    let ended =
+        licence.ended.map(|ending| format!("{}（{}）", words.get(ending.how.text_key()), values::day(ending.on)));
     let page = Page {
         shell: frame::portal(&visit, name.clone()).crumb("/mine", "我的").crumb_here(name.clone()),
         state: validity(&licence, today),
         ended,
         rows: rows(&licence, catalog),
         issuer: catalog.authorities.get(&licence.issued_by).map_or_else(String::new, |one| one.name.clone()),
-        issued_on: ui::say::day(licence.issued_on),
+        issued_on: values::day(licence.issued_on),
         name,
     };
     Ok(ui::page(page))
@@ -110,7 +112,7 @@ fn rows(licence: &Licence, catalog: &Catalog) -> Vec<(String, String)> {
         let Some(element) = catalog.elements.values().find(says) else { continue };
         rows.push((element.name.clone(), values::shown(element, value, catalog)));
     }
-    let valid_to = licence.valid_to.map_or_else(|| "长期".to_owned(), ui::say::day);
+    let valid_to = licence.valid_to.map_or_else(|| "长期".to_owned(), values::day);
     rows.push(("有效期至".to_owned(), valid_to));
     rows
 }

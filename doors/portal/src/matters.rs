@@ -27,9 +27,14 @@ impl Matter {
 /// The matters shown first, at most so many. Those which cost people the most ways before the reform come first: they
 /// are the ones nobody should walk for any more. The file order decides between equals.
 pub fn first(themes: &[Theme], most: usize) -> Vec<Matter> {
+    ordered(themes).into_iter().take(most).map(Matter::of).collect()
+}
+
+/// All matters in that order.
+pub fn ordered(themes: &[Theme]) -> Vec<&Theme> {
     let mut order: Vec<&Theme> = themes.iter().collect();
     order.sort_by_key(|theme| std::cmp::Reverse((theme.baseline.trips, theme.baseline.items)));
-    order.into_iter().take(most).map(Matter::of).collect()
+    order
 }
 
 fn saving((before, after): (u32, u32), trips: u32) -> String {

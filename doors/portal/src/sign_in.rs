@@ -159,7 +159,8 @@ async fn go_on(visit: &Visit, opened: &Opened, kept: Kept) -> Result<Response, F
 }
 
 fn cookie(world: &World, opened: &Opened) -> Result<HeaderValue, Fault> {
-    let secure = if world.config.public_url.as_deref().is_some_and(|url| url.starts_with("https:")) { "; Secure" } else { "" };
+    let secure =
+        if world.config.public_url.as_deref().is_some_and(|url| url.starts_with("https:")) { "; Secure" } else { "" };
     let (name, token, lasts) = (session::COOKIE, &opened.token, opened.lasts.num_seconds());
     HeaderValue::from_str(&format!("{name}={token}; Path=/; Max-Age={lasts}; HttpOnly; SameSite=Lax{secure}"))
         .map_err(Fault::internal)
@@ -189,8 +190,9 @@ fn page(visit: &Visit, given: &Identity, fault: Option<Fault>) -> Response {
     let words = visit.world.part::<Words>();
     let mut name = Field::text("name", "姓名").value(given.name.clone());
     name.autocomplete = Some("name".into());
-    let mut citizen_id =
-        Field::new("citizen_id", "公民身份号码", FieldKind::CitizenId).value(given.citizen_id.clone()).help("18 位，最后一位可能是 X。");
+    let mut citizen_id = Field::new("citizen_id", "公民身份号码", FieldKind::CitizenId)
+        .value(given.citizen_id.clone())
+        .help("18 位，最后一位可能是 X。");
     let mut refused = None;
     let status = match &fault {
         None => StatusCode::OK,

@@ -2,6 +2,7 @@
 
 use catalog::Catalog;
 use catalog::model::{Element, ElementKind};
+use chrono::{Datelike, NaiveDate};
 use kernel::codes::CitizenId;
 use kernel::value::Value;
 
@@ -21,12 +22,17 @@ pub fn shown(element: &Element, value: &Value, catalog: &Catalog) -> String {
             format!("{} {unit}", ui::say::decimal(*number)).trim_end().to_owned()
         }
         Value::Text(text) => one(text),
-        Value::Date(day) => ui::say::day(*day),
+        Value::Date(date) => day(*date),
         Value::List(values) => {
             let words: Vec<String> = values.iter().map(|value| one(&value.to_string())).collect();
             words.join("、")
         }
     }
+}
+
+/// A date that nothing is due on: 1996年5月20日, without its weekday.
+pub fn day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// 祖庙街道城门头社区: the names below the district, from the larger to the smaller.

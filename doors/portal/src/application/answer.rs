@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use access_service::{DoorFault, ResidentVisit, Visit, Words, door};
 use axum::Extension;
-use axum::extract::multipart::{Field, Multipart};
 use axum::extract::Path;
+use axum::extract::multipart::{Field, Multipart};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework_service::acts::{self, AnswerCorrection, AnsweredPaper};
@@ -154,7 +154,9 @@ fn judge(visit: &Visit, matter: &MyApplication, given: &mut Given) -> BTreeMap<S
             }
             continue;
         }
-        let Some(element) = line.element.as_deref().and_then(|code| shelf.catalog().elements.get(code)) else { continue };
+        let Some(element) = line.element.as_deref().and_then(|code| shelf.catalog().elements.get(code)) else {
+            continue;
+        };
         let raw = given.entries.get(element.code.as_str()).cloned().unwrap_or_default();
         match themes::read_entry(element, &raw, true, visit.today()) {
             Ok(value) => values.extend(value.map(|value| (element.code.to_string(), value))),

@@ -74,7 +74,8 @@ fn page(visit: &Visit, matter: &MyApplication, wish: &Wish, fault: Option<&Fault
     let open: Vec<_> = matter.cases.iter().filter(|case| case.may_withdraw).collect();
     let which = (open.len() > 1).then(|| {
         let all = Opt::new(ALL, format!("{} 件全部撤回", open.len()));
-        let options = std::iter::once(all).chain(open.iter().map(|case| Opt::new(case.id.to_string(), case.name.clone())));
+        let options =
+            std::iter::once(all).chain(open.iter().map(|case| Opt::new(case.id.to_string(), case.name.clone())));
         let chosen = if wish.case.is_empty() { ALL } else { &wish.case };
         Field::choice("case", "撤回哪一件", options.collect()).value(chosen).cards()
     });

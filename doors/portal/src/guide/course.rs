@@ -45,7 +45,7 @@ pub fn stops(item: &Item, words: &Words) -> Vec<Stop> {
     }
     if item.result.kind != ResultKind::None {
         let name = item.result.name.as_deref().unwrap_or("结果");
-        stops.push(stop("领取", &format!("您收到{name}"), if at_once { "当场" } else { "决定后10个工作日内" }.into()));
+        stops.push(stop("领取", name, if at_once { "当场" } else { "决定后10个工作日内" }.into()));
     }
     stops
 }

@@ -1,4 +1,4 @@
-//! Conditions of the catalogue in words, for the guide: `has_agent` is “是否委托代理人办理”选“是”. Conditions of a
+//! Conditions of the catalogue in words, for the guide: `!has_agent` is “是否委托代理人办理”选“否”. Conditions of a
 //! make this cannot say are left to the sentence beside them; they are judged by the rules all the same.
 
 use catalog::Catalog;
@@ -129,10 +129,15 @@ impl<'a> Reader<'a> {
             if self.sign(sign) {
                 let Some(Token::Text(value)) = self.next() else { return None };
                 let label = element.label_of(value);
-                return Some(if equal { chosen(element, label) } else { format!("“{}”不是“{label}”", element.name) });
+                return Some(if equal {
+                    chosen(element, label)
+                } else {
+                    format!("“{}”不是“{label}”", element.name)
+                });
             }
         }
-        Some(chosen(element, "是"))
+        // 是否委托代理人办理 says best what it asks: 委托代理人办理.
+        Some(element.name.strip_prefix("是否").map_or_else(|| chosen(element, "是"), str::to_owned))
     }
 
     /// `stay_basis in ['work', 'home']`
@@ -197,11 +202,11 @@ mod tests {
     fn conditions_are_said_by_the_names_of_their_elements() {
         let catalog = catalog();
         for (source, words) in [
-            ("has_agent", "“是否委托代理人”选“是”"),
+            ("has_agent", "委托代理人"),
             ("!has_agent", "“是否委托代理人”选“否”"),
             ("site != 'own'", "“场所来源”不是“自有”"),
             ("site in ['own', 'rent']", "“场所来源”选“自有”或者“rent”"),
-            ("area >= 300 && has_agent", "“经营面积”达到 300 平方米，并且“是否委托代理人”选“是”"),
+            ("area >= 300 && has_agent", "“经营面积”达到 300 平方米，并且委托代理人"),
             ("'own' in items || (area < 50)", "“变更内容”里有“自有”，或者“经营面积”不到 50 平方米"),
         ] {
             assert_eq!(in_words(source, &catalog).as_deref(), Some(words), "{source}");

@@ -17,6 +17,8 @@ const SAYINGS: &str = include_str!("../../text/sayings.toml");
 /// What is found by other words than those typed counts a little less, so that the words themselves win.
 const MEANT: f64 = 0.95;
 const SOUNDED: f64 = 0.9;
+/// A theme that contains the item asked for fits, but the item's own guide fits better.
+const TOGETHER: f64 = 0.8;
 /// Below this it is chance.
 const SCORE_MIN: f64 = 0.3;
 /// Below this share of the best hit the rest is noise.
@@ -25,7 +27,7 @@ const NOISE: f64 = 0.45;
 const THEME_LEAD: f64 = 0.08;
 
 /// From here on a hit is what was asked for, not a guess.
-pub const SURE: f64 = 0.6;
+pub const SURE: f64 = 0.45;
 
 /// Something found.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +76,8 @@ impl Index {
             }
         }
         let read: Sayings = toml::from_str(SAYINGS).map_err(Fault::internal)?;
-        let pairs = read.sayings.into_iter().flat_map(|(meant, said)| said.into_iter().map(move |s| (s, meant.clone())));
+        let pairs =
+            read.sayings.into_iter().flat_map(|(meant, said)| said.into_iter().map(move |s| (s, meant.clone())));
         let mut sayings: Vec<(String, String)> = pairs.collect();
         sayings.sort_by_key(|(said, _)| std::cmp::Reverse(said.chars().count()));
         Ok(Index { shelf, sounds, sayings })
@@ -98,13 +101,31 @@ impl Index {
         for ((kind, id), score) in self.sounds.find(query) {
             keep(*kind, id, SOUNDED * score);
         }
+        for (theme, score) in self.together(&best) {
+            let known = best.entry(theme).or_default();
+            *known = known.max(score);
+        }
         sorted(best, most)
     }
 
     /// The query with everyday words in the catalogue's words, one variant for each word known.
     fn meant(&self, query: &str) -> Vec<String> {
         let said = self.sayings.iter().filter(|(said, _)| query.contains(said.as_str()));
-        said.map(|(said, meant)| query.replace(said.as_str(), meant)).take(6).collect()
+        let word = |(said, meant): &(String, String)| {
+            // 关店注销 says the same twice.
+            query.replace(said.as_str(), meant).replace(&meant.repeat(2), meant)
+        };
+        said.map(word).take(6).collect()
+    }
+
+    /// The themes that contain the item which fits best: done together with others, it is done at once.
+    fn together(&self, best: &HashMap<(FindKind, String), f64>) -> Vec<((FindKind, String), f64)> {
+        let items = best.iter().filter(|((kind, _), _)| *kind == FindKind::Item);
+        let Some(((_, item), score)) = items.max_by(|a, b| a.1.total_cmp(b.1).then_with(|| b.0.1.cmp(&a.0.1))) else {
+            return Vec::new();
+        };
+        let themes = self.shelf.themes().iter().filter(|theme| theme.items.iter().any(|one| one.id == **item));
+        themes.map(|theme| ((FindKind::Theme, theme.id.clone()), TOGETHER * score)).collect()
     }
 }
 

@@ -10,9 +10,6 @@ struct Sound {
     found: (FindKind, String),
     syllables: Vec<&'static str>,
     initials: String,
-    whole: String,
-    /// Where each syllable begins in `whole`: a match in the middle of one is chance.
-    begins: Vec<usize>,
 }
 
 /// All sayings by their sounds.
@@ -21,20 +18,13 @@ pub struct Sounds(Vec<Sound>);
 
 /// Shortest query of letters: one letter fits everything.
 const LETTERS_MIN: usize = 2;
-/// Whole pinyin is matched from this many letters on; two are a syllable that half of all words have.
-const WHOLE_MIN: usize = 3;
 
 impl Sounds {
     /// Adds one way to say it.
     pub fn add(&mut self, kind: FindKind, id: &str, saying: &str) {
         let syllables = syllables(saying);
-        let (mut initials, mut whole, mut begins) = (String::new(), String::new(), Vec::new());
-        for syllable in &syllables {
-            begins.push(whole.len());
-            initials.extend(syllable.chars().next());
-            whole.push_str(syllable);
-        }
-        self.0.push(Sound { found: (kind, id.to_owned()), syllables, initials, whole, begins });
+        let initials = syllables.iter().filter_map(|syllable| syllable.chars().next()).collect();
+        self.0.push(Sound { found: (kind, id.to_owned()), syllables, initials });
     }
 
     /// How well each saying fits what was typed, 0 to 1; those that do not fit are left out.
@@ -61,18 +51,22 @@ fn syllables(text: &str) -> Vec<&'static str> {
 }
 
 fn by_letters(typed: &str, sound: &Sound) -> f64 {
-    if sound.initials == typed || sound.whole == typed {
-        return 1.0;
-    }
-    let share = |whole: &str| typed.len() as f64 / whole.len() as f64;
-    if sound.initials.contains(typed) {
-        return 0.6 + 0.35 * share(&sound.initials);
-    }
-    let at_syllable = |at: usize| sound.begins.contains(&at);
-    if typed.len() >= WHOLE_MIN && sound.whole.match_indices(typed).any(|(at, _)| at_syllable(at)) {
-        return 0.6 + 0.35 * share(&sound.whole);
+    let whole = sound.syllables.len();
+    let from = |start: usize| spelt(typed, &sound.syllables[start..]);
+    if let Some(spelt) = (0..whole).filter_map(from).max() {
+        return if spelt == whole { 1.0 } else { 0.6 + 0.35 * spelt as f64 / whole as f64 };
     }
     skipping(typed, &sound.initials).map_or(0.0, |window| 0.75 * typed.len() as f64 / window as f64)
+}
+
+/// How many syllables from the first on the letters spell, each by its beginning: `kcyd`, `kaican`, `syej`.
+fn spelt(typed: &str, syllables: &[&str]) -> Option<usize> {
+    if typed.is_empty() {
+        return Some(0);
+    }
+    let (first, rest) = syllables.split_first()?;
+    let alike = typed.bytes().zip(first.bytes()).take_while(|(a, b)| a == b).count();
+    (1..=alike).filter_map(|taken| spelt(&typed[taken..], rest)).map(|more| more + 1).max()
 }
 
 /// The shortest stretch of the initials that has the typed letters in order, when it is at most twice as long: kcyd
@@ -140,6 +134,8 @@ mod tests {
             ("li fa dian", "salon"),
             ("shiyejin", "benefit"),
             ("syj", "benefit"),
+            ("sye", "benefit"),
+            ("lingsyj", "benefit"),
             ("失业斤", "benefit"),
             ("上护口", "newborn"),
             ("立法店", "salon"),

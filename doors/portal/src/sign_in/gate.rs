@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn posts_of_other_sites_are_refused() {
-        let from = |site: &'static str| HeaderMap::from_iter([("sec-fetch-site".parse().unwrap(), site.parse().unwrap())]);
+        let from =
+            |site: &'static str| HeaderMap::from_iter([("sec-fetch-site".parse().unwrap(), site.parse().unwrap())]);
         assert!(own_page(&HeaderMap::new()).is_ok());
         assert!(own_page(&from("same-origin")).is_ok());
         assert!(own_page(&from("cross-site")).is_err());

@@ -59,7 +59,8 @@ mod tests {
         for own in ["/mine", "/matters/open-restaurant/plan?a=1", "/"] {
             assert_eq!(own_path(own), Some(own));
         }
-        for foreign in ["", "//evil.example", "https://evil.example", "/\\evil", "/a b", "/a\r\nb", "/sign-out", "/饭"] {
+        for foreign in ["", "//evil.example", "https://evil.example", "/\\evil", "/a b", "/a\r\nb", "/sign-out", "/饭"]
+        {
             assert_eq!(own_path(foreign), None, "{foreign:?}");
         }
     }

@@ -86,7 +86,11 @@ async fn all_lines_are_answered_together_and_good_files_are_kept_meanwhile() {
     let half = post(with(&[(paper, Some("合同.pdf"), PDF)])).await;
     assert!(half.text.contains("已收到：合同.pdf") && half.text.contains("有 1 处需要改一下"));
     let kept = hidden(&half.text, "kept");
-    let good = post(with(&[("kept", None, kept.as_bytes()), (paper, Some(""), b""), ("ent_name", None, "嘉怡美发店".as_bytes())]));
+    let good = post(with(&[
+        ("kept", None, kept.as_bytes()),
+        (paper, Some(""), b""),
+        ("ent_name", None, "嘉怡美发店".as_bytes()),
+    ]));
     let good = good.await;
     assert_eq!((good.status, good.to.as_str()), (StatusCode::SEE_OTHER, format!("{own}?said=corrected").as_str()));
 
@@ -117,5 +121,9 @@ async fn a_file_before_the_token_or_of_another_person_is_not_taken() {
     let parts: [(&str, Option<&str>, &[u8]); 3] =
         [("_csrf", None, token.as_bytes()), ("_key", None, b"k1"), (&paper, Some("a.pdf"), &large)];
     let large = send(&house, &path, &owner, &parts).await;
-    assert!(large.status == StatusCode::UNPROCESSABLE_ENTITY && large.text.contains("超过了 10.0 MB"), "{}", large.status);
+    assert!(
+        large.status == StatusCode::UNPROCESSABLE_ENTITY && large.text.contains("超过了 10.0 MB"),
+        "{}",
+        large.status
+    );
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use access::{Actor, ActorKind, Policies, Role};
 use access_service::accounts::{self, StaffAccount};
 use access_service::{Visit, Words, door, session};
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use axum::middleware::from_fn_with_state;
-use axum::Router;
 use casework::DeliveryMethod;
 use casework_service::acts::{OpenApplication, Opened, open_application};
 use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperFile, PaperStatus};
@@ -187,12 +187,7 @@ fn salon_order(person: &DemoPerson, lease: PaperFile) -> OpenApplication {
             paper("site-proof", "房屋租赁合同", ("register-individual", "A3"), Some(lease)),
             paper("health-cert", "健康证明", ("hygiene-permit-salon", "B7"), None),
         ],
-        delivery: Delivery {
-            method: DeliveryMethod::Electronic,
-            recipient: None,
-            phone: None,
-            address: None,
-        },
+        delivery: Delivery { method: DeliveryMethod::Electronic, recipient: None, phone: None, address: None },
     }
 }
 

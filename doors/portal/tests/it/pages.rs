@@ -14,7 +14,7 @@ async fn the_guide_states_every_element() {
         "10个工作日",
         "《中华人民共和国食品安全法》第三十五条",
         "食品经营许可申请书",
-        "是否委托代理人办理”选“是”的，才要交",
+        "委托代理人办理的，才要交",
         "现场核查",
         "佛山市禅城区人民法院",
         "0757-82000201",
@@ -34,7 +34,8 @@ async fn every_item_has_a_guide_and_every_page_is_light() {
     let shelf = house.world.part::<catalog_service::Shelf>();
     let cookie = house.resident("company-owner").await;
     let guides = shelf.catalog().items.keys().map(|id| format!("/items/{id}"));
-    let others = ["/", "/items", "/help", "/about", "/mine", "/records", "/search?q=kcyd", "/sign-in"].map(String::from);
+    let others =
+        ["/", "/items", "/help", "/about", "/mine", "/records", "/search?q=kcyd", "/sign-in"].map(String::from);
     for path in guides.chain(others) {
         let page = house.get(&path, &cookie).await;
         assert!(page.status.is_success() || page.to == "/mine", "{path}: {}", page.status);
@@ -51,7 +52,9 @@ async fn my_matter_says_who_has_it_and_the_receipt_names_the_law() {
     let cookie = house.resident("salon-founder").await;
     let own = format!("/applications/{}", opened.application);
     let page = house.get(&own, &cookie).await.text;
-    for words in ["2 件事同时在办", &opened.number, "区市场监管局", "区卫生健康局", "您现在不用做什么", "个体工商户设立登记"] {
+    for words in
+        ["2 件事同时在办", &opened.number, "区市场监管局", "区卫生健康局", "您现在不用做什么", "个体工商户设立登记"]
+    {
         assert!(page.contains(words), "my matter does not say {words}");
     }
     let receipt = house.get(&format!("{own}/receipt"), &cookie).await.text;

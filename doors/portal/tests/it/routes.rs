@@ -43,7 +43,8 @@ async fn every_route_answers_everybody_as_it_should() {
     let mut wrong = Vec::new();
     for (path, expected) in TABLE {
         let path = path.replace("{own}", &own).replace("{paper}", paper).replace("{licence}", licence);
-        for (who, (cookie, expected)) in ["visitor", "owner", "other", "clerk"].iter().zip(people.iter().zip(expected)) {
+        for (who, (cookie, expected)) in ["visitor", "owner", "other", "clerk"].iter().zip(people.iter().zip(expected))
+        {
             let answer = house.get(&path, cookie).await;
             if answer.status.as_u16() != expected {
                 wrong.push(format!("{path} for {who}: {} instead of {expected}", answer.status));

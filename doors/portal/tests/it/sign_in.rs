@@ -1,7 +1,7 @@
 //! Signing in, staying on this site, going on with a form whose session ended, signing out.
 
-use axum::http::{Request, StatusCode, header};
 use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 
 use crate::house::{House, cookie_of, demo, hidden};
 
@@ -36,7 +36,9 @@ async fn name_and_number_must_be_those_of_somebody_on_the_register() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_way_back_stays_on_this_site_and_posts_of_others_are_refused() {
     let house = House::build().await;
-    for (back, to) in [("/items", "/items"), ("//evil.example", "/mine"), ("https://evil.example", "/mine"), ("", "/mine")] {
+    for (back, to) in
+        [("/items", "/items"), ("//evil.example", "/mine"), ("https://evil.example", "/mine"), ("", "/mine")]
+    {
         let answer = house.post("/sign-in", "", &[("person", "tenant"), ("back", back)]).await;
         assert_eq!(answer.to, to, "{back}");
     }
