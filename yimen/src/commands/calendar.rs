@@ -74,7 +74,7 @@ fn batch(calendar: &WorkCalendar, unit: Unit, json: bool) -> Result<Ending> {
 fn sum(calendar: &WorkCalendar, date: &str, n: &str, unit: Unit) -> Result<NaiveDate, String> {
     let day = kernel::day::parse_day(date).map_err(|_| format!("{date} is not a day, write 2026-10-08"))?;
     let n: u32 = n.parse().map_err(|_| format!("{n} is not a number of days"))?;
-    calendar.add(day, n, unit).map_err(|beyond| {
-        format!("beyond the calendar, which covers {} to {}", beyond.first, beyond.last)
-    })
+    calendar
+        .add(day, n, unit)
+        .map_err(|beyond| format!("beyond the calendar, which covers {} to {}", beyond.first, beyond.last))
 }

@@ -27,7 +27,11 @@ pub fn run(folder: Option<&Path>, explain: Option<&str>, json: bool) -> Result<E
         println!("{}", serde_json::to_string_pretty(&found.diagnostics)?);
     } else if found.diagnostics.is_empty() {
         let items = found.compiled.as_ref().map_or(0, |compiled| compiled.catalog.items.len());
-        println!("{}: {items} 个事项、{} 个主题，没有发现问题", folder.display(), found.themes.as_ref().map_or(0, Vec::len));
+        println!(
+            "{}: {items} 个事项、{} 个主题，没有发现问题",
+            folder.display(),
+            found.themes.as_ref().map_or(0, Vec::len)
+        );
     } else {
         found.print();
     }

@@ -48,6 +48,8 @@ pub async fn run(order: Order) -> Result<Ending> {
         Err(fault) => return Err(fault.into()),
     };
     start::shelves(&world).await?;
+    // A new calendar may tell days that could not be told before.
+    casework_service::acts::reindex(&Visit::system(&world)).await?;
     let accounts = staff(&world);
     accounts::put_accounts(&world, &accounts, desk::DEMO_PASSWORD).await?;
     let people = people(&world, &order).await?;

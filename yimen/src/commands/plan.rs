@@ -12,7 +12,13 @@ use super::catalogue::{self, Folder};
 use crate::{Ending, WrongArguments, start};
 
 /// Prints the plan. With a subject, what the records know of the person fills the form and waives papers.
-pub async fn run(theme: String, folder: PathBuf, given: Vec<String>, subject: Option<String>, json: bool) -> Result<Ending> {
+pub async fn run(
+    theme: String,
+    folder: PathBuf,
+    given: Vec<String>,
+    subject: Option<String>,
+    json: bool,
+) -> Result<Ending> {
     let folder = catalogue::open(&folder)?;
     let theme = folder.theme(&theme)?;
     let answers = read(theme, &given)?;
@@ -85,5 +91,8 @@ fn print(plan: &themes::Plan) {
         println!("    [{}] {}（{}）{}", line.status, line.name, line.holder_name, line.because);
     }
     println!("填表 {} → {}（已填 {}，要填 {}）", fields.before, fields.after, fields.prefilled, fields.to_type);
-    println!("用时 {} → {} 个工作日；跑动 {} → {} 次", report.days.before, report.days.after, report.trips.before, report.trips.after);
+    println!(
+        "用时 {} → {} 个工作日；跑动 {} → {} 次",
+        report.days.before, report.days.after, report.trips.before, report.trips.after
+    );
 }

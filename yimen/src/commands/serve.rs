@@ -33,7 +33,8 @@ pub async fn run(demo: bool) -> Result<Ending> {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
     }
     world.parts.install(desk::DemoMode(demo));
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs());
     let work = tokio::spawn(async move { dispatcher.run(stopped()).await });
     let look = tokio::spawn(follow_catalogue(world.clone()));
@@ -64,11 +65,13 @@ pub fn routes(world: World) -> Router {
         .merge(desk::routes())
         .merge(api::routes())
         .merge(themes_service::routes())
+        .fallback(portal::not_found)
+        .layer(from_fn_with_state(world.clone(), door::dress))
+        // Below here nobody's session is looked up: styles and health are the same for everybody and stay while the
+        // database is away.
         .merge(ui::routes())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
-        .fallback(portal::not_found)
-        .layer(from_fn_with_state(world.clone(), door::dress))
         .with_state(world);
     ui::guarded(doors)
         .layer(CompressionLayer::new())

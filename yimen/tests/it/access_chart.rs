@@ -40,7 +40,11 @@ fn within(kind: &'static str) -> Resource {
 
 /// Beyond all of it.
 fn beyond(kind: &'static str) -> Resource {
-    Resource::of(kind).in_region("440605123").of_authority("other-authority").owned_by("nobody").opened_by("other-account")
+    Resource::of(kind)
+        .in_region("440605123")
+        .of_authority("other-authority")
+        .owned_by("nobody")
+        .opened_by("other-account")
 }
 
 /// The answers of one row: visitor, resident own and other, and each post within and beyond.
@@ -113,7 +117,10 @@ fn nobody_outside_the_scope_may_more_than_within() {
         for act in module.acts {
             for (name, answers) in rows(&policies, module, *act) {
                 let beyond_only = answers[1..].chunks(2).position(|pair| pair[1] && !pair[0]);
-                assert_eq!(beyond_only, None, "{name}: somebody may do to what is not theirs what they may not do to what is");
+                assert_eq!(
+                    beyond_only, None,
+                    "{name}: somebody may do to what is not theirs what they may not do to what is"
+                );
             }
         }
     }

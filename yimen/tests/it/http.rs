@@ -70,7 +70,8 @@ fn read(bytes: &[u8]) -> Option<Answer> {
     let head = std::str::from_utf8(&bytes[..split]).ok()?;
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+    let headers =
+        lines.filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
     let answer = Answer { status, headers: headers.collect(), body: bytes[split + 4..].to_vec() };
     let length = answer.header("content-length").and_then(|length| length.parse::<usize>().ok());
     length.is_none_or(|length| length == answer.body.len()).then_some(answer)

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::Actor;
-use access_service::accounts::{self, AccountLine};
 use access_service::Visit;
+use access_service::accounts::{self, AccountLine};
 use casework::DeliveryMethod;
 use casework_service::acts::{self, AcceptApplication, OpenApplication, Opened};
 use casework_service::{Applicant, Channel, Delivery, NewPaper};

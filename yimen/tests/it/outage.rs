@@ -90,7 +90,10 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
         let answer = who.page(path);
         let text = answer.text();
         assert_eq!(answer.status, 503, "{path}: {text}");
-        assert!(text.contains("<html") && text.contains("暂时") && text.contains("再试"), "{path} has no words:\n{text}");
+        assert!(
+            text.contains("<html") && text.contains("暂时") && text.contains("再试"),
+            "{path} has no words:\n{text}"
+        );
     }
     let visitor = ask(address, "GET", "/", &[], b"").expect("an answer");
     assert!(visitor.status == 200 || visitor.status == 503, "the home page is answered {}", visitor.status);
@@ -109,7 +112,13 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
         if answer.status == 200 {
             break answer.text();
         }
-        assert!(since.elapsed() < BACK_IN, "still {} after {:?}; the log says:\n{}", answer.status, since.elapsed(), server.log());
+        assert!(
+            since.elapsed() < BACK_IN,
+            "still {} after {:?}; the log says:\n{}",
+            answer.status,
+            since.elapsed(),
+            server.log()
+        );
         std::thread::sleep(Duration::from_millis(100));
     };
     let first = draft.json()["id"].as_str().expect("an id").to_owned();

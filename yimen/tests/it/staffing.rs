@@ -28,7 +28,10 @@ fn somebody_can_do_every_step_of_every_item() {
     let mut vacant = BTreeSet::new();
     for item in catalog.items.values() {
         for role in posts(item) {
-            let held = catalog.staff.values().any(|one| one.roles.contains(&role) && one.authority.as_ref() == Some(&item.authority));
+            let held = catalog
+                .staff
+                .values()
+                .any(|one| one.roles.contains(&role) && one.authority.as_ref() == Some(&item.authority));
             if !held {
                 vacant.insert(format!("{}: nobody is {} (needed by {})", item.authority, role.name(), item.id));
             }

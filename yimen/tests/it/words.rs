@@ -41,7 +41,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.path();
         let name = entry.file_name();
         if path.is_dir() {
-            if !["tests", "examples", "target", "node_modules", "dist", "front"].iter().any(|left_out| name == *left_out) {
+            if !["tests", "examples", "target", "node_modules", "dist", "front"]
+                .iter()
+                .any(|left_out| name == *left_out)
+            {
                 walk(&path, found);
             }
         } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -56,6 +59,18 @@ fn literals<'s>(source: &'s str, opening: &'s str) -> impl Iterator<Item = Vec<&
         let statement = after.split([';', '}']).next().unwrap_or_default();
         statement.split('"').skip(1).step_by(2).collect()
     })
+}
+
+/// The second argument of a call, when it is a literal.
+fn second_argument(call: &str) -> Option<&str> {
+    let (first, rest) = call.split_once(", \"")?;
+    let whole = first.matches('(').count() == first.matches(')').count() && !first.contains([',', ';']);
+    rest.split('"').next().filter(|_| whole)
+}
+
+/// The whole argument of a call, when it is a literal.
+fn only_argument(call: &str) -> Option<&str> {
+    call.strip_prefix('"')?.split_once("\")").map(|(code, _)| code)
 }
 
 /// Fails with all that is silent at once.
@@ -118,18 +133,14 @@ fn every_fault_of_a_field_has_words() {
             continue;
         }
         for opening in ["FieldFault::new(", "Fault::field("] {
-            for call in source.split(opening).skip(1) {
-                let code = call.split(", \"").nth(1).and_then(|rest| rest.split('"').next());
-                let first = call.split(')').next().unwrap_or_default();
-                let Some(code) = code.filter(|_| first.contains(", \"")) else { continue };
+            for code in source.split(opening).skip(1).filter_map(second_argument) {
                 found += 1;
                 if !told(code, &path) {
                     silent.push(format!("field.{code}  ({path})"));
                 }
             }
         }
-        for said in literals(&source, "EntryFault::new(") {
-            let Some(code) = said.first() else { continue };
+        for code in source.split("EntryFault::new(").skip(1).filter_map(only_argument) {
             found += 1;
             if !told(code, &path) {
                 silent.push(format!("field.{code}  ({path})"));
@@ -242,7 +253,10 @@ fn no_words_are_blank_and_english_stands_beside_them_where_there_is_any() {
         let beside = keys(beside);
         let lacking: Vec<_> = chinese.keys().filter(|key| !beside.contains_key(*key)).collect();
         let left_over: Vec<_> = beside.keys().filter(|key| !chinese.contains_key(*key)).collect();
-        assert!(lacking.is_empty() && left_over.is_empty(), "{module}: English lacks {lacking:?}, has left over {left_over:?}");
+        assert!(
+            lacking.is_empty() && left_over.is_empty(),
+            "{module}: English lacks {lacking:?}, has left over {left_over:?}"
+        );
     }
 }
 

@@ -14,8 +14,7 @@ use access_service::Visit;
 use anyhow::{Context, Result, anyhow, bail};
 use casework::{DeliveryMethod, Outcome, View};
 use casework_service::acts::{
-    self, AcceptApplication, CompleteStep, DecideCase, HandOver, IssueResult, OpenApplication,
-    Opened,
+    self, AcceptApplication, CompleteStep, DecideCase, HandOver, IssueResult, OpenApplication, Opened,
 };
 use casework_service::{Applicant, Delivery};
 use catalog_service::Shelf;
@@ -112,7 +111,8 @@ impl Stage {
         records_service::acts::load_people(&world.db, &people).await?;
         let mut officers = BTreeMap::new();
         for item in ITEMS {
-            let authority = shelf.catalog().items.get(item).with_context(|| format!("no item {item}"))?.authority.to_string();
+            let authority =
+                shelf.catalog().items.get(item).with_context(|| format!("no item {item}"))?.authority.to_string();
             for role in [Role::Handler, Role::Reviewer, Role::Approver, Role::Issuer] {
                 officers.insert((authority.clone(), role), officer(world, &authority, role));
             }
@@ -130,11 +130,8 @@ impl Stage {
         self.count(1);
         let work = opened.cases.iter().map(|case| self.through(case.case, &case.item));
         futures::future::try_join_all(work).await?;
-        let order = HandOver {
-            application: opened.application,
-            how: DeliveryMethod::Window,
-            to: person.name.to_string(),
-        };
+        let order =
+            HandOver { application: opened.application, how: DeliveryMethod::Window, to: person.name.to_string() };
         acts::hand_over(&self.clerk, None, order).await?;
         self.count(1);
         Ok(())
@@ -178,7 +175,10 @@ impl Stage {
         let by = |role: Role| self.officers.get(&(authority.clone(), role)).ok_or_else(|| anyhow!("no {role:?}"));
         let Some((last, before)) = item.steps.split_last() else { bail!("{} has no steps", item.id) };
         for step in before {
-            let order = CompleteStep { case, step: step.id.to_string(), view: View::Agree, words: "符合条件，拟同意。".into() };
+            let order =
+                CompleteStep {
+                    case, step: step.id.to_string(), view: View::Agree, words: "符合条件，拟同意。".into()
+                };
             acts::complete_step(by(step.role)?, None, order).await?;
             self.count(1);
         }

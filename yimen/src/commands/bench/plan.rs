@@ -30,7 +30,8 @@ pub fn run(order: &Order) -> Result<()> {
         };
         let (plan, written) = (time(&|n| work.plan(n)), time(&|n| work.plan_and_write(n)));
         if order.json {
-            let line = serde_json::json!({ "bench": "plan", "theme": theme.id, "plan_us": plan, "plan_and_json_us": written });
+            let line =
+                serde_json::json!({ "bench": "plan", "theme": theme.id, "plan_us": plan, "plan_and_json_us": written });
             println!("{line}");
         } else {
             println!("{:<24} {plan:>8.1} µs a plan   {written:>8.1} µs with its JSON", theme.id.to_string());

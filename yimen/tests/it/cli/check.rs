@@ -18,8 +18,13 @@ fn the_sample_is_clean() {
 const DEFECTS: [(&str, &str, &str, &str); 6] = [
     ("items/hygiene-permit-salon.yaml", "authority: health-chancheng", "authority: health-chancheng2", "E0101"),
     ("items/sign-filing.yaml", "status: active", "status: asleep", "E00"),
-    ("items/register-individual.yaml", "promise: {value:", "promise: {value: 9", "E03"),
-    ("themes/open-hair-salon/theme.yaml", "when: \"!has_licence && org_form == 'individual'\"", "when: \"!has_licence && org_form == 3\"", "E02"),
+    ("items/hygiene-permit-salon.yaml", "promise: {value: 1,", "promise: {value: 99,", "E03"),
+    (
+        "themes/open-hair-salon/theme.yaml",
+        "when: \"!has_licence && org_form == 'individual'\"",
+        "when: \"!has_licence && org_form == 3\"",
+        "E02",
+    ),
     ("themes/open-hair-salon/theme.yaml", "item: sign-filing", "item: sign-filing2", "E0105"),
     ("authorities/county.yaml", "11440604MB2D00014G", "11440604MB2D00015G", "E04"),
 ];
@@ -42,7 +47,11 @@ fn a_planted_defect_is_named_with_file_and_line_and_remedy() {
         let path = folder.path().to_str().expect("a path");
         let ran = yimen(["check", path, "--json"]).run().ends_with(1);
         let json = ran.json();
-        let found = json.as_array().expect("a list").iter().find(|one| one["code"].as_str().is_some_and(|own| own.starts_with(code)));
+        let found = json
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|one| one["code"].as_str().is_some_and(|own| own.starts_with(code)));
         let found = found.unwrap_or_else(|| panic!("{file} with {instead:?} should give {code}:\n{json:#}"));
         assert_eq!(found["file"], file, "{found:#}");
         assert_eq!(found["severity"], "error", "{found:#}");

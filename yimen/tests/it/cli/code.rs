@@ -3,7 +3,7 @@
 use crate::binary::yimen;
 
 /// Kind, value, exit code, and what the answer must hold.
-const CODES: [(&str, &str, i32, &str); 30] = [
+const CODES: [(&str, &str, i32, &str); 31] = [
     ("citizen-id", "11010519491231002X", 0, "birth: 1949-12-31"),
     ("citizen-id", "440604198503152011", 0, "sex: male"),
     ("citizen-id", "440307199206074325", 0, "sex: female"),
@@ -23,7 +23,8 @@ const CODES: [(&str, &str, i32, &str); 30] = [
     ("credit-code", "92440604MA51ABC16X", 0, "class: 2"),
     ("credit-code", "93341602MA2N567854", 0, "valid"),
     ("credit-code", "91440604MA4W12346Q", 1, "credit-code.check"),
-    ("credit-code", "1151130108778239R", 1, "credit-code.length"),
+    ("credit-code", "1151130108778239R", 1, "credit-code.seventeen"),
+    ("credit-code", "115113010877823R", 1, "credit-code.length"),
     ("credit-code", "91440604MA4W1234OR", 1, "credit-code.character"),
     ("region", "440604", 0, "level: county"),
     ("region", "440604012", 0, "level: town"),

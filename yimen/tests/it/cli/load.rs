@@ -19,7 +19,11 @@ async fn loading_twice_changes_nothing() {
         assert!(count("items") >= 24 && count("themes") >= 6, "{first}");
         assert!(count("accounts") >= 30 && count("residents") >= 20, "{first}");
         let second = run(&[]);
-        assert_eq!((second["items"].as_u64(), second["residents"].as_u64()), (Some(0), Some(0)), "nothing is new: {second}");
+        assert_eq!(
+            (second["items"].as_u64(), second["residents"].as_u64()),
+            (Some(0), Some(0)),
+            "nothing is new: {second}"
+        );
         let third = run(&["--if-empty"]);
         assert_eq!((third["items"].as_u64(), third["accounts"].as_u64()), (Some(0), Some(0)), "{third}");
     })

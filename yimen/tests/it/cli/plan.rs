@@ -40,7 +40,8 @@ const CONTRACT: [(&str, Is); 15] = [
     ("/trips/after", Is::Number),
     ("/timeline", Is::List),
 ];
-const ITEM: [(&str, Is); 4] = [("/code", Is::Text), ("/name", Is::Text), ("/included", Is::Bool), ("/because", Is::Text)];
+const ITEM: [(&str, Is); 4] =
+    [("/code", Is::Text), ("/name", Is::Text), ("/included", Is::Bool), ("/because", Is::Text)];
 const MATERIAL: [(&str, Is); 4] =
     [("/name", Is::Text), ("/holder", Is::Text), ("/status", Is::Text), ("/because", Is::Text)];
 
@@ -88,7 +89,8 @@ fn the_salon_needs_nine_papers_instead_of_fourteen() {
         .filter_map(|item| item["id"].as_str())
         .collect();
     assert_eq!(included, ["register-individual", "hygiene-permit-salon"]);
-    let figure = |key: &str| json.pointer(key).and_then(Value::as_u64).unwrap_or_else(|| panic!("no {key} in {json:#}"));
+    let figure =
+        |key: &str| json.pointer(key).and_then(Value::as_u64).unwrap_or_else(|| panic!("no {key} in {json:#}"));
     assert_eq!((figure("/materials/before"), figure("/materials/after")), (14, 9));
     assert_eq!((figure("/fields/before"), figure("/fields/after")), (51, 36));
     assert_eq!((figure("/days/before"), figure("/days/after")), (4, 1));
@@ -99,7 +101,8 @@ fn the_salon_needs_nine_papers_instead_of_fourteen() {
 fn without_an_agent_the_agents_papers_are_not_asked_for() {
     let json = plan("open-hair-salon", &["has_agent=false", "commit=true"]).ends_with(0).json();
     assert_eq!((json["materials"]["before"].as_u64(), json["materials"]["after"].as_u64()), (Some(12), Some(7)));
-    let holders: Vec<_> = json["materials"]["list"].as_array().expect("a list").iter().map(|row| &row["holder"]).collect();
+    let holders: Vec<_> =
+        json["materials"]["list"].as_array().expect("a list").iter().map(|row| &row["holder"]).collect();
     assert!(holders.iter().all(|holder| *holder != "agent"), "{holders:?}");
 }
 
@@ -115,7 +118,11 @@ fn the_salon_founders_form_is_half_filled_from_the_records() {
     let json = yimen(asked).data(data.path()).run().ends_with(0).json();
     assert_eq!(json["materials"]["after"], 9, "{json:#}");
     let fields = &json["fields"];
-    assert_eq!((fields["after"].as_u64(), fields["prefilled"].as_u64(), fields["to_type"].as_u64()), (Some(36), Some(10), Some(20)), "{fields}");
+    assert_eq!(
+        (fields["after"].as_u64(), fields["prefilled"].as_u64(), fields["to_type"].as_u64()),
+        (Some(36), Some(10), Some(20)),
+        "{fields}"
+    );
     let sections = json["form"].as_array().expect("the form");
     let filled: Vec<&Value> = sections
         .iter()

@@ -39,7 +39,8 @@ fn every_value_listed_is_an_answer() {
             let mut arguments = vec!["plan".to_owned(), theme.to_owned(), "--catalog".into(), catalog.into()];
             for question in json["questions"].as_array().expect("questions") {
                 if let Some(value) = question["values"].get(place).and_then(|value| value.as_str()) {
-                    arguments.extend(["--answer".into(), format!("{}={value}", question["id"].as_str().expect("an id"))]);
+                    arguments
+                        .extend(["--answer".into(), format!("{}={value}", question["id"].as_str().expect("an id"))]);
                 }
             }
             yimen(arguments.iter().map(String::as_str)).run().ends_with(0);

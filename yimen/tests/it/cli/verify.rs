@@ -18,9 +18,21 @@ struct Touch {
 }
 
 const TOUCHES: [Touch; 4] = [
-    Touch { what: "a fact is changed", sql: &["UPDATE platform_journal SET payload = '{}' WHERE seq = 2 AND chain = @"], said: &["row 2: changed"] },
-    Touch { what: "an officer is swapped", sql: &["UPDATE platform_journal SET actor = 'somebody' WHERE seq = 3 AND chain = @"], said: &["row 3: changed"] },
-    Touch { what: "a row is removed", sql: &["DELETE FROM platform_journal WHERE seq = 2 AND chain = @"], said: &["row 2: removed"] },
+    Touch {
+        what: "a fact is changed",
+        sql: &["UPDATE platform_journal SET payload = '{}' WHERE seq = 2 AND chain = @"],
+        said: &["row 2: changed"],
+    },
+    Touch {
+        what: "an officer is swapped",
+        sql: &["UPDATE platform_journal SET actor = 'somebody' WHERE seq = 3 AND chain = @"],
+        said: &["row 3: changed"],
+    },
+    Touch {
+        what: "a row is removed",
+        sql: &["DELETE FROM platform_journal WHERE seq = 2 AND chain = @"],
+        said: &["row 2: removed"],
+    },
     Touch {
         what: "two rows change places",
         sql: &[
@@ -51,7 +63,8 @@ async fn a_whole_journal_is_whole_and_a_touched_row_is_named() {
     for touch in TOUCHES {
         district::each_engine(async |url| {
             let district = District::open(&url, Clock::System).await;
-            let opened = district.submit("shop-owner", &["sign-filing", "drainage-permit"], &["business-licence"]).await;
+            let opened =
+                district.submit("shop-owner", &["sign-filing", "drainage-permit"], &["business-licence"]).await;
             district.accept(opened.application).await;
             district.world.db.close().await;
 

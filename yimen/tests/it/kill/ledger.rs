@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -61,7 +61,13 @@ impl Call {
 
     /// A writing call that may be sent again because its content says all.
     pub fn put(path: impl Into<String>, body: &Value) -> Self {
-        Self { method: "PUT", path: path.into(), kind: "application/json".into(), body: body.to_string().into(), key: None }
+        Self {
+            method: "PUT",
+            path: path.into(),
+            kind: "application/json".into(),
+            body: body.to_string().into(),
+            key: None,
+        }
     }
 
     /// An act under a key of its own.
@@ -138,7 +144,8 @@ impl Ledger {
         assert!(good, "{} {} was answered {}: {}", call.method, call.path, answer.status, answer.text());
         let value = answer.json();
         if call.key.is_some() {
-            let acknowledged = Acknowledged { session: session.clone(), call, status: answer.status, about: about(&value) };
+            let acknowledged =
+                Acknowledged { session: session.clone(), call, status: answer.status, about: about(&value) };
             self.acknowledged.lock().expect("no client panicked").push(acknowledged);
         }
         value
@@ -168,10 +175,11 @@ impl Ledger {
         for first in self.acknowledged.lock().expect("no client panicked").iter() {
             let Call { method, path, .. } = &first.call;
             match send(address, Some(&first.session), &first.call) {
-                Ok(answer) if answer.status == first.status && about(&answer.json()) == first.about => {}
+                Ok(answer) if is_the_same(first, &answer) => {}
                 Ok(answer) => {
-                    let now = answer.text();
-                    faults.push(format!("{method} {path}: {} {} became {} {now}", first.status, first.about, answer.status));
+                    let then = format!("{} {}", first.status, first.about);
+                    let now = if answer.status < 300 { about(&answer.json()).to_string() } else { answer.text() };
+                    faults.push(format!("{method} {path}: {then} became {} {now}", answer.status));
                 }
                 Err(fault) => faults.push(format!("{method} {path}: {fault}")),
             }
@@ -180,9 +188,20 @@ impl Ledger {
     }
 }
 
-/// What an answer is about; the rest of it tells the state of now, which goes on.
+/// What an answer is about: the draft, application or case itself, or the cases an act was done to. The rest of it tells
+/// the state of now, which goes on.
 fn about(answer: &Value) -> Value {
-    json!({ "id": answer["id"], "number": answer["number"], "project_no": answer["project_no"] })
+    if !answer["id"].is_null() {
+        return json!({ "id": answer["id"], "number": answer["number"], "project_no": answer["project_no"] });
+    }
+    let cases: Vec<&Value> = answer["cases"].as_array().into_iter().flatten().map(|case| &case["id"]).collect();
+    json!({ "application": answer["application"], "cases": cases })
+}
+
+/// Whether an answer to a key sent again is the first one's, and admits it where answers of its kind do.
+fn is_the_same(first: &Acknowledged, again: &Answer) -> bool {
+    let json = again.json();
+    again.status == first.status && about(&json) == first.about && json["repeated"] != false
 }
 
 fn send(address: SocketAddr, session: Option<&Session>, call: &Call) -> std::io::Result<Answer> {
@@ -198,4 +217,3 @@ fn send(address: SocketAddr, session: Option<&Session>, call: &Call) -> std::io:
     }
     ask(address, call.method, &call.path, &headers, &call.body)
 }
-

@@ -59,9 +59,14 @@ async fn nothing_acknowledged_is_lost_or_done_twice_when_the_server_is_killed_tw
         let begun = Instant::now();
         let licences_before = count(&connect(&url).await, "SELECT count(*) FROM records_licence").await;
         let (work, place) = (cast.clone(), url.clone());
-        let (server, ledger) = tokio::task::spawn_blocking(move || kill_and_serve(&place, &work)).await.expect("the work");
+        let (server, ledger) =
+            tokio::task::spawn_blocking(move || kill_and_serve(&place, &work)).await.expect("the work");
         let (stories, interrupted) = (ledger.stories(), ledger.interrupted.load(Ordering::Relaxed));
-        assert!(stories.len() >= CLIENTS, "only {} matters were settled; the test is too short to mean much", stories.len());
+        assert!(
+            stories.len() >= CLIENTS,
+            "only {} matters were settled; the test is too short to mean much",
+            stories.len()
+        );
         assert!(interrupted >= KILLS / 2, "only {interrupted} calls were cut off by {KILLS} kills");
 
         let db = connect(&url).await;
@@ -131,7 +136,8 @@ fn kill_and_serve(url: &str, cast: &Cast) -> (Server, Ledger) {
 
 /// Serials of a day are 1, 2, 3 …: a killed submission leaves no hole.
 async fn numbers_have_no_gaps(db: &DatabaseConnection, expected: usize) {
-    let ask = Statement::from_string(db.get_database_backend(), "SELECT number FROM casework_application ORDER BY number");
+    let ask =
+        Statement::from_string(db.get_database_backend(), "SELECT number FROM casework_application ORDER BY number");
     let rows = db.query_all_raw(ask).await.expect("the numbers");
     let numbers: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).expect("a number")).collect();
     let mut days: std::collections::BTreeMap<&str, Vec<u32>> = std::collections::BTreeMap::new();

@@ -19,8 +19,8 @@ pub enum For {
     ResidentsMay(Act, Subject),
     /// Staff who may.
     StaffMay(Act, Subject),
-    /// Who may file for others at some counter.
-    Clerks,
+    /// Staff who may do this where they are responsible.
+    StaffMayAtHome(Act),
 }
 
 /// The table. The first line whose address fits counts; `*` at its end stands for anything.
@@ -48,7 +48,7 @@ const TABLE: &[(&str, &str, For)] = &[
     // the desk
     ("*", "/desk/sign-in*", For::Everybody),
     ("*", "/desk/sign-out", For::Everybody),
-    ("*", "/desk/window", For::Clerks),
+    ("*", "/desk/window", For::StaffMayAtHome(casework::FILE_FOR)),
     ("POST", "/desk/applications/{id}/orders/{order}", For::StaffMay(casework::ACCEPT, Subject::Application)),
     ("POST", "/desk/cases/{id}/orders/{order}", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
     ("*", "/desk/applications/{id}*", For::StaffMay(casework::READ, Subject::Application)),
@@ -62,16 +62,17 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/api/v1/themes*", For::Everybody),
     ("*", "/api/v1/items*", For::Everybody),
     ("POST", "/api/v1/drafts", For::SignedIn),
+    ("GET", "/api/v1/drafts", For::Residents),
     ("POST", "/api/v1/drafts/{id}/submit", For::May(SUBMIT_DRAFT, Subject::Draft)),
     ("GET", "/api/v1/drafts/{id}*", For::May(READ_DRAFT, Subject::Draft)),
     ("*", "/api/v1/drafts/{id}*", For::May(EDIT_DRAFT, Subject::Draft)),
-    ("POST", "/api/v1/applications/{id}/accept", For::StaffMay(casework::ACCEPT, Subject::Application)),
+    ("POST", "/api/v1/applications/{id}/accept", For::StaffMay(casework::ACCEPT, Subject::Case)),
     ("POST", "/api/v1/applications/{id}/hand-over", For::StaffMay(casework::DELIVER, Subject::Application)),
     ("POST", "/api/v1/applications/{id}/withdraw", For::May(casework::WITHDRAW, Subject::Application)),
     ("*", "/api/v1/applications/{id}*", For::May(casework::READ, Subject::Application)),
-    ("*", "/api/v1/applications", For::SignedIn),
+    ("*", "/api/v1/applications", For::Residents),
     ("*", "/api/v1/papers/{id}", For::May(casework::READ, Subject::Case)),
-    ("*", "/api/v1/todo", For::Staff),
+    ("*", "/api/v1/todo", For::StaffMayAtHome(casework::LIST)),
     ("POST", "/api/v1/cases/{id}/orders", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
     ("*", "/api/v1/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     // the house
@@ -102,7 +103,7 @@ pub fn is_for(stage: &Stage, route: &Route, guest: &Guest) -> bool {
         For::SignedIn => resident || staff,
         For::Residents => resident,
         For::Staff => staff,
-        For::Clerks => guest.actor.has_role(access::Role::Clerk),
+        For::StaffMayAtHome(act) => staff && stage.may_at_home(guest, act),
         For::May(act, subject) => stage.may(guest, act, subject),
         For::ResidentsMay(act, subject) => resident && stage.may(guest, act, subject),
         For::StaffMay(act, subject) => staff && stage.may(guest, act, subject),

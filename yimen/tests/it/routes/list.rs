@@ -86,7 +86,8 @@ fn written(folder: &str) -> BTreeSet<String> {
                 let source = std::fs::read_to_string(&path).unwrap_or_default();
                 let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
                 let calls = source.split(".route(").skip(1);
-                let written = calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned));
+                let written =
+                    calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next().map(str::to_owned));
                 found.extend(written);
             }
         }
@@ -97,7 +98,8 @@ fn written(folder: &str) -> BTreeSet<String> {
 fn documented() -> Vec<Route> {
     let document = serde_json::to_value(api::openapi()).expect("the document is JSON");
     let paths = document["paths"].as_object().expect("it has paths");
-    let mut routes = vec![Route { door: Door::Rest, method: "GET".into(), path: format!("{}/openapi.json", api::PREFIX) }];
+    let mut routes =
+        vec![Route { door: Door::Rest, method: "GET".into(), path: format!("{}/openapi.json", api::PREFIX) }];
     for (path, methods) in paths {
         for method in methods.as_object().expect("methods").keys() {
             let method = method.to_ascii_uppercase();

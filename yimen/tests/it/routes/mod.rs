@@ -22,7 +22,8 @@ UPDATE_CHARTS=1 cargo test -p yimen chart 重新打印。
 
 in   请先登录（转到登录页）
 .    没有这种请求方式（405）
-POST 只带防伪令牌、不带内容，因此能办的人得到 422（有内容要改），不能办的人得到 403 或 404。
+页面的 POST 只带防伪令牌、不带内容；接口的写操作带一份规则会拒绝的内容。能办的人因此得到 422（有内容要改）
+或者 409（页面已经不是最新），不能办的人得到 403 或者 404。
 本人 owner 是申请人，other 是别的居民；带 ~ 的工作人员属于别的区划或者别的部门。
 ";
 
@@ -58,9 +59,9 @@ async fn ask_all(stage: &Stage, route: &Route) -> Vec<Got> {
     got
 }
 
-/// All routes: first what only reads, then what writes, last what ends sessions.
+/// All routes: first what only reads, then what writes, then what ends the application, last what ends sessions.
 fn in_order(mut routes: Vec<Route>) -> Vec<Route> {
-    routes.sort_by_key(|route| (route.ends_session(), route.method != "GET"));
+    routes.sort_by_key(|route| (route.ends_session(), route.path.ends_with("/withdraw"), route.method != "GET"));
     routes
 }
 
@@ -101,7 +102,9 @@ fn judge(stage: &Stage, route: &Route, guest: &Guest, got: Got) -> Option<String
 }
 
 fn draw(stage: &Stage, mut rows: Vec<(Route, Vec<Got>)>) -> String {
-    rows.sort_by(|(one, _), (other, _)| (one.door, &one.path, &one.method).cmp(&(other.door, &other.path, &other.method)));
+    rows.sort_by(|(one, _), (other, _)| {
+        (one.door, &one.path, &one.method).cmp(&(other.door, &other.path, &other.method))
+    });
     let mut chart = String::from(LEGEND);
     let mut door = None;
     for (route, got) in rows {
@@ -121,18 +124,25 @@ fn draw(stage: &Stage, mut rows: Vec<(Route, Vec<Got>)>) -> String {
 
 #[test]
 fn every_address_says_for_whom_it_is() {
-    let silent: Vec<String> = list::all().into_iter().filter(|route| audience::of(route).is_none()).map(|route| route.path).collect();
+    let silent: Vec<String> =
+        list::all().into_iter().filter(|route| audience::of(route).is_none()).map(|route| route.path).collect();
     assert!(silent.is_empty(), "say in routes/audience.rs for whom these are: {silent:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_nobody_gave_is_a_page_with_words() {
     let stage = Stage::set().await;
-    for path in ["/nothing/here", "/applications/not-an-id", "/drafts/not-an-id/form", "/desk/cases/not-an-id", "/items/none"] {
+    for path in
+        ["/nothing/here", "/applications/not-an-id", "/drafts/not-an-id/form", "/desk/cases/not-an-id", "/items/none"]
+    {
         for guest in &stage.guests {
             let (status, body) = stage.page(path, guest).await;
             assert!(status.is_client_error() || status.is_redirection(), "{path} by {}: {status}", guest.name);
-            assert!(status.is_redirection() || body.contains("<html"), "{path} by {} is no page: {status}\n{body}", guest.name);
+            assert!(
+                status.is_redirection() || body.contains("<html"),
+                "{path} by {} is no page: {status}\n{body}",
+                guest.name
+            );
         }
     }
 }
