@@ -20,7 +20,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { baseURL: address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...chromium },
+  use: { baseURL: address, actionTimeout: 15_000, contextOptions: { reducedMotion: 'reduce' }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...chromium },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
     { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true }, testMatch: /phone|portal/ },
