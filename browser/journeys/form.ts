@@ -26,6 +26,8 @@ export const TYPED: Record<string, string> = {
   grease_trap: '2',
   food_mgr_name: '林秀芬',
   food_mgr_id: '440603198811239008',
+  hyg_mgr_name: '林秀芬',
+  hyg_mgr_id: '440603198811239008',
   health_certs: 'HC4406042026000123',
   fire_mgr_name: '何志远',
   fire_mgr_mobile: '13800138000',

@@ -23,8 +23,19 @@ pub enum Ending {
 #[error("{0}")]
 pub struct WrongArguments(pub String);
 
+/// 0: whoever reads our output has seen enough and closed it, as `| head` does; that is no failure.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody reads the output any more")]
+pub struct NobodyReads;
+
 /// The exit code of a command that came to no ending: 2 for wrong arguments, 3 for what the surroundings did, be it a
 /// file, a database or a port.
 pub fn exit_code(fault: &anyhow::Error) -> u8 {
-    if fault.chain().any(|cause| cause.is::<WrongArguments>()) { 2 } else { 3 }
+    if fault.is::<NobodyReads>() {
+        0
+    } else if fault.chain().any(|cause| cause.is::<WrongArguments>()) {
+        2
+    } else {
+        3
+    }
 }

@@ -10,8 +10,11 @@ fn main() -> ExitCode {
         Ok(Ending::Good) => ExitCode::SUCCESS,
         Ok(Ending::No) => ExitCode::from(1),
         Err(fault) => {
-            eprintln!("yimen: {fault:#}");
-            ExitCode::from(exit_code(&fault))
+            let code = exit_code(&fault);
+            if code != 0 {
+                eprintln!("yimen: {fault:#}");
+            }
+            ExitCode::from(code)
         }
     }
 }

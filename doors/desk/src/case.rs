@@ -2,6 +2,7 @@
 
 mod cards;
 pub mod law;
+mod letter;
 mod orders;
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
@@ -24,7 +25,8 @@ use crate::{frame, lamps};
 use law::ItemLaw;
 use orders::CaseOrder;
 
-pub use cards::{non_acceptance, refuse_acceptance as refuse_acceptance_card};
+pub use cards::refuse_acceptance as refuse_acceptance_card;
+pub use letter::non_acceptance;
 pub use orders::refuse_acceptance;
 
 #[derive(Template)]
@@ -169,7 +171,7 @@ async fn ask(visit: &Visit, id: CaseId, order: &CaseOrder, form: Sheet) -> Resul
     }
     let law = ItemLaw::of(visit, &view).await?;
     let about = format!("{} · {} · {}", view.item.name, view.applicant.name, view.project_no);
-    let asked = cards::question(visit, &view, &law, order, open, about);
+    let asked = letter::question(visit, &view, &law, order, open, about);
     Ok(asked.page(visit, &form, &address(id), view.item.name))
 }
 

@@ -58,8 +58,8 @@ async fn next(visit: &Visit, words: &Words, here: &str) -> Result<Option<(String
         Err(Fault::NotAllowed) => return Ok(None),
         Err(fault) => return Err(fault),
     };
-    let rows = page.rows.iter().map(|row| (row, crate::todo::address(row)));
-    let next = rows.filter(|(_, href)| href != here).next();
+    let mut rows = page.rows.iter().map(|row| (row, crate::todo::address(row)));
+    let next = rows.find(|(_, href)| href != here);
     Ok(next.map(|(row, href)| {
         let label = words.get("desk.next");
         (format!("{label}{} · {}（{}）", row.title, mask_name(&row.applicant), row.clock.left_words), href)

@@ -89,6 +89,7 @@ struct Page {
     papers: Vec<MaterialRow>,
     handed_in: usize,
     sections: Vec<FormSection>,
+    field_count: usize,
     journal: Journal,
     offices: Vec<(String, String)>,
 }
@@ -116,6 +117,7 @@ pub async fn show(
         delivery: delivery(&matter),
         handed_in: matter.papers.iter().filter(|paper| paper.status == PaperStatus::HandIn).count(),
         papers: matter.papers.iter().map(|paper| row(&matter, paper)).collect(),
+        field_count: matter.sections.iter().map(|section| section.fields.len()).sum(),
         sections: matter.sections.clone(),
         journal: journal(&matter),
         offices: offices(matter.cases.iter()),
@@ -197,9 +199,13 @@ fn failed(case: &MyCase) -> Option<Failed> {
 
 fn delivery(matter: &MyApplication) -> Vec<(&'static str, String)> {
     let told = &matter.delivery;
-    let rows =
-        [("怎么领", &told.method_word), ("收件人", &told.recipient), ("电话", &told.phone), ("地址", &told.address)];
-    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| (label, value.clone())).collect()
+    let rows = [
+        ("怎么领", told.method_word.clone()),
+        ("收件人", told.recipient.clone()),
+        ("电话", ui::say::mask_phone(&told.phone)),
+        ("地址", told.address.clone()),
+    ];
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn row(matter: &MyApplication, paper: &PaperView) -> MaterialRow {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
 use kernel::limit::Unit;
 
+use super::read;
 use crate::Ending;
 
 /// The calendar that is compiled in, for use without a district's folder.
@@ -34,13 +35,13 @@ pub fn add(order: Order, json: bool) -> Result<Ending> {
     }
     let (Some(date), Some(n)) = (order.date, order.n) else { bail!("DATE and N are needed") };
     match sum(&calendar, &date, &n.to_string(), unit) {
-        Ok(day) if json => println!("{}", serde_json::json!({ "date": day })),
-        Ok(day) => println!("{day}"),
+        Ok(day) if json => say!("{}", serde_json::json!({ "date": day })),
+        Ok(day) => say!("{day}"),
         Err(why) => {
             if json {
-                println!("{}", serde_json::json!({ "error": why }));
+                say!("{}", serde_json::json!({ "error": why }));
             } else {
-                println!("error: {why}");
+                say!("error: {why}");
             }
             return Ok(Ending::No);
         }
@@ -55,19 +56,19 @@ fn batch(calendar: &WorkCalendar, unit: Unit, json: bool) -> Result<Ending> {
         let line = line?;
         let (date, n) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         match sum(calendar, date, n.trim(), unit) {
-            Ok(day) if json => writeln!(out, "{}", serde_json::json!({ "date": day }))?,
-            Ok(day) => writeln!(out, "{day}")?,
+            Ok(day) if json => read(writeln!(out, "{}", serde_json::json!({ "date": day })))?,
+            Ok(day) => read(writeln!(out, "{day}"))?,
             Err(why) => {
                 ending = Ending::No;
                 if json {
-                    writeln!(out, "{}", serde_json::json!({ "error": why }))?;
+                    read(writeln!(out, "{}", serde_json::json!({ "error": why })))?;
                 } else {
-                    writeln!(out, "error: {why}")?;
+                    read(writeln!(out, "error: {why}"))?;
                 }
             }
         }
     }
-    out.flush()?;
+    read(out.flush())?;
     Ok(ending)
 }
 

@@ -12,11 +12,11 @@ pub fn run(folder: Option<&Path>, explain: Option<&str>, json: bool) -> Result<E
     if let Some(code) = explain {
         return Ok(match catalog::codes::explain(code).or_else(|| themes::codes::explain(code)) {
             Some(text) => {
-                println!("{text}");
+                say!("{text}");
                 Ending::Good
             }
             None => {
-                println!("{code}: no such diagnostic");
+                say!("{code}: no such diagnostic");
                 Ending::No
             }
         });
@@ -24,10 +24,10 @@ pub fn run(folder: Option<&Path>, explain: Option<&str>, json: bool) -> Result<E
     let folder = folder.context("a folder is needed")?;
     let found = catalogue::open(folder)?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&found.diagnostics)?);
+        say!("{}", serde_json::to_string_pretty(&found.diagnostics)?);
     } else if found.diagnostics.is_empty() {
         let items = found.compiled.as_ref().map_or(0, |compiled| compiled.catalog.items.len());
-        println!(
+        say!(
             "{}: {items} 个事项、{} 个主题，没有发现问题",
             folder.display(),
             found.themes.as_ref().map_or(0, Vec::len)

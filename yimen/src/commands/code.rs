@@ -10,17 +10,17 @@ pub fn check(kind: CodeKind, value: &str, json: bool) -> Result<Ending> {
     let today = platform::Clock::System.today();
     let checked = codes::check(kind, value, today);
     if json {
-        println!("{}", serde_json::to_string(&checked)?);
+        say!("{}", serde_json::to_string(&checked)?);
     } else {
-        println!("{}", if checked.valid { "valid" } else { "invalid" });
+        say!("{}", if checked.valid { "valid" } else { "invalid" });
         if let Some(fault) = &checked.fault {
-            println!("  {}", fault.code);
+            say!("  {}", fault.code);
         }
         for warning in &checked.warnings {
-            println!("  warning: {}", warning.code);
+            say!("  warning: {}", warning.code);
         }
         for (name, fact) in &checked.facts {
-            println!("  {name}: {fact}");
+            say!("  {name}: {fact}");
         }
     }
     Ok(if checked.valid { Ending::Good } else { Ending::No })

@@ -25,9 +25,9 @@ pub async fn run(order: Order) -> Result<Ending> {
     let world = start::world(start::configuration()?, Clock::System).await?;
     if order.if_empty && start::shelves(&world).await? {
         if order.json {
-            println!("{}", serde_json::json!({ "items": 0, "themes": 0, "accounts": 0, "residents": 0 }));
+            say!("{}", serde_json::json!({ "items": 0, "themes": 0, "accounts": 0, "residents": 0 }));
         } else {
-            println!("数据已经在库中，直接使用");
+            say!("数据已经在库中，直接使用");
         }
         return Ok(Ending::Good);
     }
@@ -58,9 +58,9 @@ pub async fn run(order: Order) -> Result<Ending> {
         "residents": people,
     });
     if order.json {
-        println!("{summary}");
+        say!("{summary}");
     } else {
-        println!("事项 {published}，主题 {}，账号 {}，居民 {people}", summary["themes"], accounts.len());
+        say!("事项 {published}，主题 {}，账号 {}，居民 {people}", summary["themes"], accounts.len());
     }
     Ok(Ending::Good)
 }

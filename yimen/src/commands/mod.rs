@@ -1,5 +1,12 @@
 //! One command, one file.
 
+/// Prints a line, and ends the command when nobody reads on.
+macro_rules! say {
+    ($($line:tt)*) => {
+        $crate::commands::print(format_args!($($line)*))?
+    };
+}
+
 mod bench;
 mod calendar;
 mod catalogue;
@@ -11,10 +18,13 @@ mod plan;
 pub mod serve;
 mod verify;
 
+use std::fmt::Arguments as Line;
+use std::io::{ErrorKind, Write};
+
 use anyhow::Result;
 
-use crate::Ending;
 use crate::cli::{Arguments, CalendarCommand, CodeCommand, Command};
+use crate::{Ending, NobodyReads};
 
 /// Runs the command. Those that need the database open it themselves; the rest need no world at all.
 pub fn run(arguments: Arguments) -> Result<Ending> {
@@ -43,4 +53,17 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
 
 fn asynchronously(work: impl Future<Output = Result<Ending>>) -> Result<Ending> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// Prints a line; what `say!` says.
+fn print(line: Line<'_>) -> Result<()> {
+    read(writeln!(std::io::stdout(), "{line}"))
+}
+
+/// Tells a reader who has gone from output that cannot be written.
+fn read(written: std::io::Result<()>) -> Result<()> {
+    match written {
+        Err(fault) if fault.kind() == ErrorKind::BrokenPipe => Err(NobodyReads.into()),
+        other => Ok(other?),
+    }
 }

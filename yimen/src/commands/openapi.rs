@@ -6,6 +6,6 @@ use crate::Ending;
 
 /// Prints the document; it is JSON with or without `--json`.
 pub fn run() -> Result<Ending> {
-    println!("{}", api::openapi().to_pretty_json()?);
+    say!("{}", api::openapi().to_pretty_json()?);
     Ok(Ending::Good)
 }

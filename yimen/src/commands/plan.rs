@@ -28,9 +28,9 @@ pub async fn run(
     };
     let plan = themes::plan(theme, &answers, &known);
     if json {
-        println!("{}", serde_json::to_string_pretty(&plan.report())?);
+        say!("{}", serde_json::to_string_pretty(&plan.report())?);
     } else {
-        print(&plan);
+        print(&plan)?;
     }
     Ok(Ending::Good)
 }
@@ -40,13 +40,13 @@ pub fn questions(theme: &str, folder: &Path, json: bool) -> Result<Ending> {
     let folder = catalogue::open(folder)?;
     let report = folder.theme(theme)?.questions_report();
     if json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?);
         return Ok(Ending::Good);
     }
     for question in &report.questions {
-        println!("{}  {}", question.id, question.text);
+        say!("{}  {}", question.id, question.text);
         for value in &question.values {
-            println!("    {} = {value}", question.id);
+            say!("    {} = {value}", question.id);
         }
     }
     Ok(Ending::Good)
@@ -79,20 +79,24 @@ async fn known_of(folder: &Folder, citizen_id: &str) -> Result<Known> {
     Ok(themes_service::known::for_plan(&known, catalog, &words))
 }
 
-fn print(plan: &themes::Plan) {
+fn print(plan: &themes::Plan) -> Result<()> {
     let report = plan.report();
-    println!("{}", report.name);
+    say!("{}", report.name);
     for item in &report.items {
-        println!("  {} {}  {}", if item.included { "✓" } else { "–" }, item.name, item.because);
+        say!("  {} {}  {}", if item.included { "✓" } else { "–" }, item.name, item.because);
     }
     let (materials, fields) = (&report.materials, &report.fields);
-    println!("材料 {} → {}（要交 {}）", materials.before, materials.after, materials.to_submit);
+    say!("材料 {} → {}（要交 {}）", materials.before, materials.after, materials.to_submit);
     for line in &materials.list {
-        println!("    [{}] {}（{}）{}", line.status, line.name, line.holder_name, line.because);
+        say!("    [{}] {}（{}）{}", line.status, line.name, line.holder_name, line.because);
     }
-    println!("填表 {} → {}（已填 {}，要填 {}）", fields.before, fields.after, fields.prefilled, fields.to_type);
-    println!(
+    say!("填表 {} → {}（已填 {}，要填 {}）", fields.before, fields.after, fields.prefilled, fields.to_type);
+    say!(
         "用时 {} → {} 个工作日；跑动 {} → {} 次",
-        report.days.before, report.days.after, report.trips.before, report.trips.after
+        report.days.before,
+        report.days.after,
+        report.trips.before,
+        report.trips.after
     );
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! `yimen serve`: the doors, and the work that is due.
 
+use std::io::Write;
 use std::time::Duration;
 
 use access_service::{accounts, door};
@@ -89,16 +90,17 @@ async fn ready(axum::extract::State(world): axum::extract::State<World>) -> (Sta
     }
 }
 
-/// Prints where to go and as whom.
+/// Prints where to go and as whom. A server goes on when nobody reads it.
 async fn invite(world: &World, address: String) -> Result<()> {
-    println!("\n  一门已启动：http://{address}\n");
-    println!("  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民");
-    println!("  工作人员：http://{address}/desk   密码均为 {}\n", desk::DEMO_PASSWORD);
+    let mut lines = format!("\n  一门已启动：http://{address}\n\n");
+    lines += "  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民\n";
+    lines += &format!("  工作人员：http://{address}/desk   密码均为 {}\n\n", desk::DEMO_PASSWORD);
     let words = world.part::<access_service::Words>();
     for (role, line) in accounts::one_for_every_role(world, &busiest_authority(world)).await? {
-        println!("    {:<22} {}（{}）", line.login, words.get(&format!("role.{}", role.name())), line.actor.name);
+        let post = words.get(&format!("role.{}", role.name())).to_owned();
+        lines += &format!("    {:<22} {post}（{}）\n", line.login, line.actor.name);
     }
-    println!();
+    let _ = writeln!(std::io::stdout(), "{lines}");
     Ok(())
 }
 

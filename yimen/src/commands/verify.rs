@@ -15,7 +15,7 @@ pub async fn run(json: bool) -> Result<Ending> {
     let world = platform::World::open(config, Clock::System).await?;
     let verified = verify(&world.db).await?;
     if json {
-        println!("{}", serde_json::to_string_pretty(&verified)?);
+        say!("{}", serde_json::to_string_pretty(&verified)?);
     } else {
         for finding in &verified.findings {
             let what = match finding.kind {
@@ -25,10 +25,10 @@ pub async fn run(json: bool) -> Result<Ending> {
                 Tampering::Inserted => "inserted".to_owned(),
                 Tampering::HeadMissing => "head missing".to_owned(),
             };
-            println!("{} row {}: {what}", finding.chain, finding.seq);
+            say!("{} row {}: {what}", finding.chain, finding.seq);
         }
         let more = if verified.more { " or more" } else { "" };
-        println!("{} chains, {} rows, {} findings{more}", verified.chains, verified.rows, verified.findings.len());
+        say!("{} chains, {} rows, {} findings{more}", verified.chains, verified.rows, verified.findings.len());
     }
     Ok(if verified.is_whole() { Ending::Good } else { Ending::No })
 }

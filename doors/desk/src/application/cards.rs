@@ -93,7 +93,8 @@ pub fn question(visit: &Visit, view: &ApplicationView, order: &ApplicationOrder,
     };
     let facts = [
         ("item", item(view, order)),
-        ("received", view.received_words.clone()),
+        // A letter is read on other days than today.
+        ("received", ui::say::day(platform::clock::china_day(view.received_at))),
         ("reason", reason),
         ("n", lines.len().to_string()),
     ];

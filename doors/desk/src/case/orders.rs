@@ -16,8 +16,14 @@ use crate::form::Sheet;
 use crate::order::{chosen, required};
 
 /// What can be ordered on the page of a case; the rest belongs to the application.
-pub const GIVEN_HERE: [OrderKind; 5] =
-    [OrderKind::Accept, OrderKind::RefuseAcceptance, OrderKind::CompleteStep, OrderKind::Decide, OrderKind::Issue];
+pub const GIVEN_HERE: [OrderKind; 6] = [
+    OrderKind::Accept,
+    OrderKind::NotifyCorrection,
+    OrderKind::RefuseAcceptance,
+    OrderKind::CompleteStep,
+    OrderKind::Decide,
+    OrderKind::Issue,
+];
 
 /// An order read from its form.
 #[derive(Debug, Clone)]

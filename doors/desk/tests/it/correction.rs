@@ -48,3 +48,31 @@ async fn a_notice_says_what_and_how_once_and_is_answered_over_the_counter() {
     assert_eq!(answered.to, page, "{}", answered.text);
     assert!(clerk.get(&page).await.text.contains("佛山市禅城区嘉怡美发店"));
 }
+
+#[tokio::test]
+async fn an_authority_that_accepts_its_own_cases_gives_the_notice_on_the_page_of_the_case() {
+    let house = House::build().await;
+    let filed = house.file().await;
+    let mut handler = house.officer("health-handler").await;
+    let page = format!("/desk/cases/{}", filed.case);
+    let shown = handler.get(&page).await.text;
+    assert!(!shown.contains(&format!("/desk/applications/{}", filed.application)), "the whole is not theirs to read");
+    let action = format!("{page}/orders/notify-correction");
+    let (pick, reason, mend) = (
+        format!("paper-{}", filed.paper),
+        format!("reason.paper-{}", filed.paper),
+        format!("mend.paper-{}", filed.paper),
+    );
+    let seen = hidden(&shown, &action, "_seen");
+    let mut form = vec![("_seen", seen.as_str()), ("pick", &pick), (&reason, "缺页"), (&mend, "补齐缺少的页")];
+    let letter = handler.send(&action, &form).await;
+    assert!(
+        letter.text.contains("一次性补正告知书") && letter.text.contains("佛山市禅城区卫生健康局"),
+        "{}",
+        letter.text
+    );
+    form.push(("_confirmed", "yes"));
+    assert_eq!(handler.send(&action, &form).await.to, page);
+    let after = handler.get(&page).await.text;
+    assert!(after.contains("补正告知书已发给申请人。") && after.contains("缺页；补齐缺少的页"), "{after}");
+}

@@ -28,6 +28,7 @@ struct Page {
     /// What it means in law.
     means: &'static str,
     matter: MyApplication,
+    received: String,
     lines: Vec<Line>,
     handed_in: Vec<String>,
     exempt: usize,
@@ -61,6 +62,7 @@ pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -
         lines: lines.collect(),
         handed_in: matter.papers.iter().filter(|paper| paper.status == PaperStatus::HandIn).map(named).collect(),
         exempt: matter.papers.iter().filter(|paper| paper.status == PaperStatus::Exempt).count(),
+        received: ui::say::day(matter.received_on),
         printed: ui::say::day(visit.today()),
         matter,
     };

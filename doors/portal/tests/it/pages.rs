@@ -53,7 +53,7 @@ async fn my_matter_says_who_has_it_and_the_receipt_names_the_law() {
     let own = format!("/applications/{}", opened.application);
     let page = house.get(&own, &cookie).await.text;
     for words in
-        ["2 件事同时在办", &opened.number, "区市场监管局", "区卫生健康局", "您现在不用做什么", "个体工商户设立登记"]
+        ["2 件事各办到哪一步", &opened.number, "区市场监管局", "区卫生健康局", "您现在不用做什么", "个体工商户设立登记"]
     {
         assert!(page.contains(words), "my matter does not say {words}");
     }

@@ -1,6 +1,8 @@
 //! What every script relies on: help, exit codes for wrong arguments and for surroundings that fail.
 
-use crate::binary::yimen;
+use std::process::Stdio;
+
+use crate::binary::{bare, yimen};
 use crate::district::sample;
 
 #[test]
@@ -63,4 +65,16 @@ fn serving_an_empty_database_says_what_to_do_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let ran = yimen(["serve"]).data(folder.path()).run().ends_with(3);
     assert!(ran.err.contains("yimen load"), "{}", ran.err);
+}
+
+/// `yimen openapi | head` is not a failure.
+#[test]
+fn a_reader_who_has_seen_enough_ends_the_command_quietly() {
+    let mut command = bare();
+    let mut child = command.arg("openapi").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // Closed before anything is read; the document is larger than any pipe.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }

@@ -43,6 +43,7 @@ pub struct CaseView {
     pub applicant: PersonView,
     pub agent: Option<AgentView>,
     pub channel_word: String,
+    pub received_on: NaiveDate,
     pub received_words: String,
     pub steps: Vec<StepView>,
     /// 受理条件
@@ -132,6 +133,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         applicant: PersonView::of(head),
         agent: AgentView::of(head)?,
         channel_word: channel_of(head).label().to_owned(),
+        received_on: platform::clock::china_day(head.received_at),
         received_words: say::moment(head.received_at, wording.today),
         steps: steps(member, &names, &wording),
         conditions: member.item.conditions.iter().map(|condition| condition.text.clone()).collect(),
