@@ -29,6 +29,8 @@ struct ApplicationPage {
     errors: ErrorSummary,
     trouble: Option<Trouble>,
     lamp: Lamp,
+    /// 已出证 1 件，办理中 2 件
+    state: String,
     lines: Vec<Line>,
     cards: Vec<Card>,
     closed: Vec<Closed>,
@@ -152,11 +154,23 @@ async fn refused(
     again(visit, id, kind, form, Some(Trouble::of(visit, fault))).await
 }
 
+/// How many cases stand where, in the order of the cases.
+fn state(cases: &[CaseLine]) -> String {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for line in cases {
+        match counted.iter_mut().find(|(word, _)| *word == line.status_word) {
+            Some((_, n)) => *n += 1,
+            None => counted.push((&line.status_word, 1)),
+        }
+    }
+    counted.into_iter().map(|(word, n)| format!("{word} {n} 件")).collect::<Vec<_>>().join("，")
+}
+
 fn too_late(visit: &Visit, view: ApplicationView, form: &Sheet) -> Response {
     let mut last = view.journal;
     last.sort_by_key(|line| std::cmp::Reverse(line.at));
     last.truncate(3);
-    let since = Since { title: view.theme_name, state: view.sentence, href: address(view.id), last };
+    let since = Since { title: view.theme_name, state: state(&view.cases), href: address(view.id), last };
     conflict(visit, form, since)
 }
 
@@ -178,7 +192,8 @@ fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) ->
         shell: shell.crumb_here(view.number.as_str()).faulty(kept.trouble.is_some()),
         done,
         errors: kept.summary(),
-        lamp: lamps::of(&view.clock),
+        lamp: lamps::of_application(&view),
+        state: state(&view.cases),
         lines: view.cases.iter().map(line).collect(),
         cards: cards::open(visit, &view, &kept),
         closed: view.orders.iter().filter_map(Closed::of).collect(),

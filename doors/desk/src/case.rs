@@ -224,11 +224,14 @@ fn step(view: &StepView) -> Step {
     Step { class, view: view.clone() }
 }
 
-/// 现在由审核岗位办理“审核”
-fn turn(visit: &Visit, view: &CaseView) -> Option<String> {
-    let now = view.steps.iter().find(|step| step.state == StopState::Now)?;
+/// What the case waits for, when it is not for this officer: a post, the applicant, the hand-over, or nothing more.
+fn turn(visit: &Visit, view: &CaseView) -> String {
+    let words = visit.world.part::<Words>();
+    let Some(now) = view.steps.iter().find(|step| step.state == StopState::Now) else {
+        return words.get(&format!("desk.rest.{}", view.status.code())).to_owned();
+    };
     let facts = [("role".to_owned(), now.role_word.clone()), ("step".to_owned(), now.name.clone())];
-    Some(visit.world.part::<Words>().fill("desk.turn", &facts.into()))
+    words.fill("desk.turn", &facts.into())
 }
 
 async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
@@ -254,7 +257,7 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
         done,
         errors,
         lamp: lamps::of(&view.clock),
-        turn: if cards.is_empty() { turn(visit, &view) } else { None },
+        turn: cards.is_empty().then(|| turn(visit, &view)),
         cards,
         notice,
         whole,

@@ -19,6 +19,7 @@ use themes_service::ThemeShelf;
 use ui::{ErrorSummary, Shell};
 
 use crate::frame;
+use crate::sign_in::demo::{self, DemoApplicant};
 
 /// Matters shown for a search.
 const MATTERS: usize = 12;
@@ -79,6 +80,8 @@ struct WindowPage {
     q: String,
     matters: Vec<Matter>,
     filed: Vec<Filed>,
+    /// Invented people to try it with; nobody on a real server.
+    invented: Vec<DemoApplicant>,
 }
 
 /// What came of looking up a number.
@@ -175,6 +178,7 @@ async fn page(visit: &Visit, asked: Asked, found: Option<Found>) -> Result<Respo
         q: asked.q.trim().to_owned(),
         matters,
         filed: filed(visit).await?,
+        invented: demo::applicants(&visit.world),
     };
     Ok(ui::page_with(status, page))
 }

@@ -66,10 +66,15 @@ pub fn refuse_acceptance(card: Card, words: &Words, kept: &Kept) -> Card {
 fn complete_step(view: &CaseView, order: &OrderView, words: &Words, kept: &Kept) -> Card {
     let now = view.steps.iter().position(|step| step.state == StopState::Now);
     let name = |at: Option<usize>| at.and_then(|at| view.steps.get(at)).map_or("", |step| step.name.as_str());
-    let next = name(now.map(|at| at + 1));
+    let after = now.map(|at| at + 1);
+    let next = name(after);
     let mut card = card(view, order, words);
     card.hidden.push(("step", now.and_then(|at| view.steps.get(at)).map_or_else(String::new, |step| step.id.clone())));
     card.title = name(now).to_owned();
+    let role = after.and_then(|at| view.steps.get(at)).map_or("", |step| step.role_word.as_str());
+    let facts = [("next", next), ("role", role), ("due", &view.clock.due_words)];
+    card.then =
+        words.fill("desk.then.complete-step", &facts.map(|(name, text)| (name.to_owned(), text.to_owned())).into());
     card.phrases = phrases(words);
     card.phrase = kept.text(order.kind.code(), "phrase").unwrap_or_default().to_owned();
     let label = format!("{}意见", name(now));

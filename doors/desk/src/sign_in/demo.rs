@@ -7,6 +7,7 @@ use access_service::Words;
 use catalog::model::{GovernmentLevel, StaffMember};
 use catalog_service::Shelf;
 use platform::World;
+use records_service::sample::{DemoPerson as DemoResident, demo_people};
 
 /// Whether this server is a demonstration with invented people. A world part; without it the server is a real one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +35,34 @@ pub struct DemoPerson {
     pub post: String,
 }
 
+/// Somebody invented to stand at the window.
+pub struct DemoApplicant {
+    pub citizen_id: String,
+    pub name: &'static str,
+    pub story: &'static str,
+}
+
+/// Who may stand at the window of a demonstration; nobody on a real server.
+pub fn applicants(world: &World) -> Vec<DemoApplicant> {
+    let people = if is_demo(world) { demo_people() } else { Vec::new() };
+    let of = |person: DemoResident| DemoApplicant {
+        citizen_id: person.citizen_id.to_string(),
+        name: person.name,
+        story: person.story,
+    };
+    people.into_iter().map(of).collect()
+}
+
+fn is_demo(world: &World) -> bool {
+    world.parts.get::<DemoMode>().is_some_and(|mode| mode.0)
+}
+
 impl DemoTable {
     /// The table of a demonstration; none on a real server.
     pub fn of(world: &World) -> Option<Self> {
-        world.parts.get::<DemoMode>().filter(|mode| mode.0)?;
+        if !is_demo(world) {
+            return None;
+        }
         let shelf = world.parts.get::<Shelf>()?;
         let words = world.part::<Words>();
         let mut places: BTreeMap<(Rank, String), Vec<(Role, DemoPerson)>> = BTreeMap::new();

@@ -61,6 +61,9 @@ fn every_kind_of_item_and_every_done_order_has_its_words() {
         assert!(words.has(&format!("desk.done.application-{}", kind.code())), "{kind}");
         assert!(words.has(&format!("desk.then.{}", kind.code())), "{kind}");
     }
+    for status in casework::Status::ALL {
+        assert!(words.has(&format!("desk.rest.{}", status.code())), "{status}");
+    }
     for fault in ["fifteen-digits", "length", "character", "birth-date", "check", "not-born", "centenarian"] {
         assert!(words.has(&format!("desk.citizen-id.{fault}")), "{fault}");
     }

@@ -47,3 +47,13 @@ async fn a_wrong_number_is_told_and_a_stranger_is_taken_in_by_the_card() {
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
     assert!(taken.text.contains("赵远来") && taken.text.contains("仅实名认证"));
 }
+
+#[tokio::test]
+async fn invented_people_stand_at_the_window_of_a_demonstration_only() {
+    let house = House::build().await;
+    let mut clerk = house.officer("clerk1").await;
+    let number = demo("salon-founder").citizen_id.to_string();
+    assert!(!clerk.get("/desk/window").await.text.contains(&number));
+    house.world.parts.install(desk::DemoMode(true));
+    assert!(clerk.get("/desk/window").await.text.contains(&number));
+}
