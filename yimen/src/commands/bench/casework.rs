@@ -1,7 +1,7 @@
 //! `yimen bench casework`: whole lives of applications, every step a durable commit through the same acts the doors call.
 //!
 //! One life: submit, accept, then three authorities in parallel each handle, review, decide and issue, and one hand-over:
-//! fifteen commits, every one with its journal row; beside it in docs/performance.md stands pgbench with ten commits of
+//! fourteen commits, every one with its journal row; beside it in docs/performance.md stands pgbench with ten commits of
 //! one update and one insert.
 
 use std::collections::{BTreeMap, BTreeSet};
