@@ -69,6 +69,8 @@ pub enum Start {
     Acceptance,
     /// 自收到申请（材料）之日起
     Receipt,
+    /// 自作出决定之日起: what follows a decision, such as evidence for a commitment; never a limit to decide within.
+    Decision,
 }
 
 /// A length of time with no starting event of its own: how long a licence is valid, when late evidence is due.

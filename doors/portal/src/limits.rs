@@ -21,6 +21,7 @@ pub fn whole(limit: Limit) -> String {
     let from = match limit.start {
         Start::Acceptance => "从受理之日起算",
         Start::Receipt => "从收到申请之日起算",
+        Start::Decision => "从作出决定之日起算",
     };
     if limit.unit == Unit::AtOnce { words::limit(limit) } else { format!("{}，{from}", words::limit(limit)) }
 }

@@ -35,6 +35,7 @@ impl From<Limit> for TimeLimit {
         let start = match limit.start {
             kernel::limit::Start::Acceptance => "acceptance",
             kernel::limit::Start::Receipt => "receipt",
+            kernel::limit::Start::Decision => "decision",
         };
         Self { value: limit.value, unit: limit.unit.as_str().to_owned(), start: Some(start.to_owned()) }
     }

@@ -20,8 +20,8 @@ pub use district::{
 };
 pub use element::{Choice, Derivation, Element, ElementKind, FactSource, Trust};
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Risk, RiskLevel, SpecialKind, SpecialProcedure,
-    Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
+    SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,

@@ -75,7 +75,7 @@ shape! { Article {
 shape! { Item {
     need: id, code, name, kind, authority, level, audience, topic, version, effective, status, handling, statutory,
         promise, result, steps;
-    may: plain, basis, conditions, visits, apply_via, materials, fields, consumes, provides, special, commitment,
+    may: plain, basis, conditions, extension, visits, apply_via, materials, fields, consumes, provides, special, commitment,
         tolerance, fees, remedy, contact, risks, faqs, flow;
     or: power = Power::Statutory, scope = Scope::County;
 }}
@@ -124,6 +124,7 @@ shape! { Step {
 shape! { SpecialProcedure {
     need: id, name, kind, days;
     may: basis;
+    or: resume = Resumption::Continue;
 }}
 
 shape! { CommitmentRule {
@@ -173,7 +174,8 @@ impl Word for Unit {
 }
 
 impl Word for Start {
-    const WORDS: &'static [(&'static str, Self)] = &[("acceptance", Start::Acceptance), ("receipt", Start::Receipt)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("acceptance", Start::Acceptance), ("receipt", Start::Receipt), ("decision", Start::Decision)];
 }
 
 impl Word for Role {

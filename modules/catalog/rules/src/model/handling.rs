@@ -43,6 +43,14 @@ words! {
     }
 }
 
+words! {
+    /// How the limit goes on after a special procedure (续算、重新起算).
+    Resumption {
+        Continue = "continue" "连续计算",
+        Reset = "reset" "重新计算",
+    }
+}
+
 /// A special procedure an item may open.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SpecialProcedure {
@@ -51,7 +59,17 @@ pub struct SpecialProcedure {
     pub kind: SpecialKind,
     /// Working days at most.
     pub days: u32,
+    /// Versions published before this was asked go on counting.
+    #[serde(default = "Resumption::usual")]
+    pub resume: Resumption,
     pub basis: Option<ShortCitation>,
+}
+
+impl Resumption {
+    /// What the Licensing Law says of the time it leaves out (第四十五条): the rest of the limit is still there.
+    fn usual() -> Self {
+        Self::Continue
+    }
 }
 
 /// Notify-and-commit (告知承诺制).

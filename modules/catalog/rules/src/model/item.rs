@@ -1,7 +1,7 @@
 //! The item (业务办理项): the smallest matter one can apply for.
 
 use chrono::NaiveDate;
-use kernel::limit::Limit;
+use kernel::limit::{Limit, Period};
 use serde::{Deserialize, Serialize};
 
 use super::district::GovernmentLevel;
@@ -205,6 +205,9 @@ pub struct Item {
     pub statutory: Limit,
     /// 承诺办结时限.
     pub promise: Limit,
+    /// 延长期限 at most, where the item's own law says other than the Licensing Law's ten working days.
+    #[serde(default)]
+    pub extension: Option<Period>,
     pub visits: Visits,
     pub apply_via: Vec<ApplyVia>,
     pub scope: Scope,
