@@ -1,10 +1,12 @@
 //! Tables of residents, organisations, licences, facts and look-ups.
 
+mod breaches;
+
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Registers)]
+    vec![Box::new(Registers), Box::new(breaches::Breaches)]
 }
 
 struct Registers;

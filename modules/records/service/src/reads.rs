@@ -2,6 +2,7 @@
 
 use access_service::Visit;
 use catalog::Catalog;
+use chrono::NaiveDate;
 use kernel::codes::CitizenId;
 use kernel::id::{LicenceId, SubjectId};
 use platform::{Fault, Tx};
@@ -10,7 +11,7 @@ use records::{About, Known, Licence, Organisation, OrganisationOnFile, Purpose, 
 use sea_orm::ConnectionTrait;
 
 use crate::lookup::{self, Lookup};
-use crate::store::{self, fact, licence as licences, organisation, resident};
+use crate::store::{self, breach, fact, licence as licences, organisation, resident};
 
 /// The resident with this citizen ID number, if the registers know one. Asking for a number nobody has is not a look at anybody.
 pub async fn person_by_citizen_id(
@@ -119,6 +120,16 @@ pub async fn licence_in_force(
     let holders: Vec<SubjectId> = std::iter::once(applicant).chain(organisation).collect();
     let held = licences::licence_list(tx.conn(), &holders).await?;
     Ok(held.into_iter().find(|one| one.licence == *licence && one.speaks_on(tx.today())))
+}
+
+/// The item whose commitment one of these subjects broke and has not repaired, and the day it was found; asked by an act
+/// that is about to take another commitment of theirs.
+pub async fn standing_breach(
+    on: &impl ConnectionTrait,
+    subjects: &[SubjectId],
+) -> Result<Option<(String, NaiveDate)>, Fault> {
+    let found = breach::breach_standing(on, subjects).await?;
+    Ok(found.map(|row| (row.item, row.found_on)))
 }
 
 /// Who looked at a resident's record, newest first: for the resident, and for supervision.

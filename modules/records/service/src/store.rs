@@ -1,5 +1,6 @@
 //! The only code that names the tables of this module.
 
+pub(crate) mod breach;
 pub(crate) mod fact;
 pub(crate) mod licence;
 pub(crate) mod lookup;
