@@ -26,6 +26,24 @@ pub const DECIDE: Act = Act::new("casework.decide");
 pub const ISSUE: Act = Act::new("casework.issue");
 /// 送达.
 pub const DELIVER: Act = Act::new("casework.deliver");
+/// 当场更正.
+pub const CORRECT_ON_SPOT: Act = Act::new("casework.correct-on-spot");
+/// 补交 what was allowed to follow.
+pub const SUPPLY: Act = Act::new("casework.supply");
+/// 特别程序: begin and end it.
+pub const RUN_SPECIAL: Act = Act::new("casework.run-special");
+/// 听证: offer, announce, hold.
+pub const RUN_HEARING: Act = Act::new("casework.run-hearing");
+/// 申请或者放弃听证.
+pub const ANSWER_HEARING: Act = Act::new("casework.answer-hearing");
+/// 延长期限.
+pub const EXTEND: Act = Act::new("casework.extend");
+/// 撤回承诺.
+pub const WITHDRAW_COMMITMENT: Act = Act::new("casework.withdraw-commitment");
+/// 承诺核查.
+pub const CHECK_COMMITMENT: Act = Act::new("casework.check-commitment");
+/// 撤销、注销.
+pub const UNDO_LICENCE: Act = Act::new("casework.undo-licence");
 /// 撤回申请.
 pub const WITHDRAW: Act = Act::new("casework.withdraw");
 
@@ -45,6 +63,15 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         DECIDE,
         ISSUE,
         DELIVER,
+        CORRECT_ON_SPOT,
+        SUPPLY,
+        RUN_SPECIAL,
+        RUN_HEARING,
+        ANSWER_HEARING,
+        EXTEND,
+        WITHDRAW_COMMITMENT,
+        CHECK_COMMITMENT,
+        UNDO_LICENCE,
         WITHDRAW,
     ],
     policies: include_str!("../policies/casework.cedar"),

@@ -7,12 +7,16 @@ use access::Role;
 use chrono::NaiveDate;
 
 use crate::case::Case;
+use crate::commitment::Finding;
 use crate::decide::decide;
 use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion, Outcome};
 use crate::law::{CaseLaw, LicenceType};
+use crate::missing::MissingPaper;
 use crate::officer::Officer;
 use crate::order::{Order, OrderKind};
 use crate::refusals as no;
+use crate::special::HearingAnswer;
+use crate::undone::{CancellationGround, RevocationGround};
 use kernel::refusal::Refusal;
 
 /// The orders somebody could give today: a person with every post who has not touched the case yet.
@@ -37,7 +41,7 @@ pub fn allowed_to(
 /// that is followed counts.
 fn answers(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today: NaiveDate) -> Result<bool, Refusal> {
     let mut refusal = no::CASE_ENDED.refuse();
-    for order in specimen(case, kind, law, by) {
+    for order in specimen(case, kind, law, by, today) {
         match decide(case, &order, law, today) {
             Ok(events) => return Ok(!events.is_empty()),
             Err(last) => refusal = last,
@@ -46,8 +50,9 @@ fn answers(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today: Nai
     Err(refusal)
 }
 
-/// Well-formed orders of a kind for this case as it stands, given by `by`: what a form filled in properly would send.
-pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer) -> Vec<Order> {
+/// Well-formed orders of a kind for this case as it stands today, given by `by`: what a form filled in properly would
+/// send.
+pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today: NaiveDate) -> Vec<Order> {
     let by = by.clone();
     let text = || "×".to_owned();
     match kind {
@@ -65,6 +70,56 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer) -> Ve
                 by: by.clone(),
             };
             NonAcceptanceGround::ALL.iter().map(refuse).collect()
+        }
+        OrderKind::CorrectOnSpot => vec![Order::CorrectOnSpot { what: vec![text()], by }],
+        OrderKind::AcceptTolerantly => {
+            let paper = MissingPaper { id: text(), name: text(), secondary: true };
+            vec![Order::AcceptTolerantly { papers: vec![paper], by }]
+        }
+        OrderKind::Supply => {
+            let evidence = case.commitment.iter().flat_map(|commitment| &commitment.made.papers);
+            let papers = case.missing_papers().chain(evidence).map(|paper| paper.id.clone()).collect();
+            vec![Order::Supply { papers }]
+        }
+        OrderKind::BeginSpecial => {
+            let begin = |procedure: &str| Order::BeginSpecial {
+                procedure: procedure.to_owned(),
+                days: 1,
+                reason: text(),
+                by: by.clone(),
+            };
+            let named: Vec<Order> = law.specials.iter().map(|special| begin(&special.id)).collect();
+            if named.is_empty() { vec![begin("")] } else { named }
+        }
+        OrderKind::EndSpecial => vec![Order::EndSpecial { result: text(), by }],
+        OrderKind::OfferHearing => vec![Order::OfferHearing { why: text(), by }],
+        OrderKind::AnswerHearing => {
+            HearingAnswer::ALL.iter().map(|answer| Order::AnswerHearing { answer: *answer }).collect()
+        }
+        OrderKind::AnnounceHearing => {
+            let on = law.terms.hearing_notice.after(today, law.calendar).unwrap_or(today);
+            vec![Order::AnnounceHearing { on, place: text(), by }]
+        }
+        OrderKind::HoldHearing => vec![Order::HoldHearing { record: text(), by }],
+        OrderKind::Extend => vec![Order::Extend { days: 1, reason: text(), by }],
+        OrderKind::WithdrawCommitment => vec![Order::WithdrawCommitment],
+        OrderKind::CheckCommitment => {
+            let check = |finding: &Finding| Order::CheckCommitment {
+                finding: *finding,
+                words: text(),
+                days: 1,
+                by: by.clone(),
+            };
+            Finding::ALL.iter().map(check).collect()
+        }
+        OrderKind::Revoke => {
+            let revoke = |ground: &RevocationGround| Order::Revoke { ground: *ground, reason: text(), by: by.clone() };
+            RevocationGround::ALL.iter().map(revoke).collect()
+        }
+        OrderKind::Cancel => {
+            let cancel =
+                |ground: &CancellationGround| Order::Cancel { ground: *ground, reason: text(), by: by.clone() };
+            CancellationGround::ALL.iter().map(cancel).collect()
         }
         OrderKind::CompleteStep => {
             let step = case.next_step(law).map_or_else(String::new, |step| step.id.clone());
@@ -86,6 +141,11 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer) -> Ve
         OrderKind::Withdraw => vec![Order::Withdraw { reason: String::new() }],
         OrderKind::DeemAccepted => vec![Order::DeemAccepted],
         OrderKind::LapseCorrection => vec![Order::LapseCorrection],
+        OrderKind::LapseGap => vec![Order::LapseGap],
+        OrderKind::ExpireSpecial => vec![Order::ExpireSpecial],
+        OrderKind::LapseHearing => vec![Order::LapseHearing],
+        OrderKind::MissEvidence => vec![Order::MissEvidence],
+        OrderKind::DeemRenewed => vec![Order::DeemRenewed],
     }
 }
 

@@ -2,6 +2,7 @@
 //! and what the applicant is told in one sentence.
 
 mod handover;
+mod joint;
 mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::id::CaseId;
 
 pub use handover::{Handover, handover};
+pub use joint::joint_clock;
 pub use sentence::{NextActor, Sentence, SentenceCode, application_sentence, sentence};
 
 use crate::case::Case;
 use crate::law::{CaseLaw, LicenceType};
 use crate::order::Order;
-use crate::status::Status;
+use crate::status::{Phase, Status};
 
 /// A case with its own law; an application is a slice of them.
 #[derive(Debug, Clone, Copy)]
@@ -104,18 +106,14 @@ fn provisions(members: &[Member]) -> BTreeMap<LicenceType, Provision> {
 
 fn provision(member: &Member) -> Provision {
     let number = || member.case.issued.as_ref().map(|issued| issued.number.clone());
-    match member.case.status() {
-        Status::Received | Status::CorrectionNoticed | Status::Corrected | Status::Waiting | Status::InReview => {
-            Provision::Open
-        }
-        Status::Granted if member.law.makes_result => Provision::Open,
-        Status::Granted | Status::Issued | Status::Delivered => Provision::Made(number()),
-        Status::Refused | Status::NotAccepted | Status::Lapsed | Status::Withdrawn | Status::Terminated => {
-            Provision::Failed
-        }
+    match member.case.status().phase() {
+        Phase::Intake | Phase::Review => Provision::Open,
+        Phase::Granted if member.law.makes_result && member.case.issued.is_none() => Provision::Open,
+        Phase::Granted => Provision::Made(number()),
+        Phase::Refused | Phase::Undone | Phase::Ended => Provision::Failed,
     }
 }
 
 fn is_open(status: Status) -> bool {
-    !status.is_decided() && !status.ended_without_licence()
+    matches!(status.phase(), Phase::Intake | Phase::Review)
 }

@@ -5,12 +5,16 @@ use kernel::id::{ApplicationId, CaseId};
 use kernel::limit::Start;
 use serde::{Deserialize, Serialize};
 
+use crate::commitment::{Commitment, CommitmentMade};
 use crate::facts::{
     Acceptance, Correction, Decision, Delivered, Issued, NonAcceptance, Outcome, Prerequisite, StepDone, Terminated,
     Withdrawn,
 };
 use crate::law::{CaseLaw, LicenceType, StepLaw};
-use crate::status::Status;
+use crate::missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+use crate::special::{Extension, Hearing, SpecialRun};
+use crate::status::{Phase, Status};
+use crate::undone::{Cancelled, Renews, Revoked};
 
 /// How a case begins: the receipt of the materials (收件).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +28,12 @@ pub struct Opening {
     pub received_on: NaiveDate,
     /// Licences a sibling case will bring and this one needs; see [`awaits`](crate::application::awaits).
     pub awaits: Vec<LicenceType>,
+    /// 告知承诺, where the applicant chose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<CommitmentMade>,
+    /// 延续: the licence the case renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<Renews>,
 }
 
 /// A case as facts with their days. Nothing here is derived: status, clocks, lamps and due dates are asked for.
@@ -44,6 +54,26 @@ pub struct Case {
     pub delivered: Option<Delivered>,
     pub withdrawn: Option<Withdrawn>,
     pub terminated: Option<Terminated>,
+    // Rows written before these facts were known read back without them.
+    #[serde(default)]
+    pub spot_corrections: Vec<SpotCorrection>,
+    /// 容缺: papers that may follow.
+    #[serde(default)]
+    pub gaps: Vec<Gap>,
+    #[serde(default)]
+    pub specials: Vec<SpecialRun>,
+    #[serde(default)]
+    pub hearing: Option<Hearing>,
+    #[serde(default)]
+    pub extension: Option<Extension>,
+    #[serde(default)]
+    pub commitment: Option<Commitment>,
+    #[serde(default)]
+    pub renews: Option<Renews>,
+    #[serde(default)]
+    pub revoked: Option<Revoked>,
+    #[serde(default)]
+    pub cancelled: Option<Cancelled>,
     /// The last day anything was recorded; nothing is recorded before it.
     pub last_act_on: NaiveDate,
 }
@@ -68,6 +98,15 @@ impl Case {
             delivered: None,
             withdrawn: None,
             terminated: None,
+            spot_corrections: Vec::new(),
+            gaps: Vec::new(),
+            specials: Vec::new(),
+            hearing: None,
+            extension: None,
+            commitment: opening.commitment.map(|made| Commitment::new(made, opening.received_on)),
+            renews: opening.renews,
+            revoked: None,
+            cancelled: None,
             last_act_on: opening.received_on,
         }
     }
@@ -80,10 +119,12 @@ impl Case {
             Status::Withdrawn
         } else if self.non_acceptance.is_some() {
             Status::NotAccepted
+        } else if self.gaps.iter().any(|gap| gap.lapsed_on.is_some()) {
+            Status::Lapsed
         } else if let Some(decision) = &self.decision {
             self.status_after(decision)
         } else if self.acceptance.is_some() {
-            if self.is_waiting() { Status::Waiting } else { Status::InReview }
+            self.status_in_review()
         } else {
             self.status_before_acceptance()
         }
@@ -92,9 +133,21 @@ impl Case {
     fn status_after(&self, decision: &Decision) -> Status {
         match decision.outcome {
             Outcome::Refuse => Status::Refused,
+            Outcome::Grant if self.cancelled.is_some() => Status::Cancelled,
+            Outcome::Grant if self.revoked.is_some() => Status::Revoked,
             Outcome::Grant if self.delivered.is_some() => Status::Delivered,
             Outcome::Grant if self.issued.is_some() => Status::Issued,
             Outcome::Grant => Status::Granted,
+        }
+    }
+
+    fn status_in_review(&self) -> Status {
+        if self.is_waiting() {
+            Status::Waiting
+        } else if self.open_special().is_some() || self.hearing.as_ref().is_some_and(Hearing::is_under_way) {
+            Status::InSpecial
+        } else {
+            Status::InReview
         }
     }
 
@@ -105,6 +158,21 @@ impl Case {
             Some(correction) if correction.answered_on.is_some() => Status::Corrected,
             Some(_) => Status::CorrectionNoticed,
         }
+    }
+
+    /// The special procedure under way.
+    pub fn open_special(&self) -> Option<&SpecialRun> {
+        self.specials.last().filter(|run| run.is_open())
+    }
+
+    /// The papers still to come although the case goes on.
+    pub fn missing_papers(&self) -> impl Iterator<Item = &MissingPaper> {
+        self.gaps.iter().filter(|gap| gap.is_open()).flat_map(|gap| &gap.papers)
+    }
+
+    /// The commitment the case is decided by, unless the applicant took it back.
+    pub fn standing_commitment(&self) -> Option<&Commitment> {
+        self.commitment.as_ref().filter(|commitment| commitment.stands())
     }
 
     /// Whether a licence this case consumes is still to come.
@@ -120,24 +188,34 @@ impl Case {
             .map(|prerequisite| &prerequisite.licence)
     }
 
-    /// The step to be done now, the decision included; `None` when the case is not under way.
+    /// The step to be done now, the decision included; `None` when the case is not under way. A commitment is decided
+    /// on at once: what the steps before would look into is checked after the decision.
     pub fn next_step<'a>(&self, law: &'a CaseLaw) -> Option<&'a StepLaw> {
-        match self.status() {
-            Status::Waiting | Status::InReview => law.steps.get(self.steps.len()),
-            _ => None,
+        match self.status().phase() {
+            Phase::Review if self.standing_commitment().is_some() => law.decision_step(),
+            Phase::Review => law.steps.get(self.steps.len()),
+            Phase::Intake | Phase::Granted | Phase::Refused | Phase::Undone | Phase::Ended => None,
         }
     }
 
-    /// The day the decision limit starts: the event the item names, or the day the last licence it consumes was
-    /// there, whichever is later. `None` before that.
+    /// The day the decision limit starts: the event the item names, the day the last licence it consumes was there, or
+    /// the day what a withdrawn commitment had stood for was in, whichever is latest. `None` before that.
     pub fn clock_started_on(&self, start: Start) -> Option<NaiveDate> {
+        let event = self.start_event_on(start)?;
+        let met = self.prerequisites.iter().map(|prerequisite| prerequisite.met_on);
+        let back = self.gaps.iter().filter(|gap| gap.ground == GapGround::CommitmentWithdrawn);
+        let days = met.chain(back.map(|gap| gap.supplied_on)).collect::<Option<Vec<_>>>()?;
+        days.into_iter().chain([event]).max()
+    }
+
+    /// The day of the event a limit names, once the case is accepted.
+    pub(crate) fn start_event_on(&self, start: Start) -> Option<NaiveDate> {
         let acceptance = self.acceptance.as_ref()?;
-        let event = match start {
-            Start::Acceptance => acceptance.on,
-            Start::Receipt => self.complete_on(),
-        };
-        let met = self.prerequisites.iter().map(|prerequisite| prerequisite.met_on).collect::<Option<Vec<_>>>()?;
-        met.into_iter().chain([event]).max()
+        match start {
+            Start::Acceptance => Some(acceptance.on),
+            Start::Receipt => Some(self.complete_on()),
+            Start::Decision => self.decision.as_ref().map(|decision| decision.on),
+        }
     }
 
     /// The day the materials were all in: receipt, or the answer to the correction notice.
@@ -155,18 +233,10 @@ impl Case {
 
     /// Whether nothing remains to be done but handing over what there is.
     pub fn is_settled(&self, law: &CaseLaw) -> bool {
-        match self.status() {
-            Status::Received | Status::CorrectionNoticed | Status::Corrected | Status::Waiting | Status::InReview => {
-                false
-            }
-            Status::Granted => !law.makes_result,
-            Status::Issued
-            | Status::Delivered
-            | Status::Refused
-            | Status::NotAccepted
-            | Status::Lapsed
-            | Status::Withdrawn
-            | Status::Terminated => true,
+        match self.status().phase() {
+            Phase::Intake | Phase::Review => false,
+            Phase::Granted => self.issued.is_some() || self.delivered.is_some() || !law.makes_result,
+            Phase::Refused | Phase::Undone | Phase::Ended => true,
         }
     }
 }

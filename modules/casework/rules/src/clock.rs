@@ -57,6 +57,24 @@ impl LegalClock {
         Self { limit, started, pauses: Vec::new(), extension: None, stopped }
     }
 
+    /// Pauses in order, those that touch or overlap made one; the whole budget begins again if any of them says so.
+    pub fn joined(mut pauses: Vec<Pause>) -> Vec<Pause> {
+        pauses.sort_by_key(|pause| pause.from);
+        let mut joined: Vec<Pause> = Vec::with_capacity(pauses.len());
+        for pause in pauses {
+            match joined.last_mut() {
+                Some(last) if last.to.is_none_or(|to| pause.from <= to) => {
+                    last.to = last.to.zip(pause.to).map(|(one, other)| one.max(other));
+                    if pause.resume == Resume::Reset {
+                        last.resume = Resume::Reset;
+                    }
+                }
+                Some(_) | None => joined.push(pause),
+            }
+        }
+        joined
+    }
+
     /// The last day in time. Known also after the clock has stopped, to tell whether it was kept.
     pub fn due(&self, calendar: &WorkCalendar) -> Due {
         let Some(course) = self.course(calendar) else {
@@ -120,6 +138,11 @@ impl LegalClock {
     fn course(&self, calendar: &WorkCalendar) -> Option<Course> {
         let mut course = Course { since: self.started?, pauses: Vec::new() };
         for pause in self.pauses.iter().filter(|pause| pause.noticed) {
+            // What was over before the limit began took nothing from it; what had begun counts from there.
+            if pause.to.is_some_and(|to| to <= course.since) {
+                continue;
+            }
+            let pause = &Pause { from: pause.from.max(course.since), ..*pause };
             if matches!(self.end(&course, calendar), Ok(Some(end)) if end <= pause.from) {
                 break;
             }

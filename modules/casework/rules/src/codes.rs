@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::application::{NextActor, SentenceCode};
+use crate::commitment::Finding;
 use crate::due::WhyNoDate;
 use crate::event::EventKind;
 use crate::facts::{DeliveryMethod, NonAcceptanceGround, Outcome, View};
 use crate::lamp::Lamp;
+use crate::missing::GapGround;
 use crate::order::OrderKind;
 use crate::reading::ClockKind;
 use crate::refusals;
+use crate::special::HearingAnswer;
 use crate::status::Status;
+use crate::undone::{CancellationGround, RevocationGround};
 
 /// All codes with the table of the text files that holds their words, sorted: `("lamp", "green")`,
 /// `("refusal", "casework.second-correction")`. Acts are not here; they are the access pages' to name.
@@ -23,6 +27,7 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
     }
     add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
     add!(NonAcceptanceGround, View, Outcome, DeliveryMethod);
+    add!(GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
     codes

@@ -2,9 +2,16 @@
 
 mod acceptance;
 mod closing;
+mod commitment;
+mod extension;
+mod hearing;
 mod review;
+mod special;
+mod tolerance;
+mod undoing;
 
 use chrono::NaiveDate;
+use kernel::limit::Period;
 use kernel::refusal::Refusal;
 
 use crate::case::Case;
@@ -12,7 +19,7 @@ use crate::event::Event;
 use crate::law::CaseLaw;
 use crate::order::Order;
 use crate::refusals as no;
-use crate::status::Status::*;
+use crate::status::{Phase, Status::*};
 
 /// What follows from an order on a day (Asia/Shanghai).
 ///
@@ -25,53 +32,104 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
     if today < case.last_act_on {
         return Err(no::DAY_BEFORE_LAST_ACT.refuse().fact("day", today).fact("last", case.last_act_on));
     }
-    let ended = || Err(no::CASE_ENDED.refuse().fact("status", case.status()));
     match (case.status(), order) {
         (Received | Corrected, Order::Accept { by }) => acceptance::accept(case, by, law, today),
         (CorrectionNoticed, Order::Accept { .. } | Order::RefuseAcceptance { .. }) => Err(no::CORRECTION_OPEN.refuse()),
-        (Waiting | InReview | Granted | Issued | Delivered | Refused, Order::Accept { .. }) => {
-            Err(no::ALREADY_ACCEPTED.refuse())
-        }
+        (
+            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Order::Accept { .. },
+        ) => Err(no::ALREADY_ACCEPTED.refuse()),
 
         (Received, Order::NotifyCorrection { items, by }) => acceptance::notify(case, items, by, law, today),
         (CorrectionNoticed | Corrected, Order::NotifyCorrection { .. }) => acceptance::second_notice(case),
-        (Waiting | InReview | Granted | Issued | Delivered | Refused, Order::NotifyCorrection { .. }) => {
-            Err(no::CORRECTION_AFTER_ACCEPTANCE.refuse())
-        }
+        (
+            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Order::NotifyCorrection { .. },
+        ) => Err(no::CORRECTION_AFTER_ACCEPTANCE.refuse()),
 
         (CorrectionNoticed, Order::AnswerCorrection { items }) => acceptance::answer(case, items, law, today),
         (
-            Received | Corrected | Waiting | InReview | Granted | Issued | Delivered | Refused,
+            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
+            | Cancelled,
             Order::AnswerCorrection { .. },
         ) => Err(no::NOTHING_TO_CORRECT.refuse()),
 
         (Received | Corrected, Order::RefuseAcceptance { ground, reason, go_to, by }) => {
             acceptance::refuse(case, *ground, (reason, go_to.as_deref()), by, law, today)
         }
-        (Waiting | InReview | Granted | Issued | Delivered | Refused, Order::RefuseAcceptance { .. }) => {
-            Err(no::ACCEPTED_MUST_BE_DECIDED.refuse())
-        }
+        (
+            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Order::RefuseAcceptance { .. },
+        ) => Err(no::ACCEPTED_MUST_BE_DECIDED.refuse()),
 
-        (Waiting | InReview, Order::CompleteStep { step, opinion, by }) => {
+        (Received | CorrectionNoticed | Corrected, Order::CorrectOnSpot { what, by }) => {
+            tolerance::correct_on_spot(what, by, today)
+        }
+        (Received | Corrected, Order::AcceptTolerantly { papers, by }) => {
+            tolerance::accept(case, papers, by, law, today)
+        }
+        (CorrectionNoticed, Order::AcceptTolerantly { .. }) => Err(no::CORRECTION_OPEN.refuse()),
+        (
+            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Order::CorrectOnSpot { .. } | Order::AcceptTolerantly { .. },
+        ) => Err(no::ALREADY_ACCEPTED.refuse()),
+        (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled,
+            Order::Supply { papers },
+        ) => tolerance::supply(case, papers, law, today),
+
+        (_, Order::BeginSpecial { procedure, days, reason, by }) => {
+            under_review(case)?;
+            special::begin(case, (procedure, *days, reason), by, law, today)
+        }
+        (_, Order::EndSpecial { result, by }) => {
+            under_review(case)?;
+            special::end(case, result, by, today)
+        }
+        (_, Order::OfferHearing { why, by }) => {
+            under_review(case)?;
+            hearing::offer(case, why, by, law, today)
+        }
+        (_, Order::AnswerHearing { answer }) => {
+            under_review(case)?;
+            hearing::answer(case, *answer, law, today)
+        }
+        (_, Order::AnnounceHearing { on, place, by }) => {
+            under_review(case)?;
+            hearing::announce(case, (*on, place), by, law, today)
+        }
+        (_, Order::HoldHearing { record, by }) => {
+            under_review(case)?;
+            hearing::hold(case, record, by, today)
+        }
+        (_, Order::Extend { days, reason, by }) => {
+            under_review(case)?;
+            extension::extend(case, (*days, reason), by, law, today)
+        }
+        (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled,
+            Order::WithdrawCommitment,
+        ) => commitment::withdraw(case, law, today),
+
+        (_, Order::CompleteStep { step, opinion, by }) => {
+            under_review(case)?;
             review::complete_step(case, step, opinion, by, law, today)
         }
-        (Waiting | InReview, Order::Decide { outcome, reason, by }) => {
+        (_, Order::Decide { outcome, reason, by }) => {
+            under_review(case)?;
             review::decide(case, *outcome, reason, by, law, today)
         }
-        (Received | CorrectionNoticed | Corrected, Order::CompleteStep { .. } | Order::Decide { .. }) => {
-            Err(no::NOT_ACCEPTED.refuse())
-        }
-        (Granted | Issued | Delivered, Order::CompleteStep { .. } | Order::Decide { .. }) => {
-            Err(no::ALREADY_GRANTED.refuse())
-        }
-        (Refused, Order::CompleteStep { .. } | Order::Decide { .. }) => Err(no::ALREADY_REFUSED.refuse()),
 
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview, Order::PrerequisiteMet { licence, number }) => {
-            review::prerequisite_met(case, licence, number.as_deref(), today)
-        }
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview, Order::PrerequisiteFailed { licence }) => {
-            review::prerequisite_failed(case, licence, today)
-        }
+        (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            Order::PrerequisiteMet { licence, number },
+        ) => review::prerequisite_met(case, licence, number.as_deref(), today),
+        (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            Order::PrerequisiteFailed { licence },
+        ) => review::prerequisite_failed(case, licence, today),
 
         (Granted, Order::Issue { number, by }) => closing::issue(number, by, law, today),
         (Issued | Delivered, Order::Issue { .. }) => Err(no::ALREADY_ISSUED.refuse()),
@@ -79,34 +137,70 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             closing::deliver(case, *how, to, by.as_ref(), law, today)
         }
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview,
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
             Order::Issue { .. } | Order::Deliver { .. },
         ) => Err(no::NOT_GRANTED.refuse()),
         (Refused, Order::Issue { .. }) => Err(no::ALREADY_REFUSED.refuse()),
+        (Revoked | Cancelled, Order::Issue { .. } | Order::Deliver { .. }) => Err(no::LICENCE_UNDONE.refuse()),
 
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview, Order::Withdraw { reason }) => {
+        (_, Order::CheckCommitment { finding, words, days, by }) => {
+            in_force(case)?;
+            commitment::check(case, (*finding, words, *days), by, law, today)
+        }
+        (_, Order::Revoke { ground, reason, by }) => {
+            in_force(case)?;
+            undoing::revoke(case, (*ground, reason), by, today)
+        }
+        // What was taken back is still struck off the register (70.4).
+        (Revoked, Order::Cancel { ground, reason, by }) => undoing::cancel(case, (*ground, reason), by, law, today),
+        (_, Order::Cancel { ground, reason, by }) => {
+            in_force(case)?;
+            undoing::cancel(case, (*ground, reason), by, law, today)
+        }
+
+        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::Withdraw { reason }) => {
             Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }])
         }
-        (Granted | Issued | Delivered, Order::Withdraw { .. }) => Err(no::DECIDED_CANNOT_BE_WITHDRAWN.refuse()),
+        (Granted | Issued | Delivered | Revoked | Cancelled, Order::Withdraw { .. }) => {
+            Err(no::DECIDED_CANNOT_BE_WITHDRAWN.refuse())
+        }
         (Refused, Order::Withdraw { .. }) => Err(no::ALREADY_REFUSED.refuse()),
 
         (Received, Order::DeemAccepted) => acceptance::deem(case, law, today),
         (CorrectionNoticed, Order::LapseCorrection) => acceptance::lapse(case, law, today),
+        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::LapseGap) => {
+            tolerance::lapse(case, law, today)
+        }
+        (Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
+        (Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
+        (Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
+        (Granted | Issued | Delivered, Order::MissEvidence) => commitment::miss_evidence(case, law, today),
 
         // Moot: the timer rings, or a sibling speaks, and the case has gone another way since.
         (
-            CorrectionNoticed | Corrected | Waiting | InReview | Granted | Issued | Delivered | Refused | NotAccepted
-            | Lapsed | Withdrawn | Terminated,
+            CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused
+            | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::DeemAccepted,
         )
         | (
-            Received | Corrected | Waiting | InReview | Granted | Issued | Delivered | Refused | NotAccepted | Lapsed
-            | Withdrawn | Terminated,
+            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
+            | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapseCorrection,
         )
         | (
-            Granted | Issued | Delivered | Refused | NotAccepted | Lapsed | Withdrawn | Terminated,
-            Order::PrerequisiteMet { .. } | Order::PrerequisiteFailed { .. },
+            Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused | Revoked | Cancelled
+            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::ExpireSpecial | Order::LapseHearing | Order::DeemRenewed,
+        )
+        | (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
+            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::MissEvidence,
+        )
+        | (
+            Granted | Issued | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn
+            | Terminated,
+            Order::LapseGap | Order::PrerequisiteMet { .. } | Order::PrerequisiteFailed { .. },
         ) => Ok(Vec::new()),
 
         (
@@ -115,16 +209,51 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             | Order::NotifyCorrection { .. }
             | Order::AnswerCorrection { .. }
             | Order::RefuseAcceptance { .. }
-            | Order::CompleteStep { .. }
-            | Order::Decide { .. }
+            | Order::CorrectOnSpot { .. }
+            | Order::AcceptTolerantly { .. }
+            | Order::Supply { .. }
+            | Order::WithdrawCommitment
             | Order::Issue { .. }
             | Order::Deliver { .. }
             | Order::Withdraw { .. },
-        ) => ended(),
+        ) => Err(ended(case)),
     }
+}
+
+/// What only a case that is accepted and undecided follows; every other phase says why not.
+fn under_review(case: &Case) -> Result<(), Refusal> {
+    match case.status().phase() {
+        Phase::Review => Ok(()),
+        Phase::Intake => Err(no::NOT_ACCEPTED.refuse()),
+        Phase::Granted => Err(no::ALREADY_GRANTED.refuse()),
+        Phase::Refused => Err(no::ALREADY_REFUSED.refuse()),
+        Phase::Undone => Err(no::LICENCE_UNDONE.refuse()),
+        Phase::Ended => Err(ended(case)),
+    }
+}
+
+/// What only a grant in force follows; every other phase says why not.
+fn in_force(case: &Case) -> Result<(), Refusal> {
+    match case.status().phase() {
+        Phase::Granted => Ok(()),
+        Phase::Intake | Phase::Review => Err(no::NOT_GRANTED.refuse()),
+        Phase::Refused => Err(no::ALREADY_REFUSED.refuse()),
+        Phase::Undone => Err(no::LICENCE_UNDONE.refuse()),
+        Phase::Ended => Err(ended(case)),
+    }
+}
+
+fn ended(case: &Case) -> Refusal {
+    no::CASE_ENDED.refuse().fact("status", case.status())
 }
 
 /// Whether nothing but blanks was written.
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
+}
+
+/// The day `period` after `day`, or nothing where the calendar does not reach: a notice then prints no day, and nobody
+/// is held up or loses a case for it.
+fn printed(period: Period, day: NaiveDate, law: &CaseLaw) -> Option<NaiveDate> {
+    period.after(day, law.calendar).ok()
 }

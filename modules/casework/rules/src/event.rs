@@ -3,9 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::commitment::Finding;
 use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion, Outcome};
 use crate::law::LicenceType;
+use crate::missing::MissingPaper;
 use crate::officer::OfficerId;
+use crate::special::HearingAnswer;
+use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
 /// Something that has happened, with its civil day.
@@ -30,6 +34,37 @@ pub enum Event {
         reason: String,
         go_to: Option<String>,
     },
+    /// 已当场更正.
+    CorrectedOnSpot { on: NaiveDate, by: OfficerId, what: Vec<String> },
+    /// 已容缺受理. `due` is what the notice prints, or `None` beyond the calendar.
+    AcceptedTolerantly { on: NaiveDate, by: OfficerId, papers: Vec<MissingPaper>, due: Option<NaiveDate> },
+    /// 已补交: what was missing, or the evidence of a commitment.
+    Supplied { on: NaiveDate, papers: Vec<String> },
+    /// 逾期未补齐，视为撤回.
+    GapLapsed { on: NaiveDate },
+    /// 特别程序已开始. `until` is the last day the notice gives it.
+    SpecialBegun {
+        on: NaiveDate,
+        by: OfficerId,
+        procedure: String,
+        days: u32,
+        until: Option<NaiveDate>,
+        reason: String,
+    },
+    /// 特别程序已结束. `by` and `result` are `None` when its days ran out.
+    SpecialEnded { on: NaiveDate, by: Option<OfficerId>, result: Option<String> },
+    /// 已告知听证权利.
+    HearingOffered { on: NaiveDate, by: OfficerId, why: String, answer_by: Option<NaiveDate> },
+    /// 已申请或者放弃听证; waived also by not asking in time.
+    HearingAnswered { on: NaiveDate, answer: HearingAnswer, hold_by: Option<NaiveDate> },
+    /// 已通知听证时间、地点.
+    HearingAnnounced { on: NaiveDate, by: OfficerId, session: NaiveDate, place: String },
+    /// 听证已举行.
+    HearingHeld { on: NaiveDate, by: OfficerId, record: String },
+    /// 已延期.
+    Extended { on: NaiveDate, by: OfficerId, days: u32, reason: String },
+    /// 已撤回承诺: these papers are needed after all.
+    CommitmentWithdrawn { on: NaiveDate, papers: Vec<MissingPaper>, due: Option<NaiveDate> },
     /// 环节办结.
     StepCompleted { on: NaiveDate, by: OfficerId, step: String, opinion: Opinion },
     /// 已决定.
@@ -42,6 +77,16 @@ pub enum Event {
     Issued { on: NaiveDate, by: OfficerId, number: String },
     /// 已送达.
     Delivered { on: NaiveDate, by: Option<OfficerId>, how: DeliveryMethod, to: String },
+    /// 视为准予延续: as of the day after the licence's last. Written down when it was found.
+    DeemedRenewed { on: NaiveDate, recorded_on: NaiveDate },
+    /// 承诺材料逾期未交.
+    EvidenceMissed { on: NaiveDate },
+    /// 已核查承诺.
+    CommitmentChecked { on: NaiveDate, by: OfficerId, finding: Finding, words: String, rectify_by: Option<NaiveDate> },
+    /// 已撤销.
+    Revoked { on: NaiveDate, by: OfficerId, ground: RevocationGround, reason: String },
+    /// 已注销.
+    Cancelled { on: NaiveDate, by: OfficerId, ground: CancellationGround, reason: String },
     /// 已撤回.
     Withdrawn { on: NaiveDate, reason: String },
 }
@@ -55,12 +100,29 @@ coded! {
         CorrectionAnswered = "correction-answered",
         CorrectionLapsed = "correction-lapsed",
         AcceptanceRefused = "acceptance-refused",
+        CorrectedOnSpot = "corrected-on-spot",
+        AcceptedTolerantly = "accepted-tolerantly",
+        Supplied = "supplied",
+        GapLapsed = "gap-lapsed",
+        SpecialBegun = "special-begun",
+        SpecialEnded = "special-ended",
+        HearingOffered = "hearing-offered",
+        HearingAnswered = "hearing-answered",
+        HearingAnnounced = "hearing-announced",
+        HearingHeld = "hearing-held",
+        Extended = "extended",
+        CommitmentWithdrawn = "commitment-withdrawn",
         StepCompleted = "step-completed",
         Decided = "decided",
         PrerequisiteMet = "prerequisite-met",
         PrerequisiteFailed = "prerequisite-failed",
         Issued = "issued",
         Delivered = "delivered",
+        DeemedRenewed = "deemed-renewed",
+        EvidenceMissed = "evidence-missed",
+        CommitmentChecked = "commitment-checked",
+        Revoked = "revoked",
+        Cancelled = "cancelled",
         Withdrawn = "withdrawn",
     }
 }
@@ -75,31 +137,64 @@ impl Event {
             Self::CorrectionAnswered { .. } => EventKind::CorrectionAnswered,
             Self::CorrectionLapsed { .. } => EventKind::CorrectionLapsed,
             Self::AcceptanceRefused { .. } => EventKind::AcceptanceRefused,
+            Self::CorrectedOnSpot { .. } => EventKind::CorrectedOnSpot,
+            Self::AcceptedTolerantly { .. } => EventKind::AcceptedTolerantly,
+            Self::Supplied { .. } => EventKind::Supplied,
+            Self::GapLapsed { .. } => EventKind::GapLapsed,
+            Self::SpecialBegun { .. } => EventKind::SpecialBegun,
+            Self::SpecialEnded { .. } => EventKind::SpecialEnded,
+            Self::HearingOffered { .. } => EventKind::HearingOffered,
+            Self::HearingAnswered { .. } => EventKind::HearingAnswered,
+            Self::HearingAnnounced { .. } => EventKind::HearingAnnounced,
+            Self::HearingHeld { .. } => EventKind::HearingHeld,
+            Self::Extended { .. } => EventKind::Extended,
+            Self::CommitmentWithdrawn { .. } => EventKind::CommitmentWithdrawn,
             Self::StepCompleted { .. } => EventKind::StepCompleted,
             Self::Decided { .. } => EventKind::Decided,
             Self::PrerequisiteMet { .. } => EventKind::PrerequisiteMet,
             Self::PrerequisiteFailed { .. } => EventKind::PrerequisiteFailed,
             Self::Issued { .. } => EventKind::Issued,
             Self::Delivered { .. } => EventKind::Delivered,
+            Self::DeemedRenewed { .. } => EventKind::DeemedRenewed,
+            Self::EvidenceMissed { .. } => EventKind::EvidenceMissed,
+            Self::CommitmentChecked { .. } => EventKind::CommitmentChecked,
+            Self::Revoked { .. } => EventKind::Revoked,
+            Self::Cancelled { .. } => EventKind::Cancelled,
             Self::Withdrawn { .. } => EventKind::Withdrawn,
         }
     }
 
-    /// The day it was recorded. For deemed acceptance this is not the day it counts from.
+    /// The day it was recorded. For deemed acceptance and renewal this is not the day it counts from.
     pub const fn recorded_on(&self) -> NaiveDate {
         match self {
-            Self::DeemedAccepted { recorded_on, .. } => *recorded_on,
+            Self::DeemedAccepted { recorded_on, .. } | Self::DeemedRenewed { recorded_on, .. } => *recorded_on,
             Self::Accepted { on, .. }
             | Self::CorrectionNoticed { on, .. }
             | Self::CorrectionAnswered { on }
             | Self::CorrectionLapsed { on }
             | Self::AcceptanceRefused { on, .. }
+            | Self::CorrectedOnSpot { on, .. }
+            | Self::AcceptedTolerantly { on, .. }
+            | Self::Supplied { on, .. }
+            | Self::GapLapsed { on }
+            | Self::SpecialBegun { on, .. }
+            | Self::SpecialEnded { on, .. }
+            | Self::HearingOffered { on, .. }
+            | Self::HearingAnswered { on, .. }
+            | Self::HearingAnnounced { on, .. }
+            | Self::HearingHeld { on, .. }
+            | Self::Extended { on, .. }
+            | Self::CommitmentWithdrawn { on, .. }
             | Self::StepCompleted { on, .. }
             | Self::Decided { on, .. }
             | Self::PrerequisiteMet { on, .. }
             | Self::PrerequisiteFailed { on, .. }
             | Self::Issued { on, .. }
             | Self::Delivered { on, .. }
+            | Self::EvidenceMissed { on }
+            | Self::CommitmentChecked { on, .. }
+            | Self::Revoked { on, .. }
+            | Self::Cancelled { on, .. }
             | Self::Withdrawn { on, .. } => *on,
         }
     }

@@ -135,7 +135,8 @@ coded! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     pub on: NaiveDate,
-    pub by: OfficerId,
+    /// Who decided; `None` when nobody did and the law did: renewal by silence (50.2).
+    pub by: Option<OfficerId>,
     pub outcome: Outcome,
     /// Never empty for a refusal (38.2).
     pub reason: String,

@@ -3,9 +3,10 @@
 
 use access::Role;
 use kernel::calendar::WorkCalendar;
-use kernel::limit::Limit;
+use kernel::limit::{Limit, Period};
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Resume;
 use crate::terms::Terms;
 
 /// A type of licence (证照类型), by the catalogue's slug such as `business-licence`.
@@ -48,6 +49,19 @@ pub struct StepLaw {
     pub role: Role,
 }
 
+/// A special procedure the item may open (特别程序).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecialLaw {
+    /// Unique within the item.
+    pub id: String,
+    /// As the item calls it.
+    pub name: String,
+    /// Working days it may take at most, all its runs together.
+    pub days: u32,
+    /// How the clock goes on afterwards.
+    pub resume: Resume,
+}
+
 /// The law of one case: its pinned item, the general terms in force when it was received, the calendar of today.
 #[derive(Debug, Clone)]
 pub struct CaseLaw<'a> {
@@ -63,6 +77,14 @@ pub struct CaseLaw<'a> {
     pub provides: Option<LicenceType>,
     /// Whether a grant is followed by a licence or document to be made (结果类型 other than 无).
     pub makes_result: bool,
+    /// 容缺受理: how long the applicant has to bring what was missing; `None` where the item allows no gap.
+    pub tolerance: Option<Period>,
+    /// 特别程序 the item may open; a hearing is always possible.
+    pub specials: Vec<SpecialLaw>,
+    /// The longest extension; the general law's where the item's own law says nothing else.
+    pub extension: Period,
+    /// 告知承诺: when the evidence is due; `None` where none is.
+    pub evidence_due: Option<Limit>,
     /// Notice, correction and delivery periods of the general law.
     pub terms: Terms,
     /// Working days as far as they are known.
@@ -78,6 +100,11 @@ impl CaseLaw<'_> {
     /// The step that is the decision.
     pub fn decision_step(&self) -> Option<&StepLaw> {
         self.steps.last()
+    }
+
+    /// The special procedure of this id.
+    pub fn special(&self, id: &str) -> Option<&SpecialLaw> {
+        self.specials.iter().find(|special| special.id == id)
     }
 
     /// The step of this id.

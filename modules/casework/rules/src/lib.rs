@@ -2,19 +2,23 @@
 //!
 //! Pure: the day, the law and the facts are handed in; events or a refusal come out. Read in this order:
 //!
-//! 1. [`Case`] and its facts, [`Status`]: what has happened; the status is derived, never stored
+//! 1. [`Case`] and its facts, [`Status`] and its [`Phase`]: what has happened; the status is derived, never stored
 //! 2. [`Order`]: what somebody wants to happen; [`Event`]: what then has happened
 //! 3. [`CaseLaw`], [`Terms`]: what the item and the general law say
 //! 4. [`decide`] and [`apply`]: the one life cycle of all items, printed in `chart/life.txt`
-//! 5. [`LegalClock`], [`Due`], [`Reading`], [`Lamp`]: how much time is left
+//! 5. [`LegalClock`], [`Due`], [`Reading`], [`Lamp`]: how much time is left; [`Case::rings`]: what time alone brings
 //! 6. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
 //! 7. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
 
 mod word;
 
 mod case;
+mod commitment;
 mod facts;
+mod missing;
+mod special;
 mod status;
+mod undone;
 
 mod officer;
 mod order;
@@ -30,6 +34,7 @@ mod decide;
 
 mod clock;
 mod due;
+mod instants;
 mod lamp;
 mod reading;
 
@@ -45,6 +50,7 @@ pub use apply::{apply, replay};
 pub use case::{Case, Opening};
 pub use clock::{LegalClock, Pause, Resume};
 pub use codes::all_codes;
+pub use commitment::{Commitment, CommitmentCheck, CommitmentMade, Finding};
 pub use decide::decide;
 pub use due::{Due, WhyNoDate};
 pub use event::{Event, EventKind};
@@ -53,9 +59,12 @@ pub use facts::{
     NonAcceptanceGround, Opinion, Outcome, Prerequisite, StepDone, Terminated, View, Withdrawn,
 };
 pub use lamp::Lamp;
-pub use law::{CaseLaw, LicenceType, StepLaw};
+pub use law::{CaseLaw, LicenceType, SpecialLaw, StepLaw};
+pub use missing::{Gap, GapGround, MissingPaper, SpotCorrection};
 pub use officer::{Officer, OfficerId};
 pub use order::{Order, OrderKind, OrderedBy};
 pub use reading::{ClockKind, Reading};
-pub use status::Status;
+pub use special::{Extension, Hearing, HearingAnswer, Session, SpecialRun};
+pub use status::{Phase, Status};
 pub use terms::Terms;
+pub use undone::{CancellationGround, Cancelled, Renews, RevocationGround, Revoked};

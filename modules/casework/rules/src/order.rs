@@ -1,8 +1,14 @@
 //! Orders: what somebody, a timer or a sibling case wants to happen. Each becomes events or a refusal in `decide`.
 
+use chrono::NaiveDate;
+
+use crate::commitment::Finding;
 use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion, Outcome};
 use crate::law::LicenceType;
+use crate::missing::MissingPaper;
 use crate::officer::Officer;
+use crate::special::HearingAnswer;
+use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
 /// An order to a case.
@@ -16,6 +22,28 @@ pub enum Order {
     AnswerCorrection { items: Vec<String> },
     /// 不予受理: with the ground, the reason, and where to go instead.
     RefuseAcceptance { ground: NonAcceptanceGround, reason: String, go_to: Option<String>, by: Officer },
+    /// 当场更正: the applicant has mended these errors of form at the window.
+    CorrectOnSpot { what: Vec<String>, by: Officer },
+    /// 容缺受理: accepted although these papers are missing, which the applicant promises to bring.
+    AcceptTolerantly { papers: Vec<MissingPaper>, by: Officer },
+    /// 补交: the papers that were allowed to follow, by their ids.
+    Supply { papers: Vec<String> },
+    /// 特别程序: begun, the applicant told in writing that it takes so many working days.
+    BeginSpecial { procedure: String, days: u32, reason: String, by: Officer },
+    /// 特别程序结束, with what it brought.
+    EndSpecial { result: String, by: Officer },
+    /// 告知听证权利.
+    OfferHearing { why: String, by: Officer },
+    /// 申请或者放弃听证.
+    AnswerHearing { answer: HearingAnswer },
+    /// 听证通知: when and where.
+    AnnounceHearing { on: NaiveDate, place: String, by: Officer },
+    /// 听证已举行: what the record says.
+    HoldHearing { record: String, by: Officer },
+    /// 延长期限, by the head of the authority.
+    Extend { days: u32, reason: String, by: Officer },
+    /// 撤回承诺: back to the ordinary way.
+    WithdrawCommitment,
     /// 办理环节: the next step before the decision, done.
     CompleteStep { step: String, opinion: Opinion, by: Officer },
     /// 决定.
@@ -28,12 +56,28 @@ pub enum Order {
     Issue { number: String, by: Officer },
     /// 送达: handed over, signed for by `to`. `by` is `None` for electronic delivery by the platform.
     Deliver { how: DeliveryMethod, to: String, by: Option<Officer> },
+    /// 承诺核查, after the decision; `days` to put it right for [`Finding::Rectify`].
+    CheckCommitment { finding: Finding, words: String, days: u32, by: Officer },
+    /// 撤销: the licence is taken back.
+    Revoke { ground: RevocationGround, reason: String, by: Officer },
+    /// 注销: the licence is struck off.
+    Cancel { ground: CancellationGround, reason: String, by: Officer },
     /// 撤回申请, by the applicant.
     Withdraw { reason: String },
     /// 视为受理: the timer at the close of the fifth working day.
     DeemAccepted,
     /// 逾期未补正: the timer after the last day to correct.
     LapseCorrection,
+    /// 逾期未补齐: the timer after the last day to bring what was missing.
+    LapseGap,
+    /// 特别程序期满: the timer after the days the notice gave.
+    ExpireSpecial,
+    /// 逾期未申请听证: the timer after the last day to ask.
+    LapseHearing,
+    /// 承诺材料逾期未交: the timer after the day the evidence was due.
+    MissEvidence,
+    /// 视为准予延续: the timer after the last day of the licence to be renewed.
+    DeemRenewed,
 }
 
 coded! {
@@ -43,15 +87,34 @@ coded! {
         NotifyCorrection = "notify-correction",
         AnswerCorrection = "answer-correction",
         RefuseAcceptance = "refuse-acceptance",
+        CorrectOnSpot = "correct-on-spot",
+        AcceptTolerantly = "accept-tolerantly",
+        Supply = "supply",
+        BeginSpecial = "begin-special",
+        EndSpecial = "end-special",
+        OfferHearing = "offer-hearing",
+        AnswerHearing = "answer-hearing",
+        AnnounceHearing = "announce-hearing",
+        HoldHearing = "hold-hearing",
+        Extend = "extend",
+        WithdrawCommitment = "withdraw-commitment",
         CompleteStep = "complete-step",
         Decide = "decide",
         PrerequisiteMet = "prerequisite-met",
         PrerequisiteFailed = "prerequisite-failed",
         Issue = "issue",
         Deliver = "deliver",
+        CheckCommitment = "check-commitment",
+        Revoke = "revoke",
+        Cancel = "cancel",
         Withdraw = "withdraw",
         DeemAccepted = "deem-accepted",
         LapseCorrection = "lapse-correction",
+        LapseGap = "lapse-gap",
+        ExpireSpecial = "expire-special",
+        LapseHearing = "lapse-hearing",
+        MissEvidence = "miss-evidence",
+        DeemRenewed = "deem-renewed",
     }
 }
 
@@ -76,15 +139,34 @@ impl Order {
             Self::NotifyCorrection { .. } => OrderKind::NotifyCorrection,
             Self::AnswerCorrection { .. } => OrderKind::AnswerCorrection,
             Self::RefuseAcceptance { .. } => OrderKind::RefuseAcceptance,
+            Self::CorrectOnSpot { .. } => OrderKind::CorrectOnSpot,
+            Self::AcceptTolerantly { .. } => OrderKind::AcceptTolerantly,
+            Self::Supply { .. } => OrderKind::Supply,
+            Self::BeginSpecial { .. } => OrderKind::BeginSpecial,
+            Self::EndSpecial { .. } => OrderKind::EndSpecial,
+            Self::OfferHearing { .. } => OrderKind::OfferHearing,
+            Self::AnswerHearing { .. } => OrderKind::AnswerHearing,
+            Self::AnnounceHearing { .. } => OrderKind::AnnounceHearing,
+            Self::HoldHearing { .. } => OrderKind::HoldHearing,
+            Self::Extend { .. } => OrderKind::Extend,
+            Self::WithdrawCommitment => OrderKind::WithdrawCommitment,
             Self::CompleteStep { .. } => OrderKind::CompleteStep,
             Self::Decide { .. } => OrderKind::Decide,
             Self::PrerequisiteMet { .. } => OrderKind::PrerequisiteMet,
             Self::PrerequisiteFailed { .. } => OrderKind::PrerequisiteFailed,
             Self::Issue { .. } => OrderKind::Issue,
             Self::Deliver { .. } => OrderKind::Deliver,
+            Self::CheckCommitment { .. } => OrderKind::CheckCommitment,
+            Self::Revoke { .. } => OrderKind::Revoke,
+            Self::Cancel { .. } => OrderKind::Cancel,
             Self::Withdraw { .. } => OrderKind::Withdraw,
             Self::DeemAccepted => OrderKind::DeemAccepted,
             Self::LapseCorrection => OrderKind::LapseCorrection,
+            Self::LapseGap => OrderKind::LapseGap,
+            Self::ExpireSpecial => OrderKind::ExpireSpecial,
+            Self::LapseHearing => OrderKind::LapseHearing,
+            Self::MissEvidence => OrderKind::MissEvidence,
+            Self::DeemRenewed => OrderKind::DeemRenewed,
         }
     }
 }
@@ -96,13 +178,32 @@ impl OrderKind {
             Self::Accept
             | Self::NotifyCorrection
             | Self::RefuseAcceptance
+            | Self::CorrectOnSpot
+            | Self::AcceptTolerantly
+            | Self::BeginSpecial
+            | Self::EndSpecial
+            | Self::OfferHearing
+            | Self::AnnounceHearing
+            | Self::HoldHearing
+            | Self::Extend
             | Self::CompleteStep
             | Self::Decide
             | Self::Issue
-            | Self::Deliver => OrderedBy::Officer,
-            Self::AnswerCorrection | Self::Withdraw => OrderedBy::Applicant,
+            | Self::Deliver
+            | Self::CheckCommitment
+            | Self::Revoke
+            | Self::Cancel => OrderedBy::Officer,
+            Self::AnswerCorrection | Self::Supply | Self::AnswerHearing | Self::WithdrawCommitment | Self::Withdraw => {
+                OrderedBy::Applicant
+            }
             Self::PrerequisiteMet | Self::PrerequisiteFailed => OrderedBy::Sibling,
-            Self::DeemAccepted | Self::LapseCorrection => OrderedBy::Timer,
+            Self::DeemAccepted
+            | Self::LapseCorrection
+            | Self::LapseGap
+            | Self::ExpireSpecial
+            | Self::LapseHearing
+            | Self::MissEvidence
+            | Self::DeemRenewed => OrderedBy::Timer,
         }
     }
 }

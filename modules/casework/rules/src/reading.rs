@@ -5,10 +5,11 @@ use kernel::calendar::WorkCalendar;
 use kernel::limit::{Limit, Period, Start};
 
 use crate::case::Case;
-use crate::clock::LegalClock;
+use crate::clock::{LegalClock, Pause, Resume};
 use crate::due::{Due, WhyNoDate};
 use crate::lamp::Lamp;
 use crate::law::CaseLaw;
+use crate::special::{Extension, Hearing, HearingAnswer, SpecialRun};
 use crate::status::Status;
 use crate::word::coded;
 
@@ -23,6 +24,10 @@ coded! {
         Decision = "decision",
         /// 送达期限.
         Delivery = "delivery",
+        /// 承诺材料提交期限: the applicant's.
+        Evidence = "evidence",
+        /// 承诺核查期限.
+        Check = "check",
         /// None runs any more.
         None = "none",
     }
@@ -105,16 +110,39 @@ impl LegalClock {
 impl Case {
     /// The decision clock by the promised limit (承诺时限): what the applicant is told.
     pub fn promise_clock(&self, law: &CaseLaw) -> LegalClock {
-        self.decision_clock(law.promise)
+        self.decision_clock(law.promise, law)
     }
 
     /// The decision clock by the statutory limit (法定时限).
     pub fn statutory_clock(&self, law: &CaseLaw) -> LegalClock {
-        self.decision_clock(law.statutory)
+        self.decision_clock(law.statutory, law)
     }
 
-    fn decision_clock(&self, limit: Limit) -> LegalClock {
-        LegalClock::plain(limit, self.clock_started_on(limit.start), self.clock_stopped_on())
+    fn decision_clock(&self, limit: Limit, law: &CaseLaw) -> LegalClock {
+        let started = self.clock_started_on(limit.start);
+        let mut clock = LegalClock::plain(limit, started, self.clock_stopped_on());
+        clock.pauses = self.pauses(law);
+        // What was late already when it was extended stays late.
+        let in_time = |extension: &&Extension| clock.due(law.calendar).day().is_none_or(|due| extension.on <= due);
+        clock.extension = self.extension.as_ref().filter(in_time).map(|extension| extension.days);
+        clock
+    }
+
+    /// The time not counted: special procedures and the hearing, each for no longer than was announced, in order and
+    /// without overlap.
+    pub(crate) fn pauses(&self, law: &CaseLaw) -> Vec<Pause> {
+        let of_special = |run: &SpecialRun| Pause {
+            from: run.began_on,
+            to: run.uncounted_until(),
+            noticed: true,
+            resume: law.special(&run.procedure).map_or(Resume::Continue, |special| special.resume),
+        };
+        let of_hearing = |hearing: &Hearing| {
+            let from = hearing.answered_on.filter(|_| hearing.answer == Some(HearingAnswer::Wanted))?;
+            Some(Pause { from, to: hearing.uncounted_until(), noticed: true, resume: Resume::Continue })
+        };
+        let pauses = self.specials.iter().map(of_special).chain(self.hearing.as_ref().and_then(of_hearing)).collect();
+        LegalClock::joined(pauses)
     }
 
     /// The clock of acceptance: from receipt, or again from the answer to the correction notice.
@@ -132,44 +160,6 @@ impl Case {
         LegalClock::plain(limit_of(law.terms.delivery), decided, delivered)
     }
 
-    /// The applicant's last day to correct: what the notice printed, or counted now if it could not be then.
-    pub fn correction_due(&self, law: &CaseLaw) -> Due {
-        match &self.correction {
-            None => Due::Unknown(WhyNoDate::NotStarted),
-            Some(correction) => correction
-                .due
-                .map_or_else(|| law.terms.correction.after(correction.noticed_on, law.calendar).into(), Due::On),
-        }
-    }
-
-    /// The day at whose beginning the case counts as accepted unless the authority has spoken: the day after the
-    /// fifth working day since receipt (行政许可法 32.1.4). Nothing once a notice, an acceptance or an end is there.
-    pub fn deemed_on(&self, law: &CaseLaw) -> Due {
-        match self.status() {
-            Status::Received => self.acceptance_clock(law).due(law.calendar).day_after(),
-            Status::CorrectionNoticed
-            | Status::Corrected
-            | Status::Waiting
-            | Status::InReview
-            | Status::Granted
-            | Status::Issued
-            | Status::Delivered
-            | Status::Refused
-            | Status::NotAccepted
-            | Status::Lapsed
-            | Status::Withdrawn
-            | Status::Terminated => Due::Unknown(WhyNoDate::Nothing),
-        }
-    }
-
-    /// The day at whose beginning an unanswered correction notice lapses.
-    pub fn lapses_on(&self, law: &CaseLaw) -> Due {
-        match self.status() {
-            Status::CorrectionNoticed => self.correction_due(law).day_after(),
-            _ => Due::Unknown(WhyNoDate::Nothing),
-        }
-    }
-
     /// The clock that matters now.
     pub fn reading(&self, law: &CaseLaw) -> Reading {
         let of = |kind, clock| Reading::of(kind, &clock, law.calendar);
@@ -177,13 +167,38 @@ impl Case {
             Status::Received | Status::Corrected => of(ClockKind::Acceptance, self.acceptance_clock(law)),
             Status::CorrectionNoticed => self.reading_of_correction(law),
             Status::Waiting | Status::InReview => of(ClockKind::Decision, self.promise_clock(law)),
+            // The day it is due if the procedure takes as long as announced; until then the lamp is out.
+            Status::InSpecial => Reading { stands: true, ..of(ClockKind::Decision, self.promise_clock(law)) },
             Status::Granted | Status::Issued => of(ClockKind::Delivery, self.delivery_clock(law)),
-            Status::Delivered
-            | Status::Refused
+            Status::Delivered => self.reading_of_commitment(law),
+            Status::Refused
+            | Status::Revoked
+            | Status::Cancelled
             | Status::NotAccepted
             | Status::Lapsed
             | Status::Withdrawn
             | Status::Terminated => Reading::nothing(law.calendar),
+        }
+    }
+
+    /// After the hand-over a commitment is still to be made good by the applicant, and then checked by the authority.
+    fn reading_of_commitment(&self, law: &CaseLaw) -> Reading {
+        let Some(commitment) = self.standing_commitment().filter(|commitment| commitment.is_unsettled()) else {
+            return Reading::nothing(law.calendar);
+        };
+        let applicants = commitment.checks.is_empty() && commitment.awaits_evidence() && commitment.missed_on.is_none();
+        let (clock, due) = if applicants {
+            (ClockKind::Evidence, self.evidence_due(law))
+        } else {
+            (ClockKind::Check, self.check_due(law))
+        };
+        Reading {
+            clock,
+            due,
+            yellow_on: if applicants { None } else { due.day() },
+            red_on: due.day_after().day(),
+            stands: applicants,
+            calendar_ends: *law.calendar.covers().end(),
         }
     }
 

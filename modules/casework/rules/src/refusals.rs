@@ -77,6 +77,22 @@ rules! {
     CORRECTION_NOT_OVERDUE = "correction-not-overdue", house, next "await-day";
     /// Accepted cases are decided, not refused acceptance.
     ACCEPTED_MUST_BE_DECIDED = "accepted-must-be-decided", "第三十二条第一款第五项", next "decide";
+    /// Mending on the spot says what was mended.
+    SPOT_CORRECTION_SAYS_NOTHING = "spot-correction-says-nothing", "第三十二条第一款第三项", next "say-what";
+    /// The item lists no papers that may follow.
+    NO_TOLERANCE = "no-tolerance", house, next "notify-correction";
+    /// Nothing is missing: an ordinary acceptance.
+    TOLERANCE_WITHOUT_GAP = "tolerance-without-gap", house, next "accept";
+    /// Only secondary papers may follow.
+    MAIN_PAPER_MISSING = "main-paper-missing", "第三十二条第一款第四项", next "notify-correction";
+    /// Nothing is to be brought later.
+    NOTHING_TO_SUPPLY = "nothing-to-supply", house, next "nothing-left";
+    /// Not all that may follow is in.
+    SUPPLY_INCOMPLETE = "supply-incomplete", house, next "hand-in-all";
+    /// The last day to bring it is past.
+    GAP_OVERDUE = "gap-overdue", house, next "apply-again";
+    /// The last day to bring it is not past.
+    GAP_NOT_OVERDUE = "gap-not-overdue", house, next "await-day";
     /// Refusing acceptance needs a reason.
     NON_ACCEPTANCE_WITHOUT_REASON = "non-acceptance-without-reason", "第七十二条第七项", next "give-reason";
     /// Out of competence: where the applicant should go must be said.
@@ -85,6 +101,8 @@ rules! {
     INCOMPLETE_WITHOUT_NOTICE = "incomplete-without-notice", "第三十二条第一款第四项", next "notify-correction";
     /// The fifth working day is not over.
     NOT_YET_DEEMED = "not-yet-deemed", "第三十二条第一款第四项", next "await-day";
+    /// The day has not come.
+    NOT_YET = "not-yet", house, next "await-day";
     /// The day falls beyond the known calendar.
     DAY_UNKNOWN = "day-unknown", house, next "load-calendar";
 
@@ -111,6 +129,10 @@ rules! {
     STEPS_OPEN = "steps-open", "第三十四条第一款", next "earlier-step";
     /// A licence this decision rests on is not there.
     PREREQUISITE_OPEN = "prerequisite-open", "第三十八条第一款", next "await-prerequisite";
+    /// Papers that were allowed to follow are not in.
+    GAP_OPEN = "gap-open", house, next "await-supply";
+    /// A commitment is decided on at once, without the steps before.
+    COMMITMENT_DECIDED_AT_ONCE = "commitment-decided-at-once", "第三十四条第二款", next "decide";
     /// A refusal states its reasons.
     DECISION_WITHOUT_REASON = "decision-without-reason", "第三十八条第二款", next "give-reason";
     /// Granted already; a licence in force is not changed at will.
@@ -119,6 +141,70 @@ rules! {
     ALREADY_REFUSED = "already-refused", "第三十八条第二款", next "review-or-suit";
     /// The case does not wait for that licence.
     PREREQUISITE_NOT_AWAITED = "prerequisite-not-awaited", house, next "work-on";
+
+    // Special procedures, hearing, extension
+    /// The item has no such special procedure.
+    SPECIAL_UNKNOWN = "special-unknown", "第四十五条", next "work-on";
+    /// One special procedure at a time, and no decision during it.
+    SPECIAL_OPEN = "special-open", "第四十五条", next "end-special";
+    /// The applicant is told in writing what it is for and how long it takes.
+    SPECIAL_WITHOUT_NOTICE = "special-without-notice", "第四十五条", next "give-days";
+    /// Longer than the item allows.
+    SPECIAL_TOO_LONG = "special-too-long", "第四十五条", next "give-days";
+    /// No special procedure runs.
+    NO_SPECIAL_OPEN = "no-special-open", "第四十五条", next "work-on";
+    /// It ends with a result.
+    SPECIAL_WITHOUT_RESULT = "special-without-result", house, next "give-result";
+    /// Offered already.
+    HEARING_OFFERED_ALREADY = "hearing-offered-already", "第四十六条", next "work-on";
+    /// The offer says what is at stake.
+    HEARING_WITHOUT_SUBJECT = "hearing-without-subject", "第四十七条第一款", next "give-reason";
+    /// No hearing was offered.
+    NO_HEARING_OFFERED = "no-hearing-offered", "第四十七条第一款", next "work-on";
+    /// Asked for or waived already.
+    HEARING_ANSWERED_ALREADY = "hearing-answered-already", "第四十七条第一款", next "work-on";
+    /// The five days to ask are over.
+    HEARING_ASKED_LATE = "hearing-asked-late", "第四十七条第一款", next "work-on";
+    /// Nobody asked for a hearing.
+    NO_HEARING_ASKED = "no-hearing-asked", "第四十七条第一款", next "work-on";
+    /// The announcement says where.
+    HEARING_WITHOUT_PLACE = "hearing-without-place", "第四十八条第一款第一项", next "give-place";
+    /// Less than seven days ahead.
+    HEARING_TOO_SOON = "hearing-too-soon", "第四十八条第一款第一项", next "choose-day";
+    /// Beyond the twenty days.
+    HEARING_TOO_LATE = "hearing-too-late", "第四十七条第一款", next "choose-day";
+    /// Time and place were not announced.
+    HEARING_NOT_ANNOUNCED = "hearing-not-announced", "第四十八条第一款第一项", next "announce-hearing";
+    /// The decision rests on the record.
+    HEARING_WITHOUT_RECORD = "hearing-without-record", "第四十八条第一款第五项", next "give-record";
+    /// The time to ask for a hearing runs.
+    HEARING_UNANSWERED = "hearing-unanswered", "第四十七条第一款", next "await-hearing";
+    /// Asked for and not held.
+    HEARING_NOT_HELD = "hearing-not-held", "第四十八条第二款", next "hold-hearing";
+    /// Once only.
+    EXTENDED_ALREADY = "extended-already", "第四十二条第一款", next "decide";
+    /// The head of the authority approves it.
+    EXTENSION_NOT_BY_HEAD = "extension-not-by-head", "第四十二条第一款", next "another-officer";
+    /// The applicant is told why.
+    EXTENSION_WITHOUT_REASON = "extension-without-reason", "第四十二条第一款", next "give-reason";
+    /// Longer than the law allows.
+    EXTENSION_TOO_LONG = "extension-too-long", "第四十二条第一款", next "give-days";
+    /// The limit is over.
+    EXTENSION_TOO_LATE = "extension-too-late", "第四十二条第一款", next "decide";
+
+    // Notify-and-commit
+    /// The applicant made no commitment, or took it back.
+    NO_COMMITMENT = "no-commitment", house, next "work-on";
+    /// Decided: a commitment can only be taken back before.
+    COMMITMENT_DECIDED = "commitment-decided", house, next "ask-cancellation";
+    /// Found kept or broken already.
+    COMMITMENT_CHECKED = "commitment-checked", house, next "nothing-left";
+    /// Without the evidence nobody can find it kept.
+    EVIDENCE_OPEN = "evidence-open", house, next "await-supply";
+    /// What was found is said.
+    FINDING_WITHOUT_WORDS = "finding-without-words", house, next "give-reason";
+    /// Putting it right has a last day.
+    RECTIFY_WITHOUT_DAYS = "rectify-without-days", house, next "give-days";
 
     // Issue and delivery
     /// Nothing is issued or delivered before a grant.
@@ -135,6 +221,18 @@ rules! {
     DELIVERED_TO_NOBODY = "delivered-to-nobody", "第四十四条", next "give-recipient";
     /// Delivered already.
     ALREADY_DELIVERED = "already-delivered", house, next "nothing-left";
+
+    // The licence undone
+    /// Taken back or struck off already.
+    LICENCE_UNDONE = "licence-undone", "第七十条", next "apply-again";
+    /// The head of the authority decides it.
+    UNDONE_NOT_BY_HEAD = "undone-not-by-head", "第六十九条第一款", next "another-officer";
+    /// With its facts and reasons.
+    UNDONE_WITHOUT_REASON = "undone-without-reason", "第六十九条第一款", next "give-reason";
+    /// No check found the commitment broken.
+    COMMITMENT_NOT_BROKEN = "commitment-not-broken", "第六十九条第二款", next "check-commitment";
+    /// What was taken back is struck off for that reason, and nothing else is.
+    CANCELLATION_GROUND = "cancellation-ground", "第七十条第四项", next "choose-ground";
 
     // Ends
     /// A decided case cannot be withdrawn.

@@ -16,6 +16,8 @@ coded! {
         Waiting = "waiting",
         /// 办理中: accepted, the clock runs.
         InReview = "in-review",
+        /// 特别程序中: a special procedure or a hearing runs, and for as long as was announced the clock stands.
+        InSpecial = "in-special",
         /// 准予: decided, the licence (where there is one) is still to be made.
         Granted = "granted",
         /// 已出证: the licence is made and recorded, not yet handed over.
@@ -26,7 +28,11 @@ coded! {
         Refused = "refused",
         /// 不予受理.
         NotAccepted = "not-accepted",
-        /// 逾期未补正，视为撤回.
+        /// 已撤销: the licence was taken back.
+        Revoked = "revoked",
+        /// 已注销: the licence was struck off.
+        Cancelled = "cancelled",
+        /// 逾期未补正或者补齐，视为撤回.
         Lapsed = "lapsed",
         /// 已撤回: by the applicant.
         Withdrawn = "withdrawn",
@@ -35,34 +41,66 @@ coded! {
     }
 }
 
+/// The chapters of a case's life: most orders are followed or refused by these alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Before acceptance.
+    Intake,
+    /// Accepted and undecided.
+    Review,
+    /// Granted, the licence in force.
+    Granted,
+    /// Refused.
+    Refused,
+    /// Granted once, and taken back or struck off since.
+    Undone,
+    /// Ended without a decision.
+    Ended,
+}
+
 impl Status {
-    /// Whether the case has been accepted and not ended otherwise.
-    pub const fn is_accepted(self) -> bool {
-        matches!(self, Self::Waiting | Self::InReview | Self::Granted | Self::Issued | Self::Delivered | Self::Refused)
+    /// The chapter this state belongs to.
+    pub const fn phase(self) -> Phase {
+        match self {
+            Self::Received | Self::CorrectionNoticed | Self::Corrected => Phase::Intake,
+            Self::Waiting | Self::InReview | Self::InSpecial => Phase::Review,
+            Self::Granted | Self::Issued | Self::Delivered => Phase::Granted,
+            Self::Refused => Phase::Refused,
+            Self::Revoked | Self::Cancelled => Phase::Undone,
+            Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => Phase::Ended,
+        }
     }
 
-    /// Whether a decision stands, either way.
+    /// Whether the case has been accepted and not ended otherwise.
+    pub const fn is_accepted(self) -> bool {
+        matches!(self.phase(), Phase::Review | Phase::Granted | Phase::Refused | Phase::Undone)
+    }
+
+    /// Whether a decision stands, or stood.
     pub const fn is_decided(self) -> bool {
-        matches!(self, Self::Granted | Self::Issued | Self::Delivered | Self::Refused)
+        matches!(self.phase(), Phase::Granted | Phase::Refused | Phase::Undone)
     }
 
     /// Whether the case ended without the licence asked for.
     pub const fn ended_without_licence(self) -> bool {
-        matches!(self, Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated)
+        matches!(self.phase(), Phase::Refused | Phase::Undone | Phase::Ended)
     }
 
-    /// How far along the life of a case this is. It never falls: no order and no event leads back.
+    /// How far along the life of a case this is. It never falls: no order and no event leads back. A special procedure
+    /// and the review it interrupts are equally far.
     pub const fn rank(self) -> u8 {
         match self {
             Self::Received => 0,
             Self::CorrectionNoticed => 1,
             Self::Corrected => 2,
             Self::Waiting => 3,
-            Self::InReview => 4,
+            Self::InReview | Self::InSpecial => 4,
             Self::Granted => 5,
             Self::Issued => 6,
             Self::Delivered => 7,
             Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 8,
+            Self::Revoked => 9,
+            Self::Cancelled => 10,
         }
     }
 }

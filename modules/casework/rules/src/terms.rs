@@ -21,6 +21,22 @@ pub struct Terms {
     pub correction: Period,
     /// From the grant: issue and deliver (行政许可法 44).
     pub delivery: Period,
+    /// The one extension of the decision (42.1).
+    pub extension: Period,
+    /// Several authorities together: all of it (42.2).
+    pub joint: Period,
+    /// Its extension, by the people's government (42.2).
+    pub joint_extension: Period,
+    /// From the offer: ask for a hearing (47.1).
+    pub hearing_answer: Period,
+    /// From the request: hold it (47.1).
+    pub hearing_hold: Period,
+    /// Announced so long before it is held (48.1.1).
+    pub hearing_notice: Period,
+    /// A renewal is applied for so long before the licence expires (50.1).
+    pub renewal: Period,
+    /// From the day the evidence of a commitment was in or due: check it. No statute sets it.
+    pub commitment_check: Period,
 }
 
 impl Terms {
@@ -30,10 +46,18 @@ impl Terms {
             notice: period("notice", day)?,
             correction: period("correction", day)?,
             delivery: period("delivery", day)?,
+            extension: period("extension", day)?,
+            joint: period("joint", day)?,
+            joint_extension: period("joint-extension", day)?,
+            hearing_answer: period("hearing-answer", day)?,
+            hearing_hold: period("hearing-hold", day)?,
+            hearing_notice: period("hearing-notice", day)?,
+            renewal: period("renewal", day)?,
+            commitment_check: period("commitment-check", day)?,
         })
     }
 
-    /// What a notice quotes for the term `notice`, `correction` or `delivery` on that day.
+    /// What a notice quotes for the term of that name, such as `notice` or `delivery`, on that day.
     pub fn source(term: &str, day: NaiveDate) -> Option<Clause> {
         let row = row(term, day)?;
         Some(Clause { law: row.law.as_str().into(), article: row.article.as_str().into() })
@@ -86,17 +110,32 @@ impl Row {
 mod tests {
     use super::*;
 
+    const NAMES: [&str; 11] = [
+        "notice",
+        "correction",
+        "delivery",
+        "extension",
+        "joint",
+        "joint-extension",
+        "hearing-answer",
+        "hearing-hold",
+        "hearing-notice",
+        "renewal",
+        "commitment-check",
+    ];
+
     #[test]
     fn each_day_since_2004_has_exactly_one_row_for_each_term_and_each_row_a_source() {
         let start = NaiveDate::from_ymd_opt(2004, 7, 1).unwrap();
         for day in start.iter_days().step_by(97).take(120) {
-            for name in ["notice", "correction", "delivery"] {
+            for name in NAMES {
                 let rows = ROWS.iter().filter(|row| row.name == name && row.in_force(day)).count();
                 assert_eq!(rows, 1, "{name} on {day}");
             }
             assert!(Terms::on(day).is_some());
         }
         assert_eq!(Terms::on(start.pred_opt().unwrap()), None);
+        assert!(ROWS.iter().all(|row| NAMES.contains(&row.name.as_str())), "a row nobody reads");
         assert!(ROWS.iter().all(|row| !row.law.is_empty() && !row.article.is_empty()));
         assert_eq!(Terms::source("delivery", start).unwrap().article, "第四十四条、第八十二条");
     }
@@ -106,5 +145,8 @@ mod tests {
         let terms = Terms::on(NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()).unwrap();
         assert_eq!(terms.notice, Period { value: 5, unit: Unit::Workday });
         assert_eq!(terms.delivery, Period { value: 10, unit: Unit::Workday });
+        assert_eq!(terms.joint, Period { value: 45, unit: Unit::Workday });
+        assert_eq!(terms.hearing_hold, Period { value: 20, unit: Unit::Workday });
+        assert_eq!(terms.renewal, Period { value: 30, unit: Unit::Workday });
     }
 }

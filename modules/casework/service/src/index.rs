@@ -16,6 +16,9 @@ pub(crate) const ACCEPT: &str = "accept";
 pub(crate) const CORRECT: &str = "correct";
 pub(crate) const ISSUE: &str = "issue";
 pub(crate) const HAND_OVER: &str = "hand-over";
+/// After it, where the licence rests on a commitment: the evidence, and the check.
+pub(crate) const EVIDENCE: &str = "evidence";
+pub(crate) const CHECK: &str = "check";
 
 /// Turns that are no post's: the applicant's, and the window's to hand over.
 pub(crate) const APPLICANT: &str = "applicant";
@@ -68,14 +71,18 @@ fn step_and_turn(case: &Case, law: &CaseLaw) -> (String, String) {
     match case.status() {
         Status::Received | Status::Corrected => pair(ACCEPT, access::Role::Clerk.name()),
         Status::CorrectionNoticed => pair(CORRECT, APPLICANT),
-        Status::Waiting | Status::InReview => {
+        Status::Waiting | Status::InReview | Status::InSpecial => {
             case.next_step(law).map_or_else(|| pair("", ""), |step| pair(&step.id, step.role.name()))
         }
         Status::Granted if law.makes_result => pair(ISSUE, access::Role::Issuer.name()),
         Status::Granted | Status::Issued => pair(HAND_OVER, WINDOW),
         Status::Refused if case.delivered.is_none() => pair(HAND_OVER, WINDOW),
+        Status::Delivered if case.reading(law).clock == ClockKind::Check => pair(CHECK, access::Role::Handler.name()),
+        Status::Delivered if case.reading(law).clock == ClockKind::Evidence => pair(EVIDENCE, APPLICANT),
         Status::Refused
         | Status::Delivered
+        | Status::Revoked
+        | Status::Cancelled
         | Status::NotAccepted
         | Status::Lapsed
         | Status::Withdrawn
@@ -130,20 +137,18 @@ fn read(member: &Member) -> Reading {
     member.case.reading(member.law)
 }
 
-/// The next day on which time alone changes something: deemed acceptance, a lapsed correction, a result that may not
-/// wait for its siblings any longer. A day that the calendar does not reach yet is looked for again tomorrow.
+/// The next day on which time alone changes something: what the case says will ring, or a result that may not wait for
+/// its siblings any longer. A day that the calendar does not reach yet is looked for again tomorrow.
 fn timer_on(member: &Member, handover: &Handover, today: NaiveDate) -> Option<NaiveDate> {
-    let due = match member.case.status() {
-        Status::Received => member.case.deemed_on(member.law),
-        Status::CorrectionNoticed => member.case.lapses_on(member.law),
-        Status::Granted | Status::Issued if matches!(handover, Handover::NotYet { .. }) => {
-            return read(member).yellow_on.filter(|day| *day > today);
-        }
-        _ => return None,
-    };
-    match due {
+    let rings = member.case.rings(member.law).into_iter().filter_map(|(due, _)| match due {
         Due::On(day) => Some(day),
-        Due::Unknown(casework::WhyNoDate::BeyondCalendar) => today.succ_opt(),
-        Due::Unknown(_) => None,
-    }
+        Due::Unknown(_) => today.succ_opt(),
+    });
+    let presses = match member.case.status() {
+        Status::Granted | Status::Issued if matches!(handover, Handover::NotYet { .. }) => {
+            read(member).yellow_on.filter(|day| *day > today)
+        }
+        _ => None,
+    };
+    rings.chain(presses).min()
 }

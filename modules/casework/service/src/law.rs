@@ -1,12 +1,13 @@
 //! From the pinned item to the law of its case.
 
 use catalog::Item;
-use catalog::model::ResultKind;
+use catalog::model::{ResultKind, Resumption};
 use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
+use kernel::limit::{Period, Unit};
 use platform::Fault;
 
-use casework::{CaseLaw, LicenceType, StepLaw, Terms};
+use casework::{CaseLaw, LicenceType, Resume, SpecialLaw, StepLaw, Terms};
 
 /// What the item and the general law say about a case received on this day, counted by today's calendar.
 pub(crate) fn law_of<'a>(
@@ -16,6 +17,17 @@ pub(crate) fn law_of<'a>(
 ) -> Result<CaseLaw<'a>, Fault> {
     let terms = Terms::on(received_on)
         .ok_or_else(|| Fault::internal(format_args!("no terms of procedure are known for {received_on}")))?;
+    let special = |special: &catalog::model::SpecialProcedure| SpecialLaw {
+        id: special.id.clone(),
+        name: special.name.clone(),
+        days: special.days,
+        resume: match special.resume {
+            Resumption::Continue => Resume::Continue,
+            Resumption::Reset => Resume::Reset,
+        },
+    };
+    let tolerance = item.tolerance.as_ref().filter(|tolerance| tolerance.allowed);
+    let commitment = item.commitment.as_ref().filter(|commitment| commitment.allowed);
     let step = |step: &catalog::model::Step| StepLaw { id: step.id.clone(), name: step.name.clone(), role: step.role };
     Ok(CaseLaw {
         promise: item.promise,
@@ -24,6 +36,10 @@ pub(crate) fn law_of<'a>(
         consumes: item.consumes.iter().map(|licence| LicenceType::new(licence.as_str())).collect(),
         provides: item.provides.as_ref().map(|licence| LicenceType::new(licence.as_str())),
         makes_result: item.result.kind != ResultKind::None,
+        tolerance: tolerance.map(|tolerance| Period { value: tolerance.days, unit: Unit::Workday }),
+        specials: item.special.iter().map(special).collect(),
+        extension: item.extension.unwrap_or(terms.extension),
+        evidence_due: commitment.and_then(|commitment| commitment.evidence_due),
         terms,
         calendar,
     })

@@ -25,6 +25,11 @@ impl PaperStatus {
     }
 }
 
+/// The reason of a paper that may follow because the item tolerates it (容缺后补).
+pub(crate) const TOLERATED: &str = "tolerance";
+/// The reason of a paper that follows because its holder committed to it (告知承诺).
+pub(crate) const COMMITTED: &str = "commitment";
+
 /// Why a paper need not be handed in, or may follow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperReason {

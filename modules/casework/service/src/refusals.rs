@@ -28,6 +28,8 @@ rules! {
     NO_ITEMS = "no-items", next "choose-another";
     /// A licence an item consumes is neither held nor made by another item of the application.
     LICENCE_MISSING = "licence-missing", next "hand-in-licence";
+    /// Who broke a commitment commits to nothing again before that is repaired.
+    COMMITMENT_BARRED = "commitment-barred", next "ordinary-way";
     /// Results are handed over once, together, and some are still under way.
     RESULTS_OPEN = "results-open", next "await-results";
     /// Nothing is left to hand over.

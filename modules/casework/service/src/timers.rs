@@ -5,7 +5,7 @@
 //! the rules find nothing left to do, and deemed acceptance counts from receipt whenever it is written down.
 
 use access_service::Visit;
-use casework::{Due, Order};
+use casework::Order;
 use chrono::NaiveDate;
 use kernel::id::ApplicationId;
 use platform::clock::start_of;
@@ -17,6 +17,8 @@ use crate::pins;
 use crate::store::Which;
 
 const LOOK: &str = "casework.look";
+/// Rounds of one look at most: no chain of timers is longer, and an unknown one must not hold the lock for ever.
+const RINGS_MAX: usize = 8;
 
 /// The kinds of work this module does later.
 pub fn jobs() -> Vec<JobKind> {
@@ -36,25 +38,30 @@ async fn look(world: World, job: Delivery) -> Result<(), Fault> {
         .db
         .write(None, async |tx| {
             let mut matter = Matter::lock(&tx, &visit, &shelf, Which::Application(application)).await?;
-            for (at, order) in rung(&matter) {
-                matter.order(at, &order)?;
+            // A year of silence rings more than once: acceptance by silence sets other clocks running.
+            for _ in 0..RINGS_MAX {
+                let rung = rung(&matter);
+                if rung.is_empty() {
+                    break;
+                }
+                for (at, order) in rung {
+                    matter.order(at, &order)?;
+                }
             }
             matter.finish_with(&tx, &visit, true).map(|_| ())
         })
         .await
 }
 
-/// The orders whose day has come.
+/// The orders whose day has come, case by case in the order of their days: what happened first may make the rest moot.
 fn rung(matter: &Matter<'_>) -> Vec<(usize, Order)> {
     let today = matter.today();
-    let has_come = |due: Due| due.day().is_some_and(|day| day <= today);
-    let mut orders = Vec::new();
+    let mut rung = Vec::new();
     for (at, member) in matter.members.iter().enumerate() {
-        if has_come(member.case.deemed_on(&member.law)) {
-            orders.push((at, Order::DeemAccepted));
-        } else if has_come(member.case.lapses_on(&member.law)) {
-            orders.push((at, Order::LapseCorrection));
-        }
+        let rings = member.case.rings(&member.law);
+        let come = rings.into_iter().filter_map(|(due, order)| Some((due.day().filter(|day| *day <= today)?, order)));
+        rung.extend(come.map(|(day, order)| (day, at, order)));
     }
-    orders
+    rung.sort_by_key(|(day, at, _)| (*day, *at));
+    rung.into_iter().map(|(_, at, order)| (at, order)).collect()
 }

@@ -49,7 +49,10 @@ fn is_deliverable(member: &Member) -> bool {
         | Status::Corrected
         | Status::Waiting
         | Status::InReview
+        | Status::InSpecial
         | Status::Delivered
+        | Status::Revoked
+        | Status::Cancelled
         | Status::NotAccepted
         | Status::Lapsed
         | Status::Withdrawn

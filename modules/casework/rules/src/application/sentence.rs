@@ -8,7 +8,8 @@ use super::{Handover, Member, handover};
 use crate::case::Case;
 use crate::due::{Due, WhyNoDate};
 use crate::law::{CaseLaw, LicenceType};
-use crate::status::Status;
+use crate::special::Hearing;
+use crate::status::{Phase, Status};
 use crate::word::coded;
 
 coded! {
@@ -43,15 +44,30 @@ coded! {
         InReview = "in-review",
         InReviewBy = "in-review-by",
         InReviewLate = "in-review-late",
+        Supply = "supply",
+        SupplyBy = "supply-by",
+        SupplyLate = "supply-late",
+        HearingOffered = "hearing-offered",
+        HearingAsked = "hearing-asked",
+        HearingSet = "hearing-set",
+        InSpecial = "in-special",
+        InSpecialBy = "in-special-by",
+        InSpecialLate = "in-special-late",
         Granted = "granted",
         GrantedBy = "granted-by",
         GrantedLate = "granted-late",
         ToCollect = "to-collect",
         Delivered = "delivered",
+        Evidence = "evidence",
+        EvidenceBy = "evidence-by",
+        EvidenceLate = "evidence-late",
+        Revoked = "revoked",
+        Cancelled = "cancelled",
         Refused = "refused",
         NotAccepted = "not-accepted",
         NotAcceptedGoTo = "not-accepted-go-to",
         Lapsed = "lapsed",
+        GapLapsed = "gap-lapsed",
         Withdrawn = "withdrawn",
         Terminated = "terminated",
         MattersNeedYou = "matters-need-you",
@@ -120,6 +136,17 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             due,
             today,
         ),
+        Status::Waiting | Status::InReview | Status::InSpecial if case.missing_papers().next().is_some() => {
+            Stage { plain: Say::Supply, by: Say::SupplyBy, late: Say::SupplyLate }
+                .says(NextActor::Applicant, case.gap_due(law), today)
+                .fact("count", case.missing_papers().count())
+        }
+        Status::Waiting | Status::InReview if case.hearing.as_ref().is_some_and(Hearing::is_offered) => {
+            let due = case.hearing_answer_due(law).day();
+            Sentence::new(Say::HearingOffered, NextActor::Applicant)
+                .fact("due", due.map_or_else(String::new, |day| day.to_string()))
+        }
+        Status::InSpecial => in_special(case, law, today),
         Status::Waiting => Sentence::new(Say::Waiting, NextActor::OtherCase).fact("licences", licences(case.awaited())),
         Status::InReview => {
             let step = case.next_step(law);
@@ -135,12 +162,41 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             today,
         ),
         Status::Issued => Sentence::new(Say::ToCollect, NextActor::Window),
+        Status::Delivered if owes_evidence(case) => {
+            Stage { plain: Say::Evidence, by: Say::EvidenceBy, late: Say::EvidenceLate }
+                .says(NextActor::Applicant, case.evidence_due(law), today)
+                .fact("count", case.commitment.as_ref().map_or(0, |commitment| commitment.made.papers.len()))
+        }
         Status::Delivered
         | Status::Refused
+        | Status::Revoked
+        | Status::Cancelled
         | Status::NotAccepted
         | Status::Lapsed
         | Status::Withdrawn
         | Status::Terminated => ended(case),
+    }
+}
+
+/// The licence is out and what was committed to is still to come.
+fn owes_evidence(case: &Case) -> bool {
+    case.standing_commitment().is_some_and(|commitment| commitment.is_unsettled() && commitment.awaits_evidence())
+}
+
+/// While the limit stands: what for, and until when.
+fn in_special(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
+    use SentenceCode as Say;
+    if let Some(run) = case.open_special() {
+        let name = law.special(&run.procedure).map_or(run.procedure.as_str(), |special| &special.name);
+        return Stage { plain: Say::InSpecial, by: Say::InSpecialBy, late: Say::InSpecialLate }
+            .says(NextActor::Authority, case.special_due(law), today)
+            .fact("procedure", name);
+    }
+    match case.hearing.as_ref().and_then(|hearing| hearing.session.as_ref()) {
+        Some(session) => {
+            Sentence::new(Say::HearingSet, NextActor::Authority).fact("on", session.on).fact("place", &session.place)
+        }
+        None => Sentence::new(Say::HearingAsked, NextActor::Authority),
     }
 }
 
@@ -156,14 +212,20 @@ fn ended(case: &Case) -> Sentence {
         let code = if refusal.go_to.is_some() { Say::NotAcceptedGoTo } else { Say::NotAccepted };
         let go_to = refusal.go_to.clone().unwrap_or_default();
         yours(code).fact("reason", &refusal.reason).fact("go_to", go_to)
+    } else if let Some(cancelled) = &case.cancelled {
+        nobody(Say::Cancelled).fact("on", cancelled.on).fact("reason", &cancelled.reason)
+    } else if let Some(revoked) = &case.revoked {
+        yours(Say::Revoked).fact("on", revoked.on).fact("reason", &revoked.reason)
     } else if let Some(delivered) = &case.delivered
         && case.status() == Status::Delivered
     {
         nobody(Say::Delivered).fact("on", delivered.on)
     } else if let Some(decision) = &case.decision {
         yours(Say::Refused).fact("on", decision.on).fact("reason", &decision.reason)
-    } else {
+    } else if case.gaps.is_empty() {
         yours(Say::Lapsed)
+    } else {
+        yours(Say::GapLapsed)
     }
 }
 
@@ -171,10 +233,22 @@ fn licences<'a>(types: impl Iterator<Item = &'a LicenceType>) -> String {
     types.map(LicenceType::as_str).collect::<Vec<_>>().join(",")
 }
 
+/// Something has to come from the applicant before this case can go on well.
+fn needs_applicant(case: &Case) -> bool {
+    match case.status().phase() {
+        Phase::Intake => case.status() == Status::CorrectionNoticed || case.missing_papers().next().is_some(),
+        Phase::Review => {
+            case.missing_papers().next().is_some() || case.hearing.as_ref().is_some_and(Hearing::is_offered)
+        }
+        Phase::Granted => case.status() == Status::Delivered && owes_evidence(case),
+        Phase::Refused | Phase::Undone | Phase::Ended => false,
+    }
+}
+
 /// How the whole application stands: what needs the applicant first, else how far it is and by when.
 pub fn application_sentence(members: &[Member], today: NaiveDate) -> Sentence {
     use SentenceCode as Say;
-    let waiting_for_you = members.iter().filter(|one| one.case.status() == Status::CorrectionNoticed).count();
+    let waiting_for_you = members.iter().filter(|one| needs_applicant(one.case)).count();
     let settled = members.iter().filter(|one| one.case.is_settled(one.law)).count();
     let counted = |sentence: Sentence| sentence.fact("settled", settled).fact("total", members.len());
     if waiting_for_you > 0 {

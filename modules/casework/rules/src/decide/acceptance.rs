@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::is_blank;
+use super::{is_blank, printed};
 use crate::case::Case;
 use crate::due::Due;
 use crate::event::Event;
@@ -51,8 +51,7 @@ pub(super) fn notify(case: &Case, items: &[CorrectionItem], by: &Officer, law: &
             return Err(no::CORRECTION_ITEM_TWICE.refuse().fact("name", &item.name));
         }
     }
-    // Beyond the calendar the notice goes out without a printed day; the case is not held up for it.
-    let due = law.terms.correction.after(today, law.calendar).ok();
+    let due = printed(law.terms.correction, today, law);
     Ok(vec![Event::CorrectionNoticed { on: today, by: by.id.clone(), items: items.to_vec(), due }])
 }
 
@@ -130,6 +129,6 @@ pub(super) fn refuse(
     }])
 }
 
-fn is_deemed(case: &Case, law: &CaseLaw, today: NaiveDate) -> bool {
+pub(super) fn is_deemed(case: &Case, law: &CaseLaw, today: NaiveDate) -> bool {
     matches!(case.deemed_on(law), Due::On(day) if day <= today)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::is_blank;
+use super::{is_blank, special};
 use crate::case::Case;
 use crate::event::Event;
 use crate::facts::{Opinion, Outcome, View};
@@ -31,6 +31,9 @@ pub(super) fn complete_step(
     if law.decision_step().is_some_and(|decision| decision.id == step) {
         return Err(no::STEP_IS_DECISION.refuse().fact("step", &asked.name));
     }
+    if case.standing_commitment().is_some() {
+        return Err(no::COMMITMENT_DECIDED_AT_ONCE.refuse());
+    }
     if let Some(next) = case.next_step(law)
         && next.id != step
     {
@@ -43,8 +46,8 @@ pub(super) fn complete_step(
     Ok(vec![Event::StepCompleted { on: today, by: by.id.clone(), step: step.to_owned(), opinion: opinion.clone() }])
 }
 
-/// 决定: after every other step, with every licence it rests on, by somebody who has not handled the case.
-/// A decision past its due day is late, not void: it is taken all the same.
+/// 决定: after every other step, with every licence it rests on, by somebody who has not handled the case; on a
+/// commitment at once. A decision past its due day is late, not void: it is taken all the same.
 pub(super) fn decide(
     case: &Case,
     outcome: Outcome,
@@ -53,23 +56,47 @@ pub(super) fn decide(
     law: &CaseLaw,
     today: NaiveDate,
 ) -> Answer {
-    let open: Vec<&str> =
-        law.steps_before_decision().iter().skip(case.steps.len()).map(|step| step.name.as_str()).collect();
-    if !open.is_empty() {
-        return Err(no::STEPS_OPEN.refuse().fact("steps", open.join("、")));
+    if case.standing_commitment().is_none() {
+        steps_are_done(case, law)?;
     }
     if case.is_waiting() {
         let awaited: Vec<&str> = case.awaited().map(LicenceType::as_str).collect();
         return Err(no::PREREQUISITE_OPEN.refuse().fact("licences", awaited.join(",")));
     }
+    nothing_runs(case, law)?;
     if let Some(step) = law.decision_step() {
         may_review(case, step, by)?;
         may_approve(case, step, by, law)?;
+    }
+    let missing: Vec<&str> = case.missing_papers().map(|paper| paper.name.as_str()).collect();
+    if outcome == Outcome::Grant && !missing.is_empty() {
+        return Err(no::GAP_OPEN.refuse().fact("missing", missing.join("、")));
     }
     if outcome == Outcome::Refuse && is_blank(reason) {
         return Err(no::DECISION_WITHOUT_REASON.refuse());
     }
     Ok(vec![Event::Decided { on: today, by: by.id.clone(), outcome, reason: reason.to_owned() }])
+}
+
+fn steps_are_done(case: &Case, law: &CaseLaw) -> Result<(), Refusal> {
+    let open: Vec<&str> =
+        law.steps_before_decision().iter().skip(case.steps.len()).map(|step| step.name.as_str()).collect();
+    if !open.is_empty() {
+        return Err(no::STEPS_OPEN.refuse().fact("steps", open.join("、")));
+    }
+    Ok(())
+}
+
+/// Neither a special procedure nor a hearing is open: the decision rests on what they bring.
+fn nothing_runs(case: &Case, law: &CaseLaw) -> Result<(), Refusal> {
+    if let Some(run) = case.open_special() {
+        return Err(no::SPECIAL_OPEN.refuse().fact("procedure", special::name(law, &run.procedure)));
+    }
+    match &case.hearing {
+        Some(hearing) if hearing.is_offered() => Err(no::HEARING_UNANSWERED.refuse()),
+        Some(hearing) if hearing.is_under_way() => Err(no::HEARING_NOT_HELD.refuse()),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// 前置结果已取得. Heard twice, it changes nothing.

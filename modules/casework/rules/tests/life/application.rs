@@ -47,6 +47,8 @@ fn opening() -> Opening {
         version: case.version,
         received_on: case.received_on,
         awaits: vec![],
+        commitment: None,
+        renews: None,
     }
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use casework::{Case, CaseLaw, NonAcceptanceGround, Opinion, Order, OrderKind, Status, apply, decide, refusals};
+use casework::{
+    CancellationGround, Case, CaseLaw, Finding, HearingAnswer, MissingPaper, NonAcceptanceGround, Opinion, Order,
+    OrderKind, RevocationGround, Status, apply, decide, refusals,
+};
 
 use crate::sample::*;
 use crate::text::zh;
@@ -28,7 +31,8 @@ fn cases() -> Vec<Case> {
     let handled_by_jack = then(accepted(on), step("handle", jack()), &law, on);
     let jack_everywhere = then(handled_by_jack, step("review", reviewer()), &law, on);
     let served = then(refused(on), deliver("张三"), &law, on);
-    vec![
+    let mut cases = later_cases();
+    cases.extend([
         received.clone(),
         awaiting.clone(),
         then(awaiting.clone(), notify(&["B1"]), &law, on),
@@ -52,6 +56,50 @@ fn cases() -> Vec<Case> {
         then(noticed, Order::LapseCorrection, &law, "2026-04-01"),
         then(received, withdraw(), &law, on),
         then(waiting, failed("business-licence"), &law, on),
+    ]);
+    cases
+}
+
+/// What can befall a case besides its ordinary way: gaps, special procedures, hearings, commitments, a licence undone.
+fn later_cases() -> Vec<Case> {
+    let law = law();
+    let on = "2026-03-02";
+    let tolerated = then(received(on), tolerate(&["B5"]), &law, on);
+    let tolerated_and_reviewed =
+        then(then(tolerated.clone(), step("handle", handler()), &law, on), step("review", reviewer()), &law, on);
+    let waiting = then(received_awaiting(on, &["business-licence"]), accept(clerk()), &law, on);
+    let offered = then(reviewed(on), offer_hearing(), &law, on);
+    let asked = then(offered.clone(), hearing(HearingAnswer::Wanted), &law, on);
+    let set = then(asked.clone(), announce("2026-03-11", "区政务服务中心三楼"), &law, on);
+    let promised = then(committed(on), accept(clerk()), &law, on);
+    let done = committed_and_delivered(on);
+    let broken = then(done.clone(), check(Finding::Broken, "未按承诺配备消毒设施", 0), &law, on);
+    let revoked = then(broken.clone(), revoke(RevocationGround::BrokenCommitment, "承诺不实", approver()), &law, on);
+    let renewal = then(renewing("2026-01-05", "2026-03-06"), accept(clerk()), &law, "2026-01-06");
+    vec![
+        tolerated.clone(),
+        tolerated_and_reviewed,
+        then(tolerated.clone(), supply(&["B5"]), &law, on),
+        then(tolerated, Order::LapseGap, &law, "2026-03-10"),
+        then(reviewed(on), begin("inspection", 5), &law, on),
+        then(accepted(on), begin("inspection", 15), &law, on),
+        then(waiting, begin("inspection", 5), &law, on),
+        then(accepted(on), extend(10, "须补充核查", approver()), &law, on),
+        then(offered.clone(), hearing(HearingAnswer::Waived), &law, on),
+        offered,
+        asked,
+        set.clone(),
+        then(set, hold("双方意见记录在案"), &law, "2026-03-11"),
+        committed(on),
+        promised.clone(),
+        then(promised, Order::WithdrawCommitment, &law, on),
+        then(done.clone(), supply(&["B5"]), &law, on),
+        done,
+        broken,
+        revoked.clone(),
+        then(revoked, cancel(CancellationGround::Revoked, "已撤销", approver()), &law, on),
+        then(delivered(on), cancel(CancellationGround::Otherwise, "持证人申请", approver()), &law, on),
+        renewal,
     ]
 }
 
@@ -59,7 +107,8 @@ fn cases() -> Vec<Case> {
 fn orders() -> Vec<Order> {
     use NonAcceptanceGround::*;
     let disagree = Order::CompleteStep { step: "handle".into(), opinion: Opinion::disagree(""), by: handler() };
-    vec![
+    let mut orders = later_orders();
+    orders.extend([
         accept(clerk()),
         notify(&["B1"]),
         notify(&[]),
@@ -98,11 +147,62 @@ fn orders() -> Vec<Order> {
         withdraw(),
         Order::DeemAccepted,
         Order::LapseCorrection,
+    ]);
+    orders
+}
+
+fn later_orders() -> Vec<Order> {
+    let main = MissingPaper { secondary: false, ..paper("B1") };
+    vec![
+        on_spot(&["门牌号更正为12号"]),
+        on_spot(&[]),
+        tolerate(&["B5"]),
+        tolerate(&[]),
+        Order::AcceptTolerantly { papers: vec![main], by: clerk() },
+        supply(&["B5"]),
+        supply(&[]),
+        begin("inspection", 5),
+        begin("inspection", 0),
+        begin("inspection", 16),
+        begin("auction", 5),
+        end("符合要求"),
+        end(""),
+        offer_hearing(),
+        Order::OfferHearing { why: String::new(), by: handler() },
+        hearing(HearingAnswer::Wanted),
+        hearing(HearingAnswer::Waived),
+        announce("2026-03-17", "区政务服务中心三楼"),
+        announce("2026-03-17", ""),
+        announce("2026-03-04", "区政务服务中心三楼"),
+        announce("2026-06-01", "区政务服务中心三楼"),
+        hold("双方意见记录在案"),
+        hold(""),
+        extend(10, "须补充核查", approver()),
+        extend(11, "须补充核查", approver()),
+        extend(10, "", approver()),
+        extend(10, "须补充核查", handler()),
+        Order::WithdrawCommitment,
+        check(Finding::Kept, "", 0),
+        check(Finding::Rectify, "缺消毒设施", 5),
+        check(Finding::Rectify, "缺消毒设施", 0),
+        check(Finding::Broken, "从未配备", 0),
+        check(Finding::Broken, "", 0),
+        revoke(RevocationGround::ByFraud, "伪造检测报告", approver()),
+        revoke(RevocationGround::BrokenCommitment, "承诺不实", approver()),
+        revoke(RevocationGround::ByFraud, "", approver()),
+        revoke(RevocationGround::ByFraud, "伪造检测报告", handler()),
+        cancel(CancellationGround::Otherwise, "持证人申请", approver()),
+        cancel(CancellationGround::Revoked, "已撤销", approver()),
+        Order::LapseGap,
+        Order::ExpireSpecial,
+        Order::LapseHearing,
+        Order::MissEvidence,
+        Order::DeemRenewed,
     ]
 }
 
-/// In time, after the five days, after the correction period, and before the last act.
-const DAYS: [&str; 4] = ["2026-03-03", "2026-03-10", "2026-04-02", "2026-03-01"];
+/// In time, after the five days, after the correction period, after the sixty days, and before the last act.
+const DAYS: [&str; 5] = ["2026-03-03", "2026-03-10", "2026-04-02", "2026-05-06", "2026-03-01"];
 
 #[derive(Default)]
 struct Cell {
@@ -115,7 +215,7 @@ type Chart = BTreeMap<(Status, OrderKind), Cell>;
 
 fn explore() -> Chart {
     let plain = law();
-    let without_result = CaseLaw { makes_result: false, ..law() };
+    let without_result = CaseLaw { makes_result: false, tolerance: None, specials: vec![], ..law() };
     let late_calendar = "2027-02-01";
     let mut chart = Chart::new();
     for case in cases() {
@@ -133,7 +233,22 @@ fn explore() -> Chart {
             ask(&mut chart, &case, &order, &plain, late_calendar);
         }
     }
+    for (case, order) in at_the_calendars_end() {
+        ask(&mut chart, &case, &order, &plain, late_calendar);
+    }
     chart
+}
+
+/// Limits that run beyond it: nobody loses anything to a day that cannot be told.
+fn at_the_calendars_end() -> Vec<(Case, Order)> {
+    let (law, on) = (law(), "2026-12-30");
+    let offered = then(accepted(on), offer_hearing(), &law, on);
+    vec![
+        (then(received(on), tolerate(&["B5"]), &law, on), Order::LapseGap),
+        (then(accepted(on), begin("inspection", 5), &law, on), Order::ExpireSpecial),
+        (offered, Order::LapseHearing),
+        (committed_and_delivered("2026-12-01"), Order::MissEvidence),
+    ]
 }
 
 fn ask(chart: &mut Chart, case: &Case, order: &Order, law: &CaseLaw, on: &str) {
@@ -176,13 +291,13 @@ fn print_matrix(text: &mut String, chart: &Chart) {
     for (number, status) in Status::ALL.iter().enumerate() {
         let _ = writeln!(text, "{:>3} {:<20} {}", number + 1, status.code(), zh("status", status.code()));
     }
-    let _ = write!(text, "{:<21}", "");
+    let _ = write!(text, "{:<22}", "");
     for number in 1..=Status::ALL.len() {
         let _ = write!(text, "{number:>3}");
     }
     text.push('\n');
     for kind in OrderKind::ALL {
-        let _ = write!(text, "{:<21}", kind.code());
+        let _ = write!(text, "{:<22}", kind.code());
         for status in Status::ALL {
             let cell = &chart[&(*status, *kind)];
             let refused = cell.refused.iter().any(|code| code != refusals::DAY_BEFORE_LAST_ACT.code);
@@ -213,7 +328,7 @@ fn print_cell(text: &mut String, kind: OrderKind, cell: &Cell) {
         lines.push("·".to_owned());
     }
     for (index, line) in lines.iter().enumerate() {
-        let _ = writeln!(text, "  {:<20} {line}", if index == 0 { kind.code() } else { "" });
+        let _ = writeln!(text, "  {:<21} {line}", if index == 0 { kind.code() } else { "" });
     }
 }
 

@@ -25,13 +25,41 @@ fn case() -> Resource {
 
 #[test]
 fn each_role_does_its_own_part() {
-    const WINDOW: &[Act] =
-        &[FILE_FOR, READ, LIST, ACCEPT, NOTIFY_CORRECTION, ANSWER_CORRECTION, REFUSE_ACCEPTANCE, DELIVER, WITHDRAW];
+    const WINDOW: &[Act] = &[
+        FILE_FOR,
+        READ,
+        LIST,
+        ACCEPT,
+        NOTIFY_CORRECTION,
+        ANSWER_CORRECTION,
+        REFUSE_ACCEPTANCE,
+        CORRECT_ON_SPOT,
+        SUPPLY,
+        ANSWER_HEARING,
+        WITHDRAW_COMMITMENT,
+        DELIVER,
+        WITHDRAW,
+    ];
+    const HANDLING: &[Act] = &[
+        READ,
+        LIST,
+        ACCEPT,
+        NOTIFY_CORRECTION,
+        REFUSE_ACCEPTANCE,
+        CORRECT_ON_SPOT,
+        COMPLETE_STEP,
+        RUN_SPECIAL,
+        RUN_HEARING,
+        CHECK_COMMITMENT,
+    ];
+    const REVIEWING: &[Act] = &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
+    const APPROVING: &[Act] =
+        &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT, DECIDE, EXTEND, UNDO_LICENCE];
     let table: [(Role, &[Act]); 11] = [
         (Role::Clerk, WINDOW),
-        (Role::Handler, &[READ, LIST, ACCEPT, NOTIFY_CORRECTION, REFUSE_ACCEPTANCE, COMPLETE_STEP]),
-        (Role::Reviewer, &[READ, LIST, COMPLETE_STEP]),
-        (Role::Approver, &[READ, LIST, COMPLETE_STEP, DECIDE]),
+        (Role::Handler, HANDLING),
+        (Role::Reviewer, REVIEWING),
+        (Role::Approver, APPROVING),
         (Role::Issuer, &[READ, LIST, ISSUE, DELIVER]),
         (Role::Supervisor, &[READ, LIST]),
         (Role::HallManager, &[READ, LIST]),
@@ -73,7 +101,7 @@ fn the_issuer_of_a_hall_serves_every_authority_of_the_region() {
 #[test]
 fn residents_act_on_their_own_applications_only() {
     let (policies, case) = (policies(), case());
-    let own = [SUBMIT, READ, ANSWER_CORRECTION, WITHDRAW];
+    let own = [SUBMIT, READ, ANSWER_CORRECTION, SUPPLY, ANSWER_HEARING, WITHDRAW_COMMITMENT, WITHDRAW];
     for act in CASEWORK.acts {
         assert_eq!(policies.allow(&Actor::resident("p1", "张三"), *act, &case), own.contains(act), "{act}");
         assert!(!policies.allow(&Actor::resident("p2", "李四"), *act, &case), "{act}");

@@ -3,15 +3,15 @@
 use access::Role;
 use casework::application::sentence;
 use casework::{
-    Case, CaseLaw, Event, EventKind, LicenceType, Officer, Opening, Order, OrderKind, Outcome, Status, allowed, apply,
-    decide, replay, specimen,
+    Acceptance, Case, CaseLaw, CommitmentMade, Event, EventKind, LicenceType, Officer, Opening, Order, OrderKind,
+    Outcome, Phase, Renews, Status, allowed, apply, decide, replay, specimen,
 };
 use chrono::{Days, NaiveDate};
 use kernel::id::{ApplicationId, Uuid};
 use kernel::limit::{Limit, Start, Unit};
 use proptest::prelude::*;
 
-use crate::sample::{CALENDAR, case_id, day, law};
+use crate::sample::{CALENDAR, case_id, day, law, paper};
 use crate::text::{placeholders, zh};
 
 /// One thing somebody tries: which order, who, days later, and whether it is spoilt.
@@ -57,16 +57,20 @@ fn items() -> impl Strategy<Value = Item> {
 }
 
 fn openings() -> impl Strategy<Value = Opening> {
-    (0u64..340, prop::collection::vec(prop::sample::select(vec!["business-licence", "lease"]), 0..2)).prop_map(
-        |(offset, awaits)| Opening {
+    let awaits = prop::collection::vec(prop::sample::select(vec!["business-licence", "lease"]), 0..2);
+    (0u64..340, awaits, prop::bool::weighted(0.3), any::<bool>()).prop_map(|(offset, awaits, committed, renewing)| {
+        Opening {
             case: case_id(1),
             application: ApplicationId::from_uuid(Uuid::from_u128(2)),
             item: "hygiene-permit-salon".into(),
             version: 1,
             received_on: day("2026-01-05") + Days::new(offset),
             awaits: awaits.into_iter().map(LicenceType::from).collect(),
-        },
-    )
+            commitment: committed.then(|| CommitmentMade { clauses: vec!["×".into()], papers: vec![paper("B5")] }),
+            renews: (renewing && !committed)
+                .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
+        }
+    })
 }
 
 fn officer(number: usize) -> Officer {
@@ -77,8 +81,8 @@ fn officer(number: usize) -> Officer {
     }
 }
 
-fn order(case: &Case, attempt: &Attempt, law: &CaseLaw) -> Option<Order> {
-    let mut shapes = specimen(case, attempt.kind, law, &officer(attempt.officer));
+fn order(case: &Case, attempt: &Attempt, law: &CaseLaw, today: NaiveDate) -> Option<Order> {
+    let mut shapes = specimen(case, attempt.kind, law, &officer(attempt.officer), today);
     if shapes.is_empty() {
         return None;
     }
@@ -98,30 +102,65 @@ fn spoil(order: Order) -> Order {
         Order::PrerequisiteMet { number, .. } => Order::PrerequisiteMet { licence: "other".into(), number },
         Order::Issue { by, .. } => Order::Issue { number: String::new(), by },
         Order::Deliver { how, by, .. } => Order::Deliver { how, to: String::new(), by },
+        Order::AcceptTolerantly { by, .. } => Order::AcceptTolerantly { papers: vec![], by },
+        Order::Supply { .. } => Order::Supply { papers: vec![] },
+        Order::BeginSpecial { procedure, reason, by, .. } => Order::BeginSpecial { procedure, days: 0, reason, by },
+        Order::Extend { reason, by, .. } => Order::Extend { days: 1_000, reason, by },
+        Order::Revoke { ground, by, .. } => Order::Revoke { ground, reason: String::new(), by },
         other => other,
     }
 }
 
+/// Steps are several; papers are brought before and after the decision; special procedures, announcements, checks and
+/// small corrections repeat. All else happens once in a life.
+const MAY_REPEAT: [EventKind; 8] = [
+    EventKind::StepCompleted,
+    EventKind::PrerequisiteMet,
+    EventKind::CorrectedOnSpot,
+    EventKind::Supplied,
+    EventKind::SpecialBegun,
+    EventKind::SpecialEnded,
+    EventKind::HearingAnnounced,
+    EventKind::CommitmentChecked,
+];
+
 /// What must be true of a case and its history after every order.
 fn holds(case: &Case, history: &[Event], law: &CaseLaw, today: NaiveDate) -> Result<(), TestCaseError> {
     let count = |kinds: &[EventKind]| history.iter().filter(|event| kinds.contains(&event.kind())).count();
-    prop_assert!(count(&[EventKind::Accepted, EventKind::DeemedAccepted]) <= 1, "accepted twice");
+    let accepted = [EventKind::Accepted, EventKind::AcceptedTolerantly, EventKind::DeemedAccepted];
+    prop_assert!(count(&accepted) <= 1, "accepted twice");
+    prop_assert!(count(&[EventKind::Decided, EventKind::DeemedRenewed]) <= 1, "decided twice");
     for once in EventKind::ALL {
-        if !matches!(once, EventKind::StepCompleted | EventKind::PrerequisiteMet) {
+        if !MAY_REPEAT.contains(once) {
             prop_assert!(count(&[*once]) <= 1, "{once} twice");
         }
     }
     if let Some(decision) = &case.decision {
         let acceptance = case.acceptance.as_ref();
-        prop_assert!(acceptance.is_some_and(|one| one.recorded_on <= decision.on), "decided before accepted");
+        // Renewal by silence counts from its day, whenever acceptance by silence was written down.
+        let since = |one: &Acceptance| if decision.by.is_none() { one.on } else { one.recorded_on };
+        prop_assert!(acceptance.is_some_and(|one| since(one) <= decision.on), "decided before accepted");
         prop_assert!(!case.is_waiting(), "decided without a licence it rests on");
-        prop_assert!(case.steps.len() + 1 == law.steps.len(), "decided with steps open");
+        let by_law = decision.by.is_none();
+        let at_once = case.standing_commitment().is_some();
+        prop_assert!(by_law || at_once || case.steps.len() + 1 == law.steps.len(), "decided with steps open");
         prop_assert!(decision.outcome == Outcome::Grant || !decision.reason.trim().is_empty());
         let handled = case.steps.first().map(|step| &step.by);
-        prop_assert!(law.steps.len() == 1 || handled != Some(&decision.by), "handled and approved by one person");
+        let approved = decision.by.as_ref();
+        prop_assert!(
+            by_law || law.steps.len() == 1 || handled.is_none() || handled != approved,
+            "handled and approved by one person"
+        );
+        prop_assert!(!by_law || case.renews.is_some(), "only a renewal is granted by silence");
+        let granted = decision.outcome == Outcome::Grant;
+        prop_assert!(!granted || case.gaps.iter().all(|gap| gap.supplied_on.is_some()), "granted with papers missing");
+        prop_assert!(by_law || case.open_special().is_none(), "decided during a special procedure");
+        let hearing = case.hearing.as_ref();
+        prop_assert!(by_law || hearing.is_none_or(|one| !one.is_offered() && !one.is_under_way()), "decided unheard");
     }
     if let Some(acceptor) = case.acceptance.as_ref().and_then(|acceptance| acceptance.by.as_ref()) {
-        let reviewed = case.steps.iter().map(|step| &step.by).chain(case.decision.iter().map(|one| &one.by));
+        let decided = case.decision.iter().filter_map(|one| one.by.as_ref());
+        let reviewed = case.steps.iter().map(|step| &step.by).chain(decided);
         prop_assert!(reviewed.into_iter().all(|by| by != acceptor), "受审分离");
     }
     if let Some(acceptance) = case.acceptance.as_ref().filter(|acceptance| acceptance.deemed) {
@@ -130,6 +169,13 @@ fn holds(case: &Case, history: &[Event], law: &CaseLaw, today: NaiveDate) -> Res
     }
     prop_assert!(case.issued.is_none() || case.decision.as_ref().is_some_and(|one| one.outcome == Outcome::Grant));
     prop_assert!(case.delivered.is_none() || case.decision.is_some());
+    for run in &case.specials {
+        prop_assert!(run.days > 0 && law.special(&run.procedure).is_some(), "a special procedure nobody was told of");
+    }
+    if let Some(extension) = &case.extension {
+        prop_assert!((1..=law.extension.value).contains(&extension.days), "longer than the law allows");
+    }
+    prop_assert!(case.revoked.is_none() || case.status().phase() == Phase::Undone);
     prop_assert_eq!(case.last_act_on, today.min(case.last_act_on), "recorded in the future");
     clocks_hold(case, law, today)
 }
@@ -164,7 +210,7 @@ proptest! {
         let mut history = Vec::new();
         for attempt in attempts {
             today = today + Days::new(attempt.days);
-            let Some(order) = order(&case, &attempt, &law) else { continue };
+            let Some(order) = order(&case, &attempt, &law, today) else { continue };
             let before = case.clone();
             let offered = allowed(&case, &law, today);
             match decide(&case, &order, &law, today) {
@@ -198,8 +244,8 @@ proptest! {
         let withdrawn = decide(&Case::open(opening.clone()), &Order::Withdraw { reason: String::new() }, &law, opening.received_on);
         let case = withdrawn.expect("before decision").iter().fold(Case::open(opening.clone()), apply);
         for attempt in attempts {
-            if let Some(order) = order(&case, &attempt, &law) {
-                let today = opening.received_on + Days::new(attempt.days);
+            let today = opening.received_on + Days::new(attempt.days);
+            if let Some(order) = order(&case, &attempt, &law, today) {
                 prop_assert!(decide(&case, &order, &law, today).map_or(true, |events| events.is_empty()));
                 prop_assert_eq!(case.status(), Status::Withdrawn);
             }
@@ -221,7 +267,7 @@ fn random_lives_reach_every_state() {
         let mut case = Case::open(opening);
         for attempt in attempts {
             today = today + Days::new(attempt.days);
-            let Some(order) = order(&case, &attempt, &law) else { continue };
+            let Some(order) = order(&case, &attempt, &law, today) else { continue };
             if let Ok(events) = decide(&case, &order, &law, today) {
                 case = events.iter().fold(case, apply);
             }

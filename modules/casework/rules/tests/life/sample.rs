@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use access::Role;
 use casework::{
-    Case, CaseLaw, CorrectionItem, DeliveryMethod, Event, LicenceType, NonAcceptanceGround, Officer, Opening, Opinion,
-    Order, Outcome, StepLaw, Terms, apply, decide,
+    CancellationGround, Case, CaseLaw, CommitmentMade, CorrectionItem, DeliveryMethod, Event, Finding, HearingAnswer,
+    LicenceType, MissingPaper, NonAcceptanceGround, Officer, Opening, Opinion, Order, Outcome, Renews, Resume,
+    RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
 };
 use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
 use kernel::id::{ApplicationId, CaseId, Uuid};
-use kernel::limit::Limit;
+use kernel::limit::{Limit, Period, Start, Unit};
 use kernel::refusal::Refusal;
 
 /// The calendar of the sample district: 2004 to 2026.
@@ -26,9 +27,12 @@ pub fn case_id(number: u128) -> CaseId {
     CaseId::from_uuid(Uuid::from_u128(number))
 }
 
-/// Twenty working days by law, five promised; 承办, 审核, 批准; a licence comes out.
+/// Twenty working days by law, five promised; 承办, 审核, 批准; an inspection that leaves the count as it is and a test
+/// that begins it anew; secondary papers within five days; evidence within sixty; a licence comes out.
 pub fn law() -> CaseLaw<'static> {
     let step = |id: &str, name: &str, role| StepLaw { id: id.into(), name: name.into(), role };
+    let special = |id: &str, name: &str, days, resume| SpecialLaw { id: id.into(), name: name.into(), days, resume };
+    let terms = Terms::on(day("2026-03-02")).expect("terms of 2026");
     CaseLaw {
         promise: Limit::workdays(5),
         statutory: Limit::workdays(20),
@@ -40,7 +44,14 @@ pub fn law() -> CaseLaw<'static> {
         consumes: vec![LicenceType::from("business-licence")],
         provides: Some(LicenceType::from("hygiene-permit")),
         makes_result: true,
-        terms: Terms::on(day("2026-03-02")).expect("terms of 2026"),
+        tolerance: Some(Period { value: 5, unit: Unit::Workday }),
+        specials: vec![
+            special("inspection", "现场核查", 15, Resume::Continue),
+            special("test", "检测", 10, Resume::Reset),
+        ],
+        extension: terms.extension,
+        evidence_due: Some(Limit { value: 60, unit: Unit::NaturalDay, start: Start::Decision }),
+        terms,
         calendar: &CALENDAR,
     }
 }
@@ -65,16 +76,39 @@ pub fn jack() -> Officer {
     Officer::new("jack", Role::ALL)
 }
 
-/// A case received on a day, waiting for these licences.
-pub fn received_awaiting(on: &str, awaits: &[&str]) -> Case {
-    Case::open(Opening {
+fn opening(on: &str, awaits: &[&str]) -> Opening {
+    Opening {
         case: case_id(1),
         application: ApplicationId::from_uuid(Uuid::from_u128(100)),
         item: "hygiene-permit-salon".into(),
         version: 1,
         received_on: day(on),
         awaits: awaits.iter().map(|licence| LicenceType::from(*licence)).collect(),
-    })
+        commitment: None,
+        renews: None,
+    }
+}
+
+/// A case received on a day, waiting for these licences.
+pub fn received_awaiting(on: &str, awaits: &[&str]) -> Case {
+    Case::open(opening(on, awaits))
+}
+
+/// A case whose applicant chose notify-and-commit: the test report follows within sixty days.
+pub fn committed(on: &str) -> Case {
+    let made = CommitmentMade { clauses: vec!["符合卫生标准和要求".into()], papers: vec![paper("B5")] };
+    Case::open(Opening { commitment: Some(made), ..opening(on, &[]) })
+}
+
+/// A case that renews a licence valid up to and including this day.
+pub fn renewing(on: &str, expires_on: &str) -> Case {
+    let renews = Renews { number: "粤卫公证字〔2022〕1号".into(), expires_on: day(expires_on) };
+    Case::open(Opening { renews: Some(renews), ..opening(on, &[]) })
+}
+
+/// A secondary paper.
+pub fn paper(id: &str) -> MissingPaper {
+    MissingPaper { id: id.into(), name: format!("材料{id}"), secondary: true }
 }
 
 pub fn received(on: &str) -> Case {
@@ -162,6 +196,65 @@ pub fn deliver(to: &str) -> Order {
 
 pub fn withdraw() -> Order {
     Order::Withdraw { reason: "不办了".into() }
+}
+
+pub fn on_spot(what: &[&str]) -> Order {
+    Order::CorrectOnSpot { what: what.iter().map(|line| (*line).to_owned()).collect(), by: clerk() }
+}
+
+pub fn tolerate(ids: &[&str]) -> Order {
+    Order::AcceptTolerantly { papers: ids.iter().map(|id| paper(id)).collect(), by: clerk() }
+}
+
+pub fn supply(ids: &[&str]) -> Order {
+    Order::Supply { papers: ids.iter().map(|id| (*id).to_owned()).collect() }
+}
+
+pub fn begin(procedure: &str, days: u32) -> Order {
+    Order::BeginSpecial { procedure: procedure.into(), days, reason: "须现场核实".into(), by: handler() }
+}
+
+pub fn end(result: &str) -> Order {
+    Order::EndSpecial { result: result.into(), by: handler() }
+}
+
+pub fn offer_hearing() -> Order {
+    Order::OfferHearing { why: "涉及相邻住户重大利益".into(), by: handler() }
+}
+
+pub fn hearing(answer: HearingAnswer) -> Order {
+    Order::AnswerHearing { answer }
+}
+
+pub fn announce(on: &str, place: &str) -> Order {
+    Order::AnnounceHearing { on: day(on), place: place.into(), by: handler() }
+}
+
+pub fn hold(record: &str) -> Order {
+    Order::HoldHearing { record: record.into(), by: handler() }
+}
+
+pub fn extend(days: u32, reason: &str, by: Officer) -> Order {
+    Order::Extend { days, reason: reason.into(), by }
+}
+
+pub fn check(finding: Finding, words: &str, days: u32) -> Order {
+    Order::CheckCommitment { finding, words: words.into(), days, by: handler() }
+}
+
+pub fn revoke(ground: RevocationGround, reason: &str, by: Officer) -> Order {
+    Order::Revoke { ground, reason: reason.into(), by }
+}
+
+pub fn cancel(ground: CancellationGround, reason: &str, by: Officer) -> Order {
+    Order::Cancel { ground, reason: reason.into(), by }
+}
+
+/// Committed to, accepted, granted at once, issued and handed over, all on one day.
+pub fn committed_and_delivered(on: &str) -> Case {
+    let law = law();
+    let granted = then(then(committed(on), accept(clerk()), &law, on), grant(approver()), &law, on);
+    then(then(granted, issue("粤卫公证字〔2026〕2号"), &law, on), deliver("张三"), &law, on)
 }
 
 /// Accepted by the clerk on the day of receipt.

@@ -1,10 +1,11 @@
 //! 受理 of a whole application: every case that can be accepted, at once.
 
 use access_service::Visit;
-use casework::{ACCEPT, Order, Status};
+use casework::{ACCEPT, Status};
 use kernel::id::ApplicationId;
 use platform::{Fault, RequestKey};
 
+use super::accept_tolerantly::Papers;
 use super::done::{Done, answer};
 use super::matter::{Matter, officer};
 use crate::pins;
@@ -16,7 +17,8 @@ pub struct AcceptApplication {
     pub application: ApplicationId,
 }
 
-/// Accepts every case that is received or corrected and that the visitor may accept.
+/// Accepts every case that is received or corrected and that the visitor may accept; where the applicant was promised
+/// that papers may follow, with those to follow (容缺受理).
 ///
 /// # Errors
 /// [`Fault::NotAllowed`] when the visitor may accept none of the cases; where all are past acceptance, the refusal that
@@ -37,8 +39,9 @@ pub async fn accept_application(
         if open.is_empty() {
             open.push(first);
         }
-        let accept = Order::Accept { by: officer(visit)? };
+        let (papers, by) = (Papers::of(&tx, &matter).await?, officer(visit)?);
         for at in open {
+            let accept = papers.acceptance(&matter.members[at], by.clone());
             matter.order(at, &accept)?;
         }
         matter.finish(&tx, visit)

@@ -6,17 +6,14 @@ use access_service::Visit;
 use casework::{ANSWER_CORRECTION, Order, Status};
 use kernel::id::ApplicationId;
 use kernel::value::Value;
-use platform::{Fault, FieldFault, RequestKey, Tx};
-use serde_json::json;
+use platform::{Fault, FieldFault, RequestKey};
 
 use super::correction_target::CorrectionTarget;
 use super::done::{Done, answer};
 use super::matter::Matter;
-use super::record;
-use crate::application::{FormEntry, Origin};
-use crate::paper::{PaperFile, PaperStatus};
-use crate::store::{self, Which, paper};
-use crate::{PaperId, pins};
+use super::take_in::{AnsweredPaper, take_in};
+use crate::pins;
+use crate::store::Which;
 
 /// What was asked for is in.
 #[derive(Debug, Clone)]
@@ -25,14 +22,6 @@ pub struct AnswerCorrection {
     pub papers: Vec<AnsweredPaper>,
     /// Element code to the new value.
     pub fields: BTreeMap<String, Value>,
-}
-
-/// A paper handed in anew.
-#[derive(Debug, Clone)]
-pub struct AnsweredPaper {
-    pub paper: PaperId,
-    /// None: handed over on paper, which only a clerk can say.
-    pub file: Option<PaperFile>,
 }
 
 /// Takes in the corrections for every case that was told to mend something.
@@ -58,7 +47,7 @@ pub async fn answer_correction(
         for at in noticed {
             matter.order(at, &Order::AnswerCorrection { items: answered.clone() })?;
         }
-        take_in(&tx, visit, &matter, order).await?;
+        take_in(&tx, visit, &matter, (&order.papers, &order.fields)).await?;
         matter.finish(&tx, visit)
     });
     answer(visit, &shelf, which, outcome.await).await
@@ -96,48 +85,4 @@ fn answered(visit: &Visit, order: &AnswerCorrection, asked: &BTreeSet<String>) -
         }
     }
     if faults.is_empty() { Ok(lines) } else { Err(Fault::Invalid(faults)) }
-}
-
-/// Puts the new papers and values in the place of the old, and both on record.
-async fn take_in(tx: &Tx, visit: &Visit, matter: &Matter<'_>, order: &AnswerCorrection) -> Result<(), Fault> {
-    let mut replaced = Vec::new();
-    if !order.papers.is_empty() {
-        let rows = store::paper_list(tx.conn(), matter.head.id).await?;
-        for given in &order.papers {
-            let old = rows.iter().find(|row| row.id == given.paper.uuid()).ok_or(Fault::NotFound)?;
-            let new = mended(old, given, tx)?;
-            replaced.push(json!({ "paper": given.paper, "from": old.blob, "to": new.blob }));
-            tx.with_commit(store::paper_update(&new));
-        }
-    }
-    if !order.fields.is_empty() {
-        let mut form = store::form_find(tx.conn(), matter.head.id).await?;
-        for (element, value) in &order.fields {
-            form.insert(element.clone(), FormEntry { value: value.clone(), origin: Origin::Typed });
-        }
-        tx.with_commit(store::form_update(matter.head.id, serde_json::to_string(&form)?));
-    }
-    let facts = json!({ "papers": replaced, "fields": order.fields });
-    record::about_application(tx, visit, matter.id(), record::PAPERS_CORRECTED, facts);
-    Ok(())
-}
-
-fn mended(old: &paper::Model, given: &AnsweredPaper, tx: &Tx) -> Result<paper::Model, Fault> {
-    let mut new = old.clone();
-    new.status = PaperStatus::HandIn.word().to_owned();
-    (new.reason_code, new.reason_text) = (None, None);
-    new.uploaded_at = Some(tx.now());
-    new.put_file(given.file.as_ref())?;
-    Ok(new)
-}
-
-impl paper::Model {
-    /// Puts a file in the place of the old one, or notes that there is none.
-    pub(crate) fn put_file(&mut self, file: Option<&PaperFile>) -> Result<(), Fault> {
-        self.blob = file.map(|file| file.blob.to_string());
-        self.file_name = file.map(|file| file.name.clone());
-        self.media_kind = file.map(|file| file.kind.clone());
-        self.size = file.map(|file| i64::try_from(file.size)).transpose().map_err(Fault::internal)?;
-        Ok(())
-    }
 }

@@ -5,10 +5,9 @@ use casework::{COMPLETE_STEP, Opinion, Order, View};
 use kernel::id::CaseId;
 use platform::{Fault, RequestKey};
 
-use super::done::{Done, answer};
-use super::matter::{Matter, officer};
-use crate::pins;
-use crate::store::Which;
+use super::done::Done;
+use super::give::give;
+use super::matter::officer;
 
 /// This step of this case is done.
 #[derive(Debug, Clone)]
@@ -26,13 +25,7 @@ pub struct CompleteStep {
 /// # Errors
 /// [`Fault::NotAllowed`], [`Fault::NotFound`], and the refusals of [`casework::decide`].
 pub async fn complete_step(visit: &Visit, key: Option<&RequestKey>, order: CompleteStep) -> Result<Done, Fault> {
-    let (shelf, which, order) = (pins::shelf(&visit.world)?, Which::Case(order.case), &order);
-    let outcome = visit.write(key, async |tx| {
-        let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
-        let at = matter.allowed(visit, COMPLETE_STEP, order.case)?;
-        let opinion = Opinion { view: order.view, words: order.words.trim().to_owned() };
-        matter.order(at, &Order::CompleteStep { step: order.step.clone(), opinion, by: officer(visit)? })?;
-        matter.finish(&tx, visit)
-    });
-    answer(visit, &shelf, which, outcome.await).await
+    let opinion = Opinion { view: order.view, words: order.words.trim().to_owned() };
+    let told = Order::CompleteStep { step: order.step, opinion, by: officer(visit)? };
+    give(visit, key, COMPLETE_STEP, order.case, told).await
 }

@@ -5,10 +5,9 @@ use casework::{DECIDE, Order, Outcome};
 use kernel::id::CaseId;
 use platform::{Fault, RequestKey};
 
-use super::done::{Done, answer};
-use super::matter::{Matter, officer};
-use crate::pins;
-use crate::store::Which;
+use super::done::Done;
+use super::give::give;
+use super::matter::officer;
 
 /// Decide this case.
 #[derive(Debug, Clone)]
@@ -25,13 +24,7 @@ pub struct DecideCase {
 /// [`Fault::NotAllowed`], [`Fault::NotFound`], and the refusals of [`casework::decide`]: of two officers who decide at
 /// once the second hears that it has been decided.
 pub async fn decide_case(visit: &Visit, key: Option<&RequestKey>, order: DecideCase) -> Result<Done, Fault> {
-    let (shelf, which, order) = (pins::shelf(&visit.world)?, Which::Case(order.case), &order);
-    let outcome = visit.write(key, async |tx| {
-        let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
-        let at = matter.allowed(visit, DECIDE, order.case)?;
-        let reason = order.reason.trim().to_owned();
-        matter.order(at, &Order::Decide { outcome: order.outcome, reason, by: officer(visit)? })?;
-        matter.finish(&tx, visit)
-    });
-    answer(visit, &shelf, which, outcome.await).await
+    let reason = order.reason.trim().to_owned();
+    let told = Order::Decide { outcome: order.outcome, reason, by: officer(visit)? };
+    give(visit, key, DECIDE, order.case, told).await
 }

@@ -1,5 +1,6 @@
 //! 收件: one application with a case for each item, opened inside the transaction that closes the draft.
 
+mod commitment;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +78,7 @@ pub struct OpenedCase {
 /// # Errors
 /// `casework.no-items`; `casework.item-not-open` for what is not on the published list today (未纳入清单的事项不得受理);
 /// `casework.licence-missing` when an item consumes what nobody has and nothing in the application makes;
+/// `casework.commitment-barred` when the applicant commits and has broken a commitment before;
 /// [`Fault::NotAllowed`].
 pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) -> Result<Opened, Fault> {
     let shelf = pins::shelf(&visit.world)?;
@@ -88,16 +90,21 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
     let awaited = awaited(visit, &shelf, &order, &items, &laws)?;
 
     let application = ApplicationId::from_uuid(head.id);
+    let papers: Vec<(PaperId, &NewPaper)> = order.papers.iter().map(|paper| (tx.new_id(), paper)).collect();
     let mut fresh = Vec::with_capacity(items.len());
     for ((item, law), awaits) in items.iter().zip(&laws).zip(awaited) {
-        fresh.push(rows::case_of(tx, application, &order.region, fresh.len(), (item, law), awaits)?);
+        let begins = (awaits, commitment::made(item, &order, &papers));
+        fresh.push(rows::case_of(tx, application, &order.region, fresh.len(), (item, law), begins)?);
     }
     let index = {
         let cases = fresh.iter().zip(&laws).map(|((_, _, case), law)| Member { case, law });
         ApplicationIndex::of(&cases.collect::<Vec<_>>(), tx.today())
     };
     put_application_index(&mut head, &index, tx.today());
-    let papers = rows::papers_of(tx, application, &order.papers, &fresh)?;
+    if fresh.iter().any(|(_, _, case)| case.commitment.is_some()) {
+        commitment::may_commit(tx, &order).await?;
+    }
+    let papers = rows::papers_of(tx, application, &papers, &fresh)?;
     let numbers = numbers::numbers(tx, &order.region, &items).await?;
     head.number = numbers.application;
     for ((row, _, _), number) in fresh.iter_mut().zip(numbers.cases) {

@@ -15,6 +15,7 @@ use super::correction::{CorrectionView, correction};
 use super::form::{FormSection, sections};
 use super::journal::{JournalLine, Reader, lines};
 use super::orders::{OrderView, orders_of_application};
+use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, DeliveryView, PersonView, channel_of};
 use crate::acts::{Handled, Matter};
@@ -48,6 +49,7 @@ pub struct ApplicationView {
     pub sections: Vec<FormSection>,
     pub papers: Vec<PaperView>,
     pub correction: Option<CorrectionView>,
+    pub owed: Option<OwedView>,
     pub delivery: DeliveryView,
     pub handover: HandoverView,
     pub orders: Vec<OrderView>,
@@ -103,6 +105,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         sections: sections(&all, &form, &wording),
         papers: papers(&rows, &uses, &all, true, &wording)?,
         correction: correction(&all, &wording),
+        owed: owed(&all, &wording),
         delivery: DeliveryView::of(head, &wording)?,
         orders: orders_of_application(visit, &matter, handover.ready || handover.pressing, &wording),
         handover,

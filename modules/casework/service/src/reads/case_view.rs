@@ -15,6 +15,7 @@ use super::clock::ClockView;
 use super::correction::{CorrectionView, correction};
 use super::form::{FormSection, sections};
 use super::journal::{JournalLine, Reader, lines, names};
+use super::notes::{NoteView, notes};
 use super::orders::{OrderView, orders_of_case};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, PersonView, channel_of};
@@ -54,6 +55,10 @@ pub struct CaseView {
     pub siblings: Vec<CaseLine>,
     pub orders: Vec<OrderView>,
     pub correction: Option<CorrectionView>,
+    /// Papers to follow, commitments, special procedures and what else befell it.
+    pub notes: Vec<NoteView>,
+    /// The special procedures that may be opened now: id, name, working days left.
+    pub specials: Vec<(String, String, u32)>,
     pub decision: Option<DecisionView>,
     pub result: Option<ResultView>,
     pub journal: Vec<JournalLine>,
@@ -142,6 +147,8 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         siblings: others.map(|other| CaseLine::of(other, &wording)).collect(),
         orders: orders_of_case(visit, &matter, at, &wording),
         correction: correction(&this, &wording),
+        notes: notes(member, &wording),
+        specials: specials(member),
         decision: decision(member, &names, &wording),
         result: ResultView::of(member),
         journal: lines(&record, head, &this, (false, Reader::Officer), &wording)?,
@@ -159,6 +166,16 @@ fn item_view(member: &Handled<'_>, wording: &Wording) -> ItemView {
     }
 }
 
+/// What the item still allows, with the days its earlier runs have left.
+fn specials(member: &Handled<'_>) -> Vec<(String, String, u32)> {
+    let given =
+        |id: &str| -> u32 { member.case.specials.iter().filter(|run| run.procedure == id).map(|run| run.days).sum() };
+    let left = |special: &casework::SpecialLaw| {
+        (special.id.clone(), special.name.clone(), special.days.saturating_sub(given(&special.id)))
+    };
+    member.law.specials.iter().map(left).filter(|(_, _, days)| *days > 0).collect()
+}
+
 type Names = BTreeMap<String, String>;
 
 fn named(id: &str, names: &Names) -> String {
@@ -171,7 +188,7 @@ fn decision(member: &Handled<'_>, names: &Names, wording: &Wording) -> Option<De
         outcome: decision.outcome,
         outcome_word: wording.word("outcome", decision.outcome.code()),
         reason: decision.reason.clone(),
-        by: named(decision.by.as_str(), names),
+        by: decision.by.as_ref().map_or_else(|| wording.word("journal", "system"), |by| named(by.as_str(), names)),
         on: decision.on,
     })
 }
@@ -200,7 +217,7 @@ fn steps(member: &Handled<'_>, names: &Names, wording: &Wording) -> Vec<StepView
         } else if is_decision && let Some(decision) = &member.case.decision {
             let is_refused = decision.outcome == Outcome::Refuse;
             view.state = if is_refused { StopState::Failed } else { StopState::Done };
-            (view.by, view.on) = (Some(named(decision.by.as_str(), names)), Some(decision.on));
+            (view.by, view.on) = (decision.by.as_ref().map(|by| named(by.as_str(), names)), Some(decision.on));
             view.view_word = Some(wording.word("outcome", decision.outcome.code()));
             view.words = Some(decision.reason.clone()).filter(|words| !words.is_empty());
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{Event, Outcome};
+use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, RevocationGround};
 use chrono::{DateTime, Utc};
 use platform::Fault;
 use platform::journal::JournalRow;
@@ -161,6 +161,36 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
             let go_to = go_to.as_ref().map_or_else(String::new, |place| format!("；{place}"));
             ("acceptance-refused", vec![], Some(format!("{reason}{go_to}")), true)
         }
+        Event::CorrectedOnSpot { what, .. } => ("corrected-on-spot", vec![], Some(what.join("；")), false),
+        Event::AcceptedTolerantly { papers, .. } => {
+            let names = papers.iter().map(|paper| paper.name.as_str()).collect::<Vec<_>>().join("、");
+            ("accepted-tolerantly", vec![("count", papers.len().to_string())], Some(names), true)
+        }
+        Event::Supplied { papers, .. } => ("supplied", vec![("count", papers.len().to_string())], None, false),
+        Event::GapLapsed { .. } => ("gap-lapsed", vec![], None, false),
+        Event::SpecialBegun { .. } | Event::SpecialEnded { .. } => told_of_special(event, member),
+        Event::HearingOffered { .. }
+        | Event::HearingAnswered { .. }
+        | Event::HearingAnnounced { .. }
+        | Event::HearingHeld { .. } => told_of_hearing(event),
+        Event::Extended { days, reason, .. } => {
+            ("extended", vec![("days", days.to_string())], Some(reason.clone()), true)
+        }
+        Event::CommitmentWithdrawn { .. } => ("commitment-withdrawn", vec![], None, false),
+        Event::DeemedRenewed { on, .. } => ("deemed-renewed", vec![("on", on.to_string())], None, false),
+        Event::EvidenceMissed { .. } => ("evidence-missed", vec![], None, false),
+        Event::CommitmentChecked { finding, words, .. } => {
+            let facts = vec![("finding", wording.word(Finding::TABLE, finding.code()))];
+            ("commitment-checked", facts, Some(words.clone()), true)
+        }
+        Event::Revoked { ground, reason, .. } => {
+            let facts = vec![("ground", wording.word(RevocationGround::TABLE, ground.code()))];
+            ("revoked", facts, Some(reason.clone()), true)
+        }
+        Event::Cancelled { ground, reason, .. } => {
+            let facts = vec![("ground", wording.word(CancellationGround::TABLE, ground.code()))];
+            ("cancelled", facts, Some(reason.clone()), true)
+        }
         Event::StepCompleted { step, opinion, .. } => {
             let name = member.law.step(step).map_or(step, |step| &step.name);
             let facts = vec![("step", name.clone()), ("view", wording.word("view", opinion.view.code()))];
@@ -182,5 +212,34 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
             ("delivered", facts, None, false)
         }
         Event::Withdrawn { reason, .. } => ("withdrawn", vec![], Some(reason.clone()), false),
+    }
+}
+
+/// The procedure is named by the item's version; of the last one where several ran.
+fn told_of_special(event: &Event, member: &Handled<'_>) -> Told {
+    let name = |id: &str| member.law.special(id).map_or_else(|| id.to_owned(), |special| special.name.clone());
+    let last = member.case.specials.last().map_or_else(String::new, |run| name(&run.procedure));
+    match event {
+        Event::SpecialBegun { procedure, days, reason, .. } => {
+            let facts = vec![("procedure", name(procedure)), ("days", days.to_string())];
+            ("special-begun", facts, Some(reason.clone()), true)
+        }
+        Event::SpecialEnded { result: Some(result), .. } => {
+            ("special-ended", vec![("procedure", last)], Some(result.clone()), false)
+        }
+        _ => ("special-expired", vec![("procedure", last)], None, false),
+    }
+}
+
+fn told_of_hearing(event: &Event) -> Told {
+    match event {
+        Event::HearingOffered { why, .. } => ("hearing-offered", vec![], Some(why.clone()), true),
+        Event::HearingAnswered { answer: HearingAnswer::Wanted, .. } => ("hearing-wanted", vec![], None, false),
+        Event::HearingAnnounced { session, place, .. } => {
+            let facts = vec![("on", session.to_string()), ("place", place.clone())];
+            ("hearing-announced", facts, None, true)
+        }
+        Event::HearingHeld { record, .. } => ("hearing-held", vec![], Some(record.clone()), false),
+        _ => ("hearing-waived", vec![], None, false),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use access_service::Visit;
 use casework::application::{NextActor, Sentence, application_sentence, sentence};
-use casework::{ANSWER_CORRECTION, Outcome, READ, Status, WITHDRAW};
+use casework::{ANSWER_CORRECTION, Hearing, Outcome, READ, SUPPLY, Status, WITHDRAW};
 use chrono::NaiveDate;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::{Fault, journal};
@@ -16,6 +16,8 @@ use super::clock::ClockView;
 use super::correction::{CorrectionView, correction};
 use super::form::{FormSection, sections};
 use super::journal::{JournalLine, Reader, lines};
+use super::notes::{NoteView, notes};
+use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
 use super::people::DeliveryView;
 use super::track::{TrackStop, track};
@@ -61,13 +63,31 @@ pub struct MyApplication {
     pub due_words: String,
     pub cases: Vec<MyCase>,
     pub correction: Option<CorrectionView>,
+    /// Papers that were allowed to follow, and evidence of commitments.
+    pub owed: Option<OwedView>,
+    /// Hearings offered and not answered yet.
+    pub hearings: Vec<HearingOffer>,
     pub papers: Vec<PaperView>,
     pub sections: Vec<FormSection>,
     pub results: Vec<ResultView>,
     pub delivery: DeliveryView,
     pub may_answer: bool,
+    pub may_supply: bool,
     pub may_withdraw: bool,
     pub journal: Vec<JournalLine>,
+}
+
+/// A hearing the applicant may ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HearingOffer {
+    pub case: CaseId,
+    /// The item's name.
+    pub name: String,
+    pub authority: String,
+    /// What is at stake.
+    pub why: String,
+    /// 12月11日（周五）前
+    pub due_words: String,
 }
 
 /// One case of it.
@@ -92,6 +112,9 @@ pub struct MyCase {
     pub remedy: Option<String>,
     pub result: Option<ResultView>,
     pub may_withdraw: bool,
+    /// It rests on a commitment that can still be taken back.
+    pub may_withdraw_commitment: bool,
+    pub notes: Vec<NoteView>,
 }
 
 /// The applications in which the visitor is applicant or agent, newest first, two hundred at most.
@@ -153,6 +176,7 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
     let said = application_sentence(&matter.siblings(), matter.today());
     let due = said.facts.get("due").and_then(|day| day.parse::<NaiveDate>().ok());
     let may_withdraw = visit.may(WITHDRAW, &matter.resource());
+    let owed = owed(&all, &wording);
     let noticed = matter.members.iter().any(|member| member.case.status() == Status::CorrectionNoticed);
     Ok(MyApplication {
         id,
@@ -169,6 +193,9 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         due_words: due.map_or_else(String::new, |day| say::before(day, wording.today)),
         cases: all.iter().map(|member| my_case(member, may_withdraw, &wording)).collect(),
         correction: correction(&all, &wording),
+        may_supply: owed.is_some() && visit.may(SUPPLY, &matter.resource()),
+        owed,
+        hearings: all.iter().filter_map(|member| hearing_offer(member, &wording)).collect(),
         papers: papers(&rows, &uses, &all, true, &wording)?,
         sections: sections(&all, &form, &wording),
         results: all.iter().filter_map(|member| ResultView::of(member)).collect(),
@@ -176,6 +203,21 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         may_answer: noticed && visit.may(ANSWER_CORRECTION, &matter.resource()),
         may_withdraw: may_withdraw && all.iter().any(|member| is_undecided(member)),
         journal: lines(&record, head, &all, (true, Reader::Applicant), &wording)?,
+    })
+}
+
+fn hearing_offer(member: &Handled<'_>, wording: &Wording) -> Option<HearingOffer> {
+    let hearing = member.case.hearing.as_ref().filter(|hearing| Hearing::is_offered(hearing))?;
+    is_undecided(member).then(|| HearingOffer {
+        case: member.case.id,
+        name: member.row.item_name.clone(),
+        authority: wording.shelf.authority_short(&member.row.authority).to_owned(),
+        why: hearing.why.clone(),
+        due_words: member
+            .case
+            .hearing_answer_due(&member.law)
+            .day()
+            .map_or_else(String::new, |day| say::before(day, wording.today)),
     })
 }
 
@@ -204,18 +246,22 @@ fn my_case(member: &Handled<'_>, may_withdraw: bool, wording: &Wording) -> MyCas
         remedy: remedy(member, wording),
         result: ResultView::of(member),
         may_withdraw: may_withdraw && is_undecided(member),
+        may_withdraw_commitment: may_withdraw && is_undecided(member) && member.case.standing_commitment().is_some(),
+        notes: notes(member, wording),
     }
 }
 
 fn reason(member: &Handled<'_>) -> Option<String> {
     let refused = member.case.decision.as_ref().filter(|decision| decision.outcome == Outcome::Refuse);
     let not_accepted = member.case.non_acceptance.as_ref();
-    refused.map(|decision| &decision.reason).or(not_accepted.map(|refusal| &refusal.reason)).cloned()
+    let revoked = member.case.revoked.as_ref();
+    let reason = refused.map(|decision| &decision.reason).or(not_accepted.map(|refusal| &refusal.reason));
+    reason.or(revoked.map(|revoked| &revoked.reason)).cloned()
 }
 
 /// 救济途径, owed with every refusal (行政许可法 38.2).
 fn remedy(member: &Handled<'_>, wording: &Wording) -> Option<String> {
-    if !matches!(member.case.status(), Status::Refused | Status::NotAccepted) {
+    if !matches!(member.case.status(), Status::Refused | Status::NotAccepted | Status::Revoked) {
         return None;
     }
     let remedy = member.item.remedy.as_ref()?;

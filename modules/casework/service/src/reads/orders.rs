@@ -35,6 +35,16 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::NotifyCorrection => casework::NOTIFY_CORRECTION,
         OrderKind::AnswerCorrection => casework::ANSWER_CORRECTION,
         OrderKind::RefuseAcceptance => casework::REFUSE_ACCEPTANCE,
+        OrderKind::CorrectOnSpot => casework::CORRECT_ON_SPOT,
+        OrderKind::AcceptTolerantly => casework::ACCEPT,
+        OrderKind::Supply => casework::SUPPLY,
+        OrderKind::BeginSpecial | OrderKind::EndSpecial => casework::RUN_SPECIAL,
+        OrderKind::OfferHearing | OrderKind::AnnounceHearing | OrderKind::HoldHearing => casework::RUN_HEARING,
+        OrderKind::AnswerHearing => casework::ANSWER_HEARING,
+        OrderKind::Extend => casework::EXTEND,
+        OrderKind::WithdrawCommitment => casework::WITHDRAW_COMMITMENT,
+        OrderKind::CheckCommitment => casework::CHECK_COMMITMENT,
+        OrderKind::Revoke | OrderKind::Cancel => casework::UNDO_LICENCE,
         OrderKind::CompleteStep => casework::COMPLETE_STEP,
         OrderKind::Decide => casework::DECIDE,
         OrderKind::Issue => casework::ISSUE,
@@ -43,7 +53,12 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::PrerequisiteMet
         | OrderKind::PrerequisiteFailed
         | OrderKind::DeemAccepted
-        | OrderKind::LapseCorrection => return None,
+        | OrderKind::LapseCorrection
+        | OrderKind::LapseGap
+        | OrderKind::ExpireSpecial
+        | OrderKind::LapseHearing
+        | OrderKind::MissEvidence
+        | OrderKind::DeemRenewed => return None,
     })
 }
 
@@ -78,7 +93,9 @@ pub(super) fn orders_of_application(
     can_hand_over: bool,
     wording: &Wording,
 ) -> Vec<OrderView> {
-    const WHOLE: [OrderKind; 5] = [
+    const WHOLE: [OrderKind; 7] = [
+        OrderKind::CorrectOnSpot,
+        OrderKind::Supply,
         OrderKind::Accept,
         OrderKind::NotifyCorrection,
         OrderKind::AnswerCorrection,
@@ -110,7 +127,7 @@ fn then(matter: &Matter<'_>, at: usize, kind: OrderKind, wording: &Wording) -> S
     // Somebody with every post: the question is what the order does, not who may give it.
     let anyone = Officer::new("", access::Role::ALL);
     let member = &matter.members[at];
-    let orders = casework::specimen(&member.case, kind, &member.law, &anyone);
+    let orders = casework::specimen(&member.case, kind, &member.law, &anyone, matter.today());
     let said: Vec<String> = orders.iter().filter_map(|order| follows(matter, at, order, wording)).collect();
     let mut said: Vec<String> = said;
     said.dedup();

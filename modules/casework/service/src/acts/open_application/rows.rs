@@ -1,7 +1,7 @@
 //! The rows of a new application.
 
 use access_service::Visit;
-use casework::{Case, CaseLaw, LicenceType, Opening};
+use casework::{Case, CaseLaw, CommitmentMade, LicenceType, Opening};
 use catalog::Item;
 use kernel::codes::CitizenId;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
@@ -24,7 +24,7 @@ pub(super) fn case_of(
     region: &str,
     place: usize,
     (item, law): (&Item, &CaseLaw),
-    awaits: Vec<LicenceType>,
+    (awaits, commitment): (Vec<LicenceType>, Option<CommitmentMade>),
 ) -> Result<Fresh, Fault> {
     let opening = Opening {
         case: tx.new_id::<CaseId>(),
@@ -33,6 +33,8 @@ pub(super) fn case_of(
         version: item.version,
         received_on: tx.today(),
         awaits,
+        commitment,
+        renews: None,
     };
     let case = Case::open(opening.clone());
     let mut row = case::Model {
@@ -73,12 +75,12 @@ pub(super) type Papers = (Vec<paper::Model>, Vec<paper_use::Model>);
 pub(super) fn papers_of(
     tx: &Tx,
     application: ApplicationId,
-    papers: &[NewPaper],
+    papers: &[(PaperId, &NewPaper)],
     cases: &[Fresh],
 ) -> Result<Papers, Fault> {
     let (mut rows, mut uses) = (Vec::new(), Vec::new());
-    for (place, paper) in papers.iter().enumerate() {
-        let id = tx.new_id::<PaperId>().uuid();
+    for (place, (id, paper)) in papers.iter().enumerate() {
+        let id = id.uuid();
         let mut row = paper::Model {
             id,
             application: application.uuid(),
