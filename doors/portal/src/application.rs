@@ -1,10 +1,14 @@
 //! `GET /applications/{id}`: my matter. One sentence of state, the next thing anybody must do and who, all authorities
 //! side by side, results, papers, the record.
 
-mod answer;
+mod bring;
+mod commitment;
 mod correct;
 mod files;
+mod hearing;
 mod receipt;
+mod received;
+mod supply;
 mod track;
 mod withdraw;
 
@@ -16,7 +20,7 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use casework::application::NextActor;
 use casework_service::PaperStatus;
-use casework_service::reads::{self, FormSection, MyApplication, MyCase, PaperView};
+use casework_service::reads::{self, FormSection, MyApplication, MyCase, NoteTone, NoteView, PaperView};
 use kernel::id::ApplicationId;
 use platform::{Fault, World};
 use serde::Deserialize;
@@ -31,12 +35,16 @@ const ANSWER_BYTES: usize = 64 << 20;
 
 /// The pages of one application.
 pub fn routes() -> Router<World> {
-    let answer = get(correct::show).post(answer::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
+    let correct = get(correct::show).post(correct::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
+    let supply = get(supply::show).post(supply::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
     Router::new()
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/receipt", get(receipt::show))
         .route("/applications/{id}/papers/{paper}", get(files::show))
-        .route("/applications/{id}/correct", answer)
+        .route("/applications/{id}/correct", correct)
+        .route("/applications/{id}/supply", supply)
+        .route("/applications/{id}/hearing", get(hearing::show).post(hearing::answer))
+        .route("/applications/{id}/commitment", get(commitment::show).post(commitment::withdraw))
         .route("/applications/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
         .layer(Extension(files::Seal::new()))
 }
@@ -81,6 +89,12 @@ struct Page {
     /// Lines of the open correction notice.
     to_correct: Vec<(String, String)>,
     correct_by: String,
+    /// Papers that may still follow, by name, and until when.
+    to_supply: Vec<String>,
+    supply_by: String,
+    /// What else befell a case: its name and the notes.
+    notes: Vec<(String, Vec<NoteView>)>,
+    may_take_back: bool,
     turn: Option<Turn>,
     track: Track,
     results: Vec<ResultLine>,
@@ -105,11 +119,16 @@ pub async fn show(
     let mut shell = shell(&visit, &matter, None);
     shell.flash = flash(&words, &said.said);
     let open = matter.correction.as_ref().filter(|notice| !notice.answered && matter.may_answer);
+    let owed = matter.owed.as_ref().filter(|_| matter.may_supply);
     let page = Page {
         to_correct: open.map_or_else(Vec::new, |notice| {
             notice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
         }),
         correct_by: open.map_or_else(String::new, |notice| notice.due_words.clone()),
+        to_supply: owed.map_or_else(Vec::new, |owed| owed.lines.iter().map(|line| line.name.clone()).collect()),
+        supply_by: owed.map_or_else(String::new, |owed| owed.due_words.clone()),
+        notes: notes(&matter),
+        may_take_back: commitment::may(&matter),
         turn: turn(&matter),
         track: track::track(&matter, visit.today()),
         results: results(&matter, visit.today()),
@@ -163,6 +182,12 @@ fn turn(matter: &MyApplication) -> Option<Turn> {
     // The window answers for the whole application; the offices have not got it yet, or no longer.
     let phones = if matter.next == NextActor::Window { Vec::new() } else { offices(theirs) };
     Some(Turn { who: matter.next_word.clone(), phones })
+}
+
+/// The cases that something else befell than the ordinary way.
+fn notes(matter: &MyApplication) -> Vec<(String, Vec<NoteView>)> {
+    let noted = matter.cases.iter().filter(|case| !case.notes.is_empty());
+    noted.map(|case| (case.name.clone(), case.notes.clone())).collect()
 }
 
 /// Each office once, with its phone.
@@ -233,4 +258,13 @@ fn journal(matter: &MyApplication) -> Journal {
         official: line.official,
     };
     Journal { entries: matter.journal.iter().map(entry).collect() }
+}
+
+/// How a note is drawn.
+fn tone(note: &NoteView) -> &'static str {
+    match note.tone {
+        NoteTone::Open => "warn",
+        NoteTone::Done => "info",
+        NoteTone::Grave => "bad",
+    }
 }

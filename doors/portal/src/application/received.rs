@@ -1,16 +1,12 @@
-//! `POST /applications/{id}/correct`: files and entries come in together, are judged together, and go to the authority
-//! together; what was good stays in the page when something else is not.
+//! What the applicant brought: files and entries come in together and are judged together; what was good stays in the
+//! page when something else is not.
 
 use std::collections::BTreeMap;
 
-use access_service::{DoorFault, ResidentVisit, Visit, Words, door};
-use axum::Extension;
-use axum::extract::Path;
+use access_service::{Visit, Words, door};
 use axum::extract::multipart::{Field, Multipart};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use casework_service::acts::{self, AnswerCorrection, AnsweredPaper};
-use casework_service::reads::MyApplication;
+use casework_service::acts::AnsweredPaper;
+use casework_service::reads::CorrectionLineView;
 use casework_service::{PaperFile, PaperId};
 use catalog_service::Shelf;
 use futures::TryStreamExt;
@@ -20,47 +16,17 @@ use platform::blobs::Expected;
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
 
-use super::correct::{self, Given, box_of};
+use super::bring::{Given, box_of};
 use super::files::Seal;
-use super::{find, href};
 
 /// Longest entry of a field, in bytes.
 const ENTRY_BYTES: usize = 16 * 1024;
 
-/// Takes the answer in.
-pub async fn answer(
-    ResidentVisit(visit): ResidentVisit,
-    Extension(seal): Extension<Seal>,
-    Path(id): Path<String>,
-    multipart: Multipart,
-) -> Result<Response, DoorFault> {
-    let matter = find(&visit, &id).await?;
-    if !correct::is_asked(&matter) {
-        return Ok(Redirect::to(&href(&matter)).into_response());
-    }
-    let (key, mut given) = receive(&visit, &seal, &matter, multipart).await?;
-    let fields = judge(&visit, &matter, &mut given);
-    if !given.faults.is_empty() {
-        return Ok(correct::page(&visit, &seal, &matter, &given, StatusCode::UNPROCESSABLE_ENTITY));
-    }
-    let papers = given.files.iter().map(|(paper, file)| AnsweredPaper { paper: *paper, file: Some(file.clone()) });
-    let order = AnswerCorrection { application: matter.id, papers: papers.collect(), fields };
-    match acts::answer_correction(&visit, Some(&key), order).await {
-        Ok(_) => Ok(Redirect::to(&format!("{}?said=corrected", href(&matter))).into_response()),
-        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
-            let problem = door::problem(&fault, &visit.world.part::<Words>());
-            given.refused = Some((problem.title, problem.said.join("")));
-            Ok(correct::page(&visit, &seal, &matter, &given, door::status_of(&fault)))
-        }
-        Err(fault) => Err(fault.into()),
-    }
-}
-
 /// Reads the form. Nothing is taken in before the token has shown that the post comes from our own page.
-async fn receive(
+pub async fn receive(
     visit: &Visit,
     seal: &Seal,
-    matter: &MyApplication,
+    lines: &[CorrectionLineView],
     mut multipart: Multipart,
 ) -> Result<(RequestKey, Given), Fault> {
     let mut given = Given::default();
@@ -79,7 +45,7 @@ async fn receive(
                     given.files.entry(paper).or_insert(file);
                 }
             }
-            _ => match asked_paper(matter, &name) {
+            _ => match asked_paper(lines, &name) {
                 Some(paper) => take_file(visit, paper, field, &mut given).await?,
                 None => given.entries.entry(name).or_default().push(entry(field).await?),
             },
@@ -88,9 +54,9 @@ async fn receive(
     Ok((RequestKey::new(&visit.actor.id, &key)?, given))
 }
 
-/// The paper the notice asks for in the box of this name.
-fn asked_paper(matter: &MyApplication, name: &str) -> Option<PaperId> {
-    correct::lines(matter).iter().filter_map(|line| line.paper).find(|paper| box_of(*paper) == name)
+/// The paper that is asked for in the box of this name.
+fn asked_paper(lines: &[CorrectionLineView], name: &str) -> Option<PaperId> {
+    lines.iter().filter_map(|line| line.paper).find(|paper| box_of(*paper) == name)
 }
 
 /// Keeps a file, or says what is wrong with it. An empty box is no file; the one kept before stays.
@@ -140,12 +106,23 @@ fn unreadable() -> Fault {
     Refusal::new("access.form-unreadable", "go-back").into()
 }
 
-/// Every line of the notice must be mended: a file for each paper, a value for each field.
-fn judge(visit: &Visit, matter: &MyApplication, given: &mut Given) -> BTreeMap<String, Value> {
+/// The papers as the acts take them.
+pub fn papers(given: &Given) -> Vec<AnsweredPaper> {
+    given.files.iter().map(|(paper, file)| AnsweredPaper { paper: *paper, file: Some(file.clone()) }).collect()
+}
+
+/// What was refused, in words for the page.
+pub fn refusal(visit: &Visit, fault: &Fault) -> (String, String) {
+    let problem = door::problem(fault, &visit.world.part::<Words>());
+    (problem.title, problem.said.join(""))
+}
+
+/// Every line must be answered: a file for each paper, a value for each field.
+pub fn judge(visit: &Visit, lines: &[CorrectionLineView], given: &mut Given) -> BTreeMap<String, Value> {
     let shelf = visit.world.part::<Shelf>();
     let words = visit.world.part::<Words>();
     let mut values = BTreeMap::new();
-    for line in correct::lines(matter) {
+    for line in lines {
         let label = ("label".to_owned(), line.name.clone());
         if let Some(paper) = line.paper {
             let at = box_of(paper);
