@@ -1,5 +1,6 @@
 //! One case: the facts its decision needs on the left, the orders open now on the right, papers, law and journal below.
 
+mod aside;
 mod cards;
 pub mod law;
 mod letter;
@@ -89,7 +90,7 @@ pub async fn give(
 ) -> Result<Response, DoorFault> {
     let id = frame::id::<CaseId>(&id)?;
     frame::staff_only(&visit, &address(id))?;
-    let kind = OrderKind::parse(&order).filter(|kind| orders::GIVEN_HERE.contains(kind)).ok_or(Fault::NotFound)?;
+    let kind = OrderKind::parse(&order).filter(|kind| orders::is_given_here(*kind)).ok_or(Fault::NotFound)?;
     let view = reads::case_view(&visit, id).await?;
     let order = match CaseOrder::read(&view, kind, &form) {
         Ok(order) => order,
@@ -270,4 +271,13 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
         today: visit.today(),
         view,
     }))
+}
+
+/// How a note is drawn.
+fn tone(note: &reads::NoteView) -> &'static str {
+    match note.tone {
+        reads::NoteTone::Open => "warn",
+        reads::NoteTone::Done => "info",
+        reads::NoteTone::Grave => "bad",
+    }
 }

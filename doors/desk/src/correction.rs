@@ -180,14 +180,11 @@ pub fn answer(visit: &Visit, view: &ApplicationView, form: &Sheet) -> Result<Ans
     for row in owed(view, &Kept::default()) {
         let Some(element) = row.element else { continue };
         let name = format!("value.{element}");
-        match form.one(&name) {
-            "" => faults.push(FieldFault::new(name, "required").fact("label", row.name)),
-            text => match Value::parse(text, kind(visit, &element)) {
-                Ok(value) => {
-                    fields.insert(element, value);
-                }
-                Err(_) => faults.push(FieldFault::new(name, "unreadable").fact("label", row.name)),
-            },
+        match entered(visit, &element, form.one(&name)) {
+            Ok(value) => {
+                fields.insert(element, value);
+            }
+            Err(code) => faults.push(FieldFault::new(name, code).fact("label", row.name)),
         }
     }
     if !faults.is_empty() {
@@ -195,6 +192,14 @@ pub fn answer(visit: &Visit, view: &ApplicationView, form: &Sheet) -> Result<Ans
     }
     let papers = ticked.into_iter().map(|paper| AnsweredPaper { paper, file: None }).collect();
     Ok(AnswerCorrection { application: view.id, papers, fields })
+}
+
+/// A value said over the counter for this element, or the code of what is wrong with it.
+pub fn entered(visit: &Visit, element: &str, text: &str) -> Result<Value, &'static str> {
+    if text.is_empty() {
+        return Err("required");
+    }
+    Value::parse(text, kind(visit, element)).map_err(|_| "unreadable")
 }
 
 fn kind(visit: &Visit, element: &str) -> ValueKind {

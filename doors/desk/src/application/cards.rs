@@ -21,6 +21,8 @@ pub fn open(visit: &Visit, view: &ApplicationView, kept: &Kept) -> Vec<Card> {
             OrderKind::NotifyCorrection => cards.push(Card::leading(order, "#notify".into(), &words)),
             OrderKind::AnswerCorrection => cards.push(Card::leading(order, "#answer".into(), &words)),
             OrderKind::RefuseAcceptance => cards.push(refuse(view, order, &words, kept)),
+            OrderKind::CorrectOnSpot => cards.push(correct_on_spot(view, order, &words, kept)),
+            OrderKind::Supply => cards.extend(supply(view, order, &words, kept)),
             OrderKind::Deliver => cards.push(deliver(view, order, &words, kept)),
             OrderKind::Withdraw => cards.push(withdraw(view, order, &words, kept)),
             _ => {}
@@ -58,6 +60,36 @@ fn refuse(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept)
         }
         None => refuse_acceptance_card(card.field(Field::choice("case", "哪一件", cases), kept), words, kept),
     }
+}
+
+/// What the applicant has mended at the window: in words, and the entry of the form it changes.
+fn correct_on_spot(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept) -> Card {
+    let fields = view.sections.iter().flat_map(|section| {
+        section.fields.iter().map(|field| {
+            Opt::new(field.element.as_str(), format!("{}：{}", field.label, field.value)).group(section.title.as_str())
+        })
+    });
+    let none = Opt::new("", "没有改表单");
+    let which = Field::choice("spot_field", "改的是表单哪一项", std::iter::once(none).chain(fields).collect());
+    let what = Field::new("spot_what", "更正内容", FieldKind::Long { max: Some(500) });
+    let mut card = card(view, order, words);
+    card.folded = true;
+    let label = card.title.clone();
+    card.field(what, kept)
+        .field(which.optional(), kept)
+        .field(Field::text("spot_value", "改为").optional().help("只在改表单时填"), kept)
+        .button(Button::new(label, "btn-main"))
+}
+
+/// What was allowed to follow, handed over on paper.
+fn supply(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept) -> Option<Card> {
+    let owed = view.owed.as_ref()?;
+    let option =
+        |line: &casework_service::reads::CorrectionLineView| Some(Opt::new(line.paper?.to_string(), &*line.name));
+    let papers: Vec<Opt> = owed.lines.iter().filter_map(option).collect();
+    let all = papers.iter().map(|paper| paper.value.clone()).collect();
+    let field = Field::multi("supplied", "收到哪些材料", papers).values(all).help(owed.due_words.as_str());
+    Some(card(view, order, words).field(field, kept).button(Button::new(order.word.as_str(), "btn-main")))
 }
 
 fn deliver(view: &ApplicationView, order: &OrderView, words: &Words, kept: &Kept) -> Card {

@@ -1,11 +1,14 @@
 //! The orders of an application as its forms send them, and the acts they become.
 
+use std::collections::BTreeMap;
+
 use access_service::Visit;
 use casework::{DeliveryMethod, OrderKind};
 use casework_service::acts::{
-    self, AcceptApplication, AnswerCorrection, Done, HandOver, NotifyCorrection, RefuseAcceptance, Withdraw,
+    self, AcceptApplication, AnswerCorrection, AnsweredPaper, CorrectOnSpot, Done, HandOver, NotifyCorrection,
+    RefuseAcceptance, SupplyPapers, Withdraw,
 };
-use casework_service::reads;
+use casework_service::reads::{self, ApplicationView};
 use kernel::id::{ApplicationId, CaseId};
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
@@ -17,7 +20,9 @@ use crate::form::Sheet;
 use crate::order::{chosen, required};
 
 /// What can be ordered on the page of an application.
-pub const GIVEN_HERE: [OrderKind; 6] = [
+pub const GIVEN_HERE: [OrderKind; 8] = [
+    OrderKind::CorrectOnSpot,
+    OrderKind::Supply,
     OrderKind::Accept,
     OrderKind::NotifyCorrection,
     OrderKind::AnswerCorrection,
@@ -29,6 +34,8 @@ pub const GIVEN_HERE: [OrderKind; 6] = [
 /// An order read from its form.
 #[derive(Debug, Clone)]
 pub enum ApplicationOrder {
+    CorrectOnSpot(CorrectOnSpot),
+    Supply(SupplyPapers),
     Accept(AcceptApplication),
     NotifyCorrection(NotifyCorrection),
     AnswerCorrection(AnswerCorrection),
@@ -50,6 +57,11 @@ impl ApplicationOrder {
         form: &Sheet,
     ) -> Result<Result<Self, Vec<FieldFault>>, Fault> {
         Ok(match kind {
+            OrderKind::CorrectOnSpot => {
+                let view = reads::application_view(visit, application).await?;
+                correct_on_spot(visit, &view, form).map(Self::CorrectOnSpot)
+            }
+            OrderKind::Supply => supply(application, form).map(Self::Supply),
             OrderKind::Accept => Ok(Self::Accept(AcceptApplication { application })),
             OrderKind::NotifyCorrection => {
                 let view = reads::application_view(visit, application).await?;
@@ -69,6 +81,8 @@ impl ApplicationOrder {
     /// Its kind.
     pub fn kind(&self) -> OrderKind {
         match self {
+            Self::CorrectOnSpot(_) => OrderKind::CorrectOnSpot,
+            Self::Supply(_) => OrderKind::Supply,
             Self::Accept(_) => OrderKind::Accept,
             Self::NotifyCorrection(_) => OrderKind::NotifyCorrection,
             Self::AnswerCorrection(_) => OrderKind::AnswerCorrection,
@@ -87,6 +101,8 @@ impl ApplicationOrder {
     pub async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
+            Self::CorrectOnSpot(order) => acts::correct_on_spot(visit, key, order).await,
+            Self::Supply(order) => acts::supply_papers(visit, key, order).await,
             Self::Accept(order) => acts::accept_application(visit, key, order).await,
             Self::NotifyCorrection(order) => acts::notify_correction(visit, key, order).await,
             Self::AnswerCorrection(order) => acts::answer_correction(visit, key, order).await,
@@ -106,6 +122,37 @@ fn refusal(form: &Sheet) -> Result<RefuseAcceptance, Vec<FieldFault>> {
             Err(std::iter::once(fault).chain(rest).collect())
         }
     }
+}
+
+/// 当场更正: what was mended in words, and one value of the form where it was an entry.
+fn correct_on_spot(visit: &Visit, view: &ApplicationView, form: &Sheet) -> Result<CorrectOnSpot, Vec<FieldFault>> {
+    let mut faults = Vec::new();
+    let what = required(form, "spot_what", "更正内容").map_err(|fault| faults.push(fault)).unwrap_or_default();
+    let mut fields = BTreeMap::new();
+    let element = form.one("spot_field");
+    if !element.is_empty() {
+        match correction::entered(visit, element, form.one("spot_value")) {
+            Ok(value) => {
+                fields.insert(element.to_owned(), value);
+            }
+            Err(code) => faults.push(FieldFault::new("spot_value", code).fact("label", "改为")),
+        }
+    }
+    let order = CorrectOnSpot { application: view.id, what: vec![what], fields };
+    if faults.is_empty() { Ok(order) } else { Err(faults) }
+}
+
+/// 代收补交材料: on paper, all that is ticked.
+fn supply(application: ApplicationId, form: &Sheet) -> Result<SupplyPapers, Vec<FieldFault>> {
+    let papers: Vec<AnsweredPaper> = form
+        .all("supplied")
+        .into_iter()
+        .filter_map(|id| Some(AnsweredPaper { paper: id.parse().ok()?, file: None }))
+        .collect();
+    if papers.is_empty() {
+        return Err(vec![FieldFault::new("supplied", "choose").fact("label", "收到的材料")]);
+    }
+    Ok(SupplyPapers { application, papers })
 }
 
 fn hand_over(application: ApplicationId, form: &Sheet) -> Result<HandOver, Vec<FieldFault>> {

@@ -5,6 +5,7 @@ use casework::{NonAcceptanceGround, OrderKind, Outcome};
 use casework_service::reads::{CaseView, OrderView, StopState};
 use ui::{Field, FieldKind, Opt};
 
+use super::aside;
 use super::law::ItemLaw;
 use super::letter::{granted, outcome_word};
 use super::seen;
@@ -15,7 +16,10 @@ const REASON_CHARS: u32 = 1000;
 
 /// Whether it is for staff to give; what the applicant asks for is done on the application's page.
 pub fn is_staffs(order: &OrderView) -> bool {
-    !matches!(order.kind, OrderKind::AnswerCorrection | OrderKind::Withdraw)
+    !matches!(
+        order.kind,
+        OrderKind::AnswerCorrection | OrderKind::Withdraw | OrderKind::CorrectOnSpot | OrderKind::Supply
+    )
 }
 
 /// The cards open to this officer, in the order of the case's life.
@@ -32,7 +36,7 @@ pub fn open(visit: &Visit, view: &CaseView, law: &ItemLaw, kept: &Kept) -> Vec<C
                 cards.extend([grant(view, order, law, &words, kept), refuse(view, order, law, &words, kept)])
             }
             OrderKind::Issue => cards.push(issue(view, order, law, &words)),
-            _ => {}
+            _ => cards.extend(aside::card(card(view, order, &words), order, view, &words, kept)),
         }
     }
     cards

@@ -41,13 +41,22 @@ pub fn question(
         CaseOrder::RefuseAcceptance(order) => {
             ("refuse-acceptance", non_acceptance(order, &words), open.word.clone(), then(open, &words))
         }
-        _ => ("grant", String::new(), open.word.clone(), then(open, &words)),
+        CaseOrder::Aside(order) => {
+            let reason = order.letter_reason().unwrap_or_default();
+            (order.kind().code(), closed(&reason), open.word.clone(), then(open, &words))
+        }
+        CaseOrder::Accept(_) | CaseOrder::CompleteStep(_) | CaseOrder::Issue(_) => {
+            (order.kind().code(), String::new(), open.word.clone(), then(open, &words))
+        }
     };
     let lines = match order {
         CaseOrder::NotifyCorrection(order) => correction::letter_lines(scope(view), &order.lines),
         _ => Vec::new(),
     };
-    let n = lines.len().to_string();
+    let n = match order {
+        CaseOrder::Aside(order) => order.letter_days().to_string(),
+        _ => lines.len().to_string(),
+    };
     let received = ui::say::day(view.received_on);
     let facts = [
         ("item", view.item.name.as_str()),
@@ -60,7 +69,7 @@ pub fn question(
     let facts = facts.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
     let title = [format!("desk.letter.{}-{kind}-title", law.kind), format!("desk.letter.{kind}-title")];
     let title = title.iter().find(|key| words.has(key)).map_or("desk.letter.decision-title", String::as_str);
-    let has_remedy = matches!(kind, "refuse" | "refuse-acceptance");
+    let has_remedy = matches!(kind, "refuse" | "refuse-acceptance" | "revoke" | "cancel");
     let letter = Letter {
         title: words.fill(title, &facts),
         to: view.applicant.name.clone(),

@@ -10,13 +10,14 @@ use kernel::id::CaseId;
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
 
+use super::aside::{self, Aside};
 use super::scope;
 use crate::correction;
 use crate::form::Sheet;
 use crate::order::{chosen, required};
 
-/// What can be ordered on the page of a case; the rest belongs to the application.
-pub const GIVEN_HERE: [OrderKind; 6] = [
+/// The ordinary way of a case, as far as it is ordered on its page; the rest belongs to the application.
+const GIVEN_HERE: [OrderKind; 6] = [
     OrderKind::Accept,
     OrderKind::NotifyCorrection,
     OrderKind::RefuseAcceptance,
@@ -24,6 +25,11 @@ pub const GIVEN_HERE: [OrderKind; 6] = [
     OrderKind::Decide,
     OrderKind::Issue,
 ];
+
+/// Whether this order is given on the page of a case.
+pub fn is_given_here(kind: OrderKind) -> bool {
+    GIVEN_HERE.contains(&kind) || aside::KINDS.contains(&kind)
+}
 
 /// An order read from its form.
 #[derive(Debug, Clone)]
@@ -34,6 +40,7 @@ pub enum CaseOrder {
     CompleteStep(CompleteStep),
     Decide(DecideCase),
     Issue(IssueResult),
+    Aside(Aside),
 }
 
 impl CaseOrder {
@@ -43,6 +50,9 @@ impl CaseOrder {
     /// Every field that is missing. Whether the order is right is not judged here.
     pub fn read(view: &CaseView, kind: OrderKind, form: &Sheet) -> Result<Self, Vec<FieldFault>> {
         let case = view.id;
+        if let Some(aside) = Aside::read(view, kind, form) {
+            return aside.map(Self::Aside);
+        }
         match kind {
             OrderKind::Accept => Ok(Self::Accept(AcceptCase { case })),
             OrderKind::NotifyCorrection => {
@@ -65,12 +75,17 @@ impl CaseOrder {
             Self::CompleteStep(_) => OrderKind::CompleteStep,
             Self::Decide(_) => OrderKind::Decide,
             Self::Issue(_) => OrderKind::Issue,
+            Self::Aside(order) => order.kind(),
         }
     }
 
     /// Whether it goes out of the house as a letter and cannot be taken back.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_))
+        match self {
+            Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_) => true,
+            Self::Aside(order) => order.letter_reason().is_some(),
+            Self::Accept(_) | Self::CompleteStep(_) | Self::Issue(_) => false,
+        }
     }
 
     /// The key of what is said when it was done.
@@ -92,6 +107,7 @@ impl CaseOrder {
             Self::CompleteStep(order) => acts::complete_step(visit, key, order).await,
             Self::Decide(order) => acts::decide_case(visit, key, order).await,
             Self::Issue(order) => acts::issue_result(visit, key, order).await,
+            Self::Aside(order) => order.give(visit, key).await,
         }
     }
 }
