@@ -2,14 +2,16 @@
 
 use access_service::{DoorFault, Visit};
 use axum::Json;
-use casework::{Lamp, NonAcceptanceGround, Outcome, View};
-use casework_service::{acts, reads};
+use casework::{CancellationGround, Finding, Lamp, NonAcceptanceGround, OrderKind, Outcome, RevocationGround, View};
+use casework_service::{PaperId, acts, reads};
+use chrono::NaiveDate;
 use kernel::id::CaseId;
 use platform::{Fault, World};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use uuid::Uuid;
 
 use crate::asking::{Asked, Body, Id, Reading, Writing};
 use crate::document::{ReadFaults, WriteFaults, WriteHeaders};
@@ -104,6 +106,32 @@ enum CaseOrder {
     },
     /// 出证
     Issue,
+    /// 容缺受理：哪些材料可以后补
+    AcceptTolerantly { papers: Vec<Uuid> },
+    /// 启动特别程序：告知需要几个工作日，事由
+    BeginSpecial { procedure: String, days: u32, reason: String },
+    /// 结束特别程序
+    EndSpecial { result: String },
+    /// 告知听证权利
+    OfferHearing { why: String },
+    /// 通知听证：日期、地点
+    AnnounceHearing { on: NaiveDate, place: String },
+    /// 记录听证：笔录要点
+    HoldHearing { record: String },
+    /// 延长办理期限
+    Extend { days: u32, reason: String },
+    /// 核查承诺：`kept`、`rectify`（须写 `days`）、`broken`
+    CheckCommitment {
+        finding: String,
+        #[serde(default)]
+        words: String,
+        #[serde(default)]
+        days: u32,
+    },
+    /// 撤销：`abused-power`、`beyond-authority`、`against-procedure`、`not-qualified`、`by-fraud`、`broken-commitment`
+    Revoke { ground: String, reason: String },
+    /// 注销：`expired`、`holder-died`、`holder-dissolved`、`after-revocation`、`impossible`、`otherwise`
+    Cancel { ground: String, reason: String },
 }
 
 /// 下一个指令
@@ -115,29 +143,75 @@ async fn give_order(
     Id(case): Id<CaseId>,
     Body(order): Body<CaseOrder>,
 ) -> Result<Json<views::Done>, DoorFault> {
+    is_officer(&writing.visit)?;
+    let done = carry_out(&writing, case, order).await?;
+    Ok(applications::stated(&writing.visit, &done))
+}
+
+/// Each order becomes its act. Several share a policy act and one Idempotency-Key may come with each of them, so the key
+/// is made of the order.
+async fn carry_out(writing: &Writing, case: CaseId, order: CaseOrder) -> Result<acts::Done, Fault> {
     let visit = &writing.visit;
-    is_officer(visit)?;
-    let key = |act: access::Act| writing.key(act.name(), case);
-    let done = match order {
-        CaseOrder::Accept => acts::accept_case(visit, Some(&key(casework::ACCEPT)?), acts::AcceptCase { case }).await?,
+    let key = |order: OrderKind| writing.key(&format!("casework.{order}"), case);
+    match order {
+        CaseOrder::Accept => acts::accept_case(visit, Some(&key(OrderKind::Accept)?), acts::AcceptCase { case }).await,
         CaseOrder::RefuseAcceptance { ground, reason, go_to } => {
             let ground = required("ground", &ground, NonAcceptanceGround::parse)?;
             let order = acts::RefuseAcceptance { case, ground, reason, go_to };
-            acts::refuse_acceptance(visit, Some(&key(casework::REFUSE_ACCEPTANCE)?), order).await?
+            acts::refuse_acceptance(visit, Some(&key(OrderKind::RefuseAcceptance)?), order).await
         }
         CaseOrder::CompleteStep { step, view, words } => {
             let view = required("view", &view, View::parse)?;
             // Each step is done once, and every step may come with the same key.
             let key = writing.key(casework::COMPLETE_STEP.name(), format!("{case}/{step}"))?;
-            acts::complete_step(visit, Some(&key), acts::CompleteStep { case, step, view, words }).await?
+            acts::complete_step(visit, Some(&key), acts::CompleteStep { case, step, view, words }).await
         }
         CaseOrder::Decide { outcome, reason } => {
             let outcome = required("outcome", &outcome, Outcome::parse)?;
-            acts::decide_case(visit, Some(&key(casework::DECIDE)?), acts::DecideCase { case, outcome, reason }).await?
+            acts::decide_case(visit, Some(&key(OrderKind::Decide)?), acts::DecideCase { case, outcome, reason }).await
         }
-        CaseOrder::Issue => acts::issue_result(visit, Some(&key(casework::ISSUE)?), acts::IssueResult { case }).await?,
-    };
-    Ok(applications::stated(visit, &done))
+        CaseOrder::Issue => acts::issue_result(visit, Some(&key(OrderKind::Issue)?), acts::IssueResult { case }).await,
+        CaseOrder::AcceptTolerantly { papers } => {
+            let papers = papers.into_iter().map(PaperId::from_uuid).collect();
+            let order = acts::AcceptTolerantly { case, papers };
+            acts::accept_tolerantly(visit, Some(&key(OrderKind::AcceptTolerantly)?), order).await
+        }
+        CaseOrder::BeginSpecial { procedure, days, reason } => {
+            let order = acts::BeginSpecial { case, procedure, days, reason };
+            acts::begin_special(visit, Some(&key(OrderKind::BeginSpecial)?), order).await
+        }
+        CaseOrder::EndSpecial { result } => {
+            acts::end_special(visit, Some(&key(OrderKind::EndSpecial)?), acts::EndSpecial { case, result }).await
+        }
+        CaseOrder::OfferHearing { why } => {
+            acts::offer_hearing(visit, Some(&key(OrderKind::OfferHearing)?), acts::OfferHearing { case, why }).await
+        }
+        CaseOrder::AnnounceHearing { on, place } => {
+            let order = acts::AnnounceHearing { case, on, place };
+            acts::announce_hearing(visit, Some(&key(OrderKind::AnnounceHearing)?), order).await
+        }
+        CaseOrder::HoldHearing { record } => {
+            acts::hold_hearing(visit, Some(&key(OrderKind::HoldHearing)?), acts::HoldHearing { case, record }).await
+        }
+        CaseOrder::Extend { days, reason } => {
+            acts::extend_limit(visit, Some(&key(OrderKind::Extend)?), acts::ExtendLimit { case, days, reason }).await
+        }
+        CaseOrder::CheckCommitment { finding, words, days } => {
+            let finding = required("finding", &finding, Finding::parse)?;
+            let order = acts::CheckCommitment { case, finding, words, days };
+            acts::check_commitment(visit, Some(&key(OrderKind::CheckCommitment)?), order).await
+        }
+        CaseOrder::Revoke { ground, reason } => {
+            let ground = required("ground", &ground, RevocationGround::parse)?;
+            let order = acts::RevokeLicence { case, ground, reason };
+            acts::revoke_licence(visit, Some(&key(OrderKind::Revoke)?), order).await
+        }
+        CaseOrder::Cancel { ground, reason } => {
+            let ground = required("ground", &ground, CancellationGround::parse)?;
+            let order = acts::CancelLicence { case, ground, reason };
+            acts::cancel_licence(visit, Some(&key(OrderKind::Cancel)?), order).await
+        }
+    }
 }
 
 fn required<T>(field: &str, given: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Fault> {

@@ -1,4 +1,4 @@
-//! The one correction notice (一次性补正告知), and its answer.
+//! The one correction notice (一次性补正告知) and its answer; papers that were allowed to follow (补交).
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,11 @@ use access_service::{DoorFault, Visit};
 use axum::Json;
 use axum::extract::multipart::{Field, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart};
-use casework::{ANSWER_CORRECTION, NOTIFY_CORRECTION};
+use casework::{ANSWER_CORRECTION, NOTIFY_CORRECTION, SUPPLY};
 use casework_service::acts::{self, AnsweredPaper, CorrectionTarget};
 use casework_service::{PaperFile, PaperId};
 use kernel::id::ApplicationId;
+use kernel::value::Value;
 use platform::{Fault, FieldFault, World};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -26,7 +27,10 @@ use crate::{applications, views};
 const ANSWER: &str = "answer";
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
-    let uploads = OpenApiRouter::new().routes(routes!(answer_correction)).layer(DefaultBodyLimit::disable());
+    let uploads = OpenApiRouter::new()
+        .routes(routes!(answer_correction))
+        .routes(routes!(supply_papers))
+        .layer(DefaultBodyLimit::disable());
     OpenApiRouter::new().routes(routes!(notify_correction)).merge(uploads)
 }
 
@@ -93,21 +97,52 @@ async fn answer_correction(
     let key = writing.key(ANSWER_CORRECTION.name(), id)?;
     // Who may not see the application shall not fill the store either.
     applications::told(visit, id).await?;
-    let mut order = acts::AnswerCorrection { application: id, papers: Vec::new(), fields: BTreeMap::new() };
+    let (papers, fields) = brought(visit, &mut parts).await?;
+    let order = acts::AnswerCorrection { application: id, papers, fields };
+    let done = acts::answer_correction(visit, Some(&key), order).await?;
+    Ok(applications::stated(visit, &done))
+}
+
+/// 补交：受理时允许后补的材料，或者承诺后补的材料，一次交齐
+#[utoipa::path(post, path = "/applications/{id}/papers-to-follow", tag = "applications",
+    security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders),
+    request_body(content = views::CorrectionUpload, content_type = "multipart/form-data"),
+    responses((status = 200, body = views::Done), WriteFaults))]
+async fn supply_papers(
+    writing: Writing,
+    Id(id): Id<ApplicationId>,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Json<views::Done>, DoorFault> {
+    let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
+    let visit = &writing.visit;
+    let key = writing.key(SUPPLY.name(), id)?;
+    applications::told(visit, id).await?;
+    let (papers, fields) = brought(visit, &mut parts).await?;
+    if let Some(element) = fields.keys().next() {
+        return Err(Fault::field(format!("field:{element}"), "not-asked").into());
+    }
+    let done = acts::supply_papers(visit, Some(&key), acts::SupplyPapers { application: id, papers }).await?;
+    Ok(applications::stated(visit, &done))
+}
+
+type Brought = (Vec<AnsweredPaper>, BTreeMap<String, Value>);
+
+/// The files and the JSON of an answer.
+async fn brought(visit: &Visit, parts: &mut Multipart) -> Result<Brought, DoorFault> {
+    let (mut papers, mut fields) = (Vec::new(), BTreeMap::new());
     while let Some(part) = parts.next_field().await.map_err(|cause| unreadable(&cause))? {
         if part.name() == Some(ANSWER) {
             let text = part.text().await.map_err(|cause| unreadable(&cause))?;
             let answer: views::CorrectionAnswer =
                 serde_json::from_str(&text).map_err(|cause| asking::unreadable("api.body-unreadable", cause))?;
-            order.fields = answer.fields;
+            fields = answer.fields;
             let on_paper = |paper| AnsweredPaper { paper: PaperId::from_uuid(paper), file: None };
-            order.papers.extend(answer.on_paper.into_iter().map(on_paper));
+            papers.extend(answer.on_paper.into_iter().map(on_paper));
         } else {
-            order.papers.push(answered(visit, part).await?);
+            papers.push(answered(visit, part).await?);
         }
     }
-    let done = acts::answer_correction(visit, Some(&key), order).await?;
-    Ok(applications::stated(visit, &done))
+    Ok((papers, fields))
 }
 
 async fn answered(visit: &Visit, part: Field<'_>) -> Result<AnsweredPaper, Fault> {

@@ -1,7 +1,7 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `cases`; `views` holds the JSON.
+//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
@@ -16,6 +16,7 @@ mod papers;
 mod uploads;
 
 mod applications;
+mod asides;
 mod cases;
 mod corrections;
 
@@ -64,6 +65,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(papers::operations())
         .merge(applications::operations())
         .merge(corrections::operations())
+        .merge(asides::operations())
         .merge(cases::operations())
 }
 

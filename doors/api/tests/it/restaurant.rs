@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::client::Client;
-use crate::filing::{filled, started};
+use crate::filing::{filled, pdf, started};
 use crate::ground::District;
 
 /// Authority of each item, as its officers' logins begin.
@@ -55,6 +55,11 @@ async fn a_restaurant_opens_by_the_interface_alone() {
         of.cases.iter().find(|case| case.item == item).map(|case| case.status.code.clone()).unwrap_or_default()
     };
     assert_eq!(status("food-permit-new", &accepted), "waiting", "it needs the business licence first");
+
+    let follows = accepted.papers.iter().find(|paper| paper.status.code == "deferred").expect("the water test follows");
+    let (paper, scan) = (follows.id.to_string(), pdf("water"));
+    let brought = founder.upload(&format!("{place}/papers-to-follow"), &[(&paper, Some("water.pdf"), &scan)]).await;
+    brought.told::<Done>();
 
     review(&district, &accepted, |item| item != "food-permit-new").await;
     let between: Application = founder.get(&place).await.told();

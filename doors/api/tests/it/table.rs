@@ -24,6 +24,12 @@ enum Stage {
     Noticed,
     /// An accepted application.
     Accepted,
+    /// An accepted application with a paper to follow.
+    Following,
+    /// An accepted application with a hearing offered.
+    Heard,
+    /// A received application that rests on a commitment.
+    Committed,
 }
 
 /// One row: an operation, in the words of the document, and what is sent.
@@ -63,6 +69,10 @@ fn rows() -> Vec<Row> {
         row("POST /applications/{application}/accept", Received, json!({})),
         row("POST /applications/{application}/correction", Received, notice()),
         row("POST /applications/{application}/correction/answer", Noticed, none()),
+        row("POST /applications/{application}/spot-corrections", Received, json!({"what": ["门牌号更正为12号"]})),
+        row("POST /applications/{application}/papers-to-follow", Following, none()),
+        row("POST /applications/{application}/hearing", Heard, json!({"case": "{case}", "answer": "waived"})),
+        row("POST /applications/{application}/commitment/withdraw", Committed, json!({"case": "{case}"})),
         row("POST /applications/{application}/withdraw", Received, json!({"reason": "改日再办"})),
         row("POST /applications/{application}/hand-over", Accepted, json!({"how": "window", "to": "何志远"})),
         row("POST /cases/{case}/orders accept", Received, json!({"order": "accept"})),
@@ -70,6 +80,15 @@ fn rows() -> Vec<Row> {
         row("POST /cases/{case}/orders complete-step", Accepted, step()),
         row("POST /cases/{case}/orders decide", Accepted, json!({"order": "decide", "outcome": "grant"})),
         row("POST /cases/{case}/orders issue", Accepted, json!({"order": "issue"})),
+        row("POST /cases/{case}/orders begin-special", Accepted, special()),
+        row(
+            "POST /cases/{case}/orders offer-hearing",
+            Accepted,
+            json!({"order": "offer-hearing", "why": "涉及重大利益"}),
+        ),
+        row("POST /cases/{case}/orders extend", Accepted, json!({"order": "extend", "days": 3, "reason": "须核实"})),
+        row("POST /cases/{case}/orders revoke", Accepted, undoing("revoke", "by-fraud")),
+        row("POST /cases/{case}/orders cancel", Accepted, undoing("cancel", "expired")),
         row("DELETE /session", Open, none()),
     ]
 }
@@ -80,6 +99,14 @@ fn notice() -> Value {
 
 fn refusal() -> Value {
     json!({"order": "refuse-acceptance", "ground": "not-needed", "reason": "依法不需要取得许可"})
+}
+
+fn special() -> Value {
+    json!({"order": "begin-special", "procedure": "inspection", "days": 3, "reason": "须现场核查"})
+}
+
+fn undoing(order: &str, ground: &str) -> Value {
+    json!({"order": order, "ground": ground, "reason": "见核查记录"})
 }
 
 fn step() -> Value {
@@ -106,8 +133,9 @@ impl Matter {
 }
 
 /// Brings a matter of the owner to this stage.
-async fn at(stage: Stage, owner: &Client, clerk: &Client) -> Matter {
-    let answers = json!({"catering_kind": "snack", "site_area": 60, "has_board": false, "drain_to": "park"});
+async fn at(stage: Stage, owner: &Client, clerk: &Client, handler: &Client) -> Matter {
+    let drains = if stage == Stage::Following { "sewer" } else { "park" };
+    let answers = json!({"catering_kind": "snack", "site_area": 60, "has_board": false, "drain_to": drains});
     let mut matter = Matter(vec![("theme", THEME.into()), ("item", "food-permit-new".into())]);
     match stage {
         Stage::Open => {}
@@ -118,21 +146,36 @@ async fn at(stage: Stage, owner: &Client, clerk: &Client) -> Matter {
             matter.0.extend([("draft", draft.id.to_string()), ("version", draft.version.to_string())]);
             matter.0.extend([("slot", slot), ("file", file)]);
         }
-        Stage::Received | Stage::Noticed | Stage::Accepted => {
+        Stage::Committed => {
+            let salon = json!({"site_area": 40, "commit": true});
+            let application = submitted(owner, "open-hair-salon", salon).await;
+            let case = application.cases.iter().find(|case| case.item == "hygiene-permit-salon").unwrap();
+            matter.0.extend([("application", application.id.to_string()), ("case", case.id.to_string())]);
+        }
+        Stage::Received | Stage::Noticed | Stage::Accepted | Stage::Following | Stage::Heard => {
             let application = submitted(owner, THEME, answers).await;
             let case = application.cases.iter().find(|case| case.item == "food-permit-new").unwrap();
-            let paper = application.papers.iter().find(|paper| paper.file.is_some()).unwrap();
+            let follows = stage == Stage::Following;
+            let wanted = |paper: &&api::views::Paper| match follows {
+                true => paper.status.code == "deferred",
+                false => paper.file.is_some(),
+            };
+            let paper = application.papers.iter().find(wanted).unwrap();
             matter.0.extend([("application", application.id.to_string()), ("case", case.id.to_string())]);
             matter.0.push(("paper", paper.id.to_string()));
         }
     }
     let further = match stage {
         Stage::Noticed => Some(("/applications/{application}/correction", notice())),
-        Stage::Accepted => Some(("/applications/{application}/accept", json!({}))),
-        Stage::Open | Stage::Draft | Stage::Received => None,
+        Stage::Accepted | Stage::Following | Stage::Heard => Some(("/applications/{application}/accept", json!({}))),
+        Stage::Open | Stage::Draft | Stage::Received | Stage::Committed => None,
     };
     if let Some((path, body)) = further {
         assert_eq!(clerk.post(&matter.fill(path), &matter.body(&body)).await.status, StatusCode::OK);
+    }
+    if stage == Stage::Heard {
+        let offer = json!({"order": "offer-hearing", "why": "涉及重大利益"});
+        assert_eq!(handler.post(&matter.fill("/cases/{case}/orders"), &offer).await.status, StatusCode::OK);
     }
     matter
 }
@@ -145,7 +188,7 @@ async fn call(client: &Client, row: &Row, matter: &Matter) -> Answer {
         "GET" => client.get(&path).await,
         "DELETE" => client.delete(&path).await,
         "PUT" => client.put(&path, &body).await,
-        _ if path.ends_with("/correction/answer") => {
+        _ if path.ends_with("/correction/answer") || path.ends_with("/papers-to-follow") => {
             let paper = matter.fill("{paper}");
             client.upload(&path, &[(paper.as_str(), Some("clear.pdf"), &pdf("clear"))]).await
         }
@@ -170,7 +213,7 @@ async fn who_gets_what() {
     let mut table = format!("{:<54}{}\n", "", ACTORS.map(|actor| format!("{actor:>9}")).concat());
     for row in rows() {
         let writes = !row.operation.starts_with("GET");
-        let mut matter = at(row.stage, &owner, &clerk).await;
+        let mut matter = at(row.stage, &owner, &clerk, &callers[4]).await;
         table.push_str(&format!("{:<54}", row.operation));
         for caller in &callers {
             let answer = call(caller, &row, &matter).await;
@@ -178,7 +221,7 @@ async fn who_gets_what() {
             if !answer.status.is_success() {
                 answer.problem();
             } else if writes && row.stage != Stage::Open {
-                matter = at(row.stage, &owner, &clerk).await;
+                matter = at(row.stage, &owner, &clerk, &callers[4]).await;
             }
         }
         table.push('\n');
