@@ -159,6 +159,8 @@ fn settle(ledger: &Ledger, cast: &Cast, case: &Value) {
         ledger.call(&ledger.officer(cast.officer(role, item)), Call::act(orders.clone(), &order));
     };
     let (last, before) = item.steps.split_last().expect("every item has a step");
+    // Everybody in this story answers yes, also to notify-and-commit, and that is decided at once.
+    let before = if item.commitment.is_some() { &[] } else { before };
     for step in before {
         let words = "材料齐全，拟同意。";
         give(step.role, json!({ "order": "complete-step", "step": step.id, "view": "agree", "words": words }));
