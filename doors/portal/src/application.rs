@@ -126,7 +126,7 @@ pub async fn show(
         }),
         correct_by: open.map_or_else(String::new, |notice| notice.due_words.clone()),
         to_supply: owed.map_or_else(Vec::new, |owed| owed.lines.iter().map(|line| line.name.clone()).collect()),
-        supply_by: owed.map_or_else(String::new, |owed| owed.due_words.clone()),
+        supply_by: owed.filter(|owed| owed.due.is_some()).map_or_else(String::new, |owed| owed.due_words.clone()),
         notes: notes(&matter),
         may_take_back: commitment::may(&matter),
         turn: turn(&matter),

@@ -36,10 +36,15 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
             if procedures.is_empty() {
                 return None;
             }
-            let only = (procedures.len() == 1).then(|| procedures[0].value.clone());
-            let which = Field::choice("procedure", "哪一种", procedures);
-            card.field(if let Some(only) = only { which.value(only) } else { which }, kept)
-                .field(Field::number("special_days", "告知需要", "个工作日"), kept)
+            let card = match &view.specials[..] {
+                [(id, name, _)] => {
+                    card.title = format!("{}：{name}", card.title);
+                    card.hidden.push(("procedure", id.clone()));
+                    card
+                }
+                _ => card.field(Field::choice("procedure", "哪一种", procedures), kept),
+            };
+            card.field(Field::number("special_days", "告知需要", "个工作日"), kept)
                 .field(long("special_reason", "事由"), kept)
                 .button(button("btn-main"))
         }

@@ -223,5 +223,8 @@ fn steps(member: &Handled<'_>, names: &Names, wording: &Wording) -> Vec<StepView
         }
         view
     };
-    member.law.steps.iter().enumerate().map(view).collect()
+    let steps = member.law.steps.iter().enumerate().map(view);
+    // A commitment is decided on at once; the steps before are not taken.
+    let at_once = member.case.standing_commitment().is_some();
+    steps.filter(|step| step.is_decision || !at_once).collect()
 }

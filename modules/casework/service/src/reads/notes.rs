@@ -53,10 +53,11 @@ impl Say<'_> {
         self.wording.words.fill(&format!("note.{key}"), &facts)
     }
 
+    /// 12月11日（周五）前; where no day can be told yet, soon.
     fn due(&self, due: Due) -> String {
         match due {
-            Due::On(day) => self.wording.day(day),
-            Due::Unknown(why) => self.wording.word("no-date", why.code()),
+            Due::On(day) => ui::say::before(day, self.wording.today),
+            Due::Unknown(_) => self.line("soon", &[]),
         }
     }
 

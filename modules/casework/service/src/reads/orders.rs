@@ -138,6 +138,10 @@ fn follows(matter: &Matter<'_>, at: usize, order: &Order, wording: &Wording) -> 
     let member = &matter.members[at];
     let events = casework::decide(&member.case, order, &member.law, matter.today()).ok()?;
     let after = events.iter().fold(member.case.clone(), casework::apply);
+    if after.status() == member.case.status() {
+        // The state stays: what the order does is not told by it, and the desk has words for that.
+        return None;
+    }
     let reading = after.reading(&member.law);
     let mut facts = BTreeMap::from([("status".to_owned(), wording.word("status", after.status().code()))]);
     let mut key = "then.state";

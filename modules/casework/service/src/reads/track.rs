@@ -34,7 +34,9 @@ pub(super) fn track(member: &Handled<'_>, wording: &Wording) -> Vec<TrackStop> {
         stop("received", Some(case.received_on)),
         stop("accepted", case.acceptance.as_ref().map(|acceptance| acceptance.on)),
     ];
-    for step in member.law.steps_before_decision() {
+    // A commitment is decided on at once, without the steps before.
+    let at_once = case.standing_commitment().is_some();
+    for step in member.law.steps_before_decision().iter().filter(|_| !at_once) {
         let done = case.steps.iter().find(|done| done.step == step.id);
         stops.push((step.name.clone(), done.map(|done| done.on)));
     }

@@ -48,7 +48,7 @@ async fn a_shared_paper_is_corrected_for_all_who_use_it_and_the_others_go_on() {
         assert_eq!((notice.lines.len(), notice.lines[0].items.len()), (1, 2));
         assert_eq!(notice.due_words, "3月23日（周一）前");
         assert!(mine.papers.iter().find(|paper| paper.id == plan).unwrap().to_correct);
-        assert!(mine.sentence.starts_with("有2件事等您补正材料"), "{}", mine.sentence);
+        assert!(mine.sentence.starts_with("有2件事等您补材料"), "{}", mine.sentence);
 
         let answer = AnswerCorrection {
             application: opened.application,
