@@ -3,7 +3,7 @@
 //! Reads in this order: `sign_in` (who), `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `find`; `frame`, `done`, `place` and `form` are the small change.
+//! person in front of one), `papers`, `find`; `frame`, `done` and `form` are the small change.
 
 mod application;
 mod case;
@@ -15,7 +15,6 @@ mod frame;
 mod lamps;
 mod order;
 mod papers;
-mod place;
 mod sign_in;
 mod todo;
 mod window;
@@ -23,8 +22,6 @@ mod window;
 use axum::Router;
 use axum::routing::{get, post};
 use platform::World;
-
-pub use sign_in::demo::{DEMO_PASSWORD, DemoMode};
 
 /// The desk's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");

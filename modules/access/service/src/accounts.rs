@@ -9,6 +9,10 @@ use platform::{World, db::Tx};
 
 use crate::{Visit, password, store};
 
+/// The password every new account is loaded with. A demonstration keeps it; on a real server each officer is led to
+/// change it after the first sign-in.
+pub const FIRST_PASSWORD: &str = "yimen-2026";
+
 /// An account to be created or brought up to date.
 #[derive(Debug, Clone)]
 pub struct StaffAccount {

@@ -1,0 +1,5 @@
+//! Accounts, sessions, the door: on both engines where something is stored.
+
+mod door;
+mod ground;
+mod sign_in;
