@@ -16,6 +16,7 @@ use ui::{ErrorSummary, Field, Shell};
 
 pub use resume::resume;
 
+use crate::password;
 use demo::DemoTable;
 
 /// What the page is asked with, and what its form sends.
@@ -74,7 +75,9 @@ pub async fn enter(
     }
     let cookie = session::cookie(&world, &opened)?;
     let mut answer = if asked.path.is_empty() {
-        Redirect::to(place::own_path_or(&asked.back, "/desk")).into_response()
+        let on = place::own_path_or(&asked.back, "/desk");
+        let must = acts::must_change_password(&world, &opened.actor).await?;
+        Redirect::to(if must { password::address(on) } else { on.to_owned() }.as_str()).into_response()
     } else {
         let mut entered = visit.clone();
         entered.session = session::find(&world, &opened.token).await?;

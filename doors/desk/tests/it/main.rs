@@ -4,6 +4,7 @@ mod house;
 
 mod correction;
 mod orders;
+mod password;
 mod routes;
 mod sign_in;
 mod text;

@@ -45,7 +45,12 @@ pub async fn sign_in_resident(world: &World, subject: &str, name: &str) -> Resul
     world.db.write(None, async |tx| session::open(world, &tx, &actor).await).await
 }
 
-async fn failed(world: &World, account: store::account::Model, now: DateTime<Utc>) -> Result<Refusal, Fault> {
+/// Notes a wrong password: how many tries are left, or that the account is now locked.
+pub(super) async fn failed(
+    world: &World,
+    account: store::account::Model,
+    now: DateTime<Utc>,
+) -> Result<Refusal, Fault> {
     let tries = account.failed_sign_ins + 1;
     let until = (tries >= TRIES).then(|| now + LOCK);
     let count = if until.is_some() { 0 } else { tries };
@@ -56,6 +61,6 @@ async fn failed(world: &World, account: store::account::Model, now: DateTime<Utc
     })
 }
 
-fn locked(until: DateTime<Utc>) -> Refusal {
+pub(super) fn locked(until: DateTime<Utc>) -> Refusal {
     Refusal::new("access.locked", "wait").fact("until", platform::clock::china_time(until).format("%H:%M"))
 }

@@ -2,4 +2,5 @@
 
 mod door;
 mod ground;
+mod password;
 mod sign_in;
