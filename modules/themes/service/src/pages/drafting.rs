@@ -6,7 +6,6 @@ use access_service::{DoorFault, Visit, Words, door};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::id::DraftId;
-use kernel::mask::mask_name;
 use platform::{Fault, FieldFault};
 use ui::{Progress, Shell};
 use uuid::Uuid;
@@ -84,9 +83,9 @@ impl Drafting {
         shell.crumb(self.draft.href("plan"), name).crumb_here(title)
     }
 
-    /// Whom a clerk fills this in for: 陈**.
+    /// Whom a clerk fills this in for, by the full name: the person stands at the window, and it must be the right one.
     pub fn for_whom(&self) -> Option<String> {
-        self.visit.actor.is_staff().then(|| mask_name(&self.draft.subject_name))
+        self.visit.actor.is_staff().then(|| self.draft.subject_name.clone())
     }
 
     /// The steps of the way; all pages of a draft can be gone back to.
