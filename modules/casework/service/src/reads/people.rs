@@ -1,7 +1,10 @@
 //! Who applies, who acts, and how the results go out, as pages show them.
 
+use access_service::Visit;
 use kernel::id::SubjectId;
 use platform::Fault;
+use records::Purpose;
+use records_service::acts::note_look;
 use serde::Serialize;
 
 use crate::application::Channel;
@@ -69,4 +72,10 @@ impl DeliveryView {
 /// How it came in.
 pub(super) fn channel_of(head: &application::Model) -> Channel {
     Channel::parse(&head.channel).unwrap_or(Channel::Online)
+}
+
+/// Puts on record that an officer has opened what this person declared: the form kept here is personal data like the
+/// register's.
+pub(super) async fn looked(visit: &Visit, head: &application::Model, purpose: Purpose) -> Result<(), Fault> {
+    note_look(visit, SubjectId::from_uuid(head.subject), &purpose).await
 }
