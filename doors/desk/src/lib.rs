@@ -1,7 +1,7 @@
 //! The desk: pages for staff. They ask the services' reads and acts, which ask the policies; no rule is here.
 //!
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
-//! orders), `order` and `correction` (what both share: reading a
+//! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
 //! person in front of one), `papers`, `find`; `frame`, `done` and `form` are the small change.
 

@@ -9,7 +9,7 @@ use super::law::ItemLaw;
 use super::orders::CaseOrder;
 use super::scope;
 use crate::correction;
-use crate::order::{Confirm, Letter, then};
+use crate::order::{Confirm, Given, Letter, then};
 
 /// 准予许可, 同意给付, 予以登记: as the item's kind calls it.
 pub fn outcome_word(law: &ItemLaw, outcome: Outcome, words: &Words) -> String {

@@ -13,7 +13,7 @@ use platform::{Fault, RequestKey};
 use super::scope;
 use crate::correction;
 use crate::form::Sheet;
-use crate::order::{chosen, required};
+use crate::order::{Given, chosen, required};
 
 /// What can be ordered on the page of a case; the rest belongs to the application.
 pub const GIVEN_HERE: [OrderKind; 6] = [
@@ -55,9 +55,10 @@ impl CaseOrder {
             _ => Ok(Self::Issue(IssueResult { case })),
         }
     }
+}
 
-    /// Its kind.
-    pub fn kind(&self) -> OrderKind {
+impl Given for CaseOrder {
+    fn kind(&self) -> OrderKind {
         match self {
             Self::Accept(_) => OrderKind::Accept,
             Self::NotifyCorrection(_) => OrderKind::NotifyCorrection,
@@ -68,13 +69,11 @@ impl CaseOrder {
         }
     }
 
-    /// Whether it goes out of the house as a letter and cannot be taken back.
-    pub fn is_final(&self) -> bool {
+    fn is_final(&self) -> bool {
         matches!(self, Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_))
     }
 
-    /// The key of what is said when it was done.
-    pub fn code(&self) -> String {
+    fn code(&self) -> String {
         match self {
             Self::Decide(order) => format!("decide-{}", order.outcome.code()),
             Self::CompleteStep(order) => format!("complete-step-{}", order.view.code()),
@@ -82,8 +81,7 @@ impl CaseOrder {
         }
     }
 
-    /// Gives the order.
-    pub async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
+    async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
             Self::Accept(order) => acts::accept_case(visit, key, order).await,
