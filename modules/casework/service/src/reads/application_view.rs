@@ -6,7 +6,6 @@ use casework::application::{Handover, handover};
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, journal};
-use records::Purpose;
 use serde::Serialize;
 use ui::say;
 
@@ -78,7 +77,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
     visit.allow(READ, &matter.resource())?;
     let reader = visit.world.db.reader();
     let (head, all) = (&matter.head, matter.members.iter().collect::<Vec<_>>());
-    looked(visit, head, Purpose { matter: Some(head.theme.clone()), ..Purpose::application(id) }).await?;
+    looked(visit, head, None).await?;
     let form = store::form_find(reader, head.id).await?;
     let rows = store::paper_list(reader, head.id).await?;
     let uses = store::paper_use_list(reader, head.id).await?;

@@ -7,7 +7,6 @@ use casework::{Outcome, READ, Reading, Status};
 use chrono::NaiveDate;
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, journal};
-use records::Purpose;
 use serde::Serialize;
 use ui::say;
 
@@ -111,7 +110,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
     let at = matter.allowed(visit, READ, id)?;
     let reader = visit.world.db.reader();
     let (head, member) = (&matter.head, &matter.members[at]);
-    looked(visit, head, Purpose { matter: Some(member.row.item.clone()), ..Purpose::case(matter.id(), id) }).await?;
+    looked(visit, head, Some(&member.row)).await?;
     let form = store::form_find(reader, head.id).await?;
     let rows = store::paper_list(reader, head.id).await?;
     let uses = store::paper_use_list(reader, head.id).await?;

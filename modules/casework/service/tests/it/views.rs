@@ -110,7 +110,9 @@ async fn whoever_opens_a_case_is_on_record_once_a_day() {
         let handler = place.officer(Role::Handler, "market-chancheng");
         let id = case(&opened, "food-permit-new");
         for _ in 0..3 {
-            reads::case_view(&handler, id).await.unwrap();
+            let view = reads::case_view(&handler, id).await.unwrap();
+            let paper = view.papers.iter().find(|paper| paper.file.is_some()).expect("a paper with a file");
+            reads::paper_file(&handler, paper.id).await.unwrap();
             reads::application_view(&place.clerk(), opened.application).await.unwrap();
         }
         reads::my_application(&place.founder(), opened.application).await.unwrap();
