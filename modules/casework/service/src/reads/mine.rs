@@ -120,7 +120,7 @@ fn line(matter: &Matter<'_>, wording: &Wording) -> MyApplicationLine {
         number: matter.head.number.clone(),
         title: matter.head.theme_name.clone(),
         received_on: received_on(matter),
-        sentence: wording.application(&matter),
+        sentence: wording.application(matter),
         next: said.next,
         next_word: wording.word("next-actor", said.next.code()),
         needs_you: said.next == NextActor::Applicant,
