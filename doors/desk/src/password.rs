@@ -21,12 +21,15 @@ pub const HERE: &str = "/desk/password";
 #[serde(default)]
 pub struct Asked {
     back: String,
+    #[serde(rename = "password_old")]
     old: String,
+    #[serde(rename = "password_new")]
     new: String,
+    #[serde(rename = "password_repeat")]
     repeat: String,
 }
 
-/// A box of the form, always empty.
+/// A box of the form, always empty. Its name begins as [`access_service::door::SECRET`] wants it, so that no page keeps it.
 struct Secret {
     name: &'static str,
     label: &'static str,

@@ -8,4 +8,5 @@ mod password;
 mod routes;
 mod sign_in;
 mod text;
+mod todo;
 mod window;

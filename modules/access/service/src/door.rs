@@ -19,6 +19,9 @@ use serde::de::DeserializeOwned;
 
 use crate::{Visit, Words};
 
+/// How the names of fields begin that hold passwords.
+pub const SECRET: &str = "password";
+
 /// What a door answers when a page or an act did not come about.
 #[derive(Debug)]
 pub enum DoorFault {
@@ -208,6 +211,10 @@ impl<T: DeserializeOwned> FromRequest<World> for Posted<T> {
         let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
         if visit.session.is_none() && !value("_csrf").is_empty() {
             let sign_in = if parts.uri.path().starts_with("/desk") { "/desk/sign-in" } else { "/sign-in" };
+            // What was typed is kept in the page; a password is not.
+            if pairs.iter().any(|(name, _)| name.starts_with(SECRET)) {
+                return Err(DoorFault::SignIn { to: format!("{sign_in}?{}", pair("back", &visit.path)) });
+            }
             let body = String::from_utf8_lossy(&body).into_owned();
             return Err(DoorFault::Expired { sign_in: sign_in.into(), path: visit.path, body });
         }
