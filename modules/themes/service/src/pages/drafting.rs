@@ -109,7 +109,13 @@ impl Drafting {
 
     /// The hidden fields by which a page says what it knew.
     pub fn marks(&self) -> Marks {
-        Marks { version: self.draft.version, tab: Uuid::new_v4().simple().to_string() }
+        self.marks_of("")
+    }
+
+    /// The same for a page that is drawn again in its own place and stays the page it was; a new one has no name yet.
+    pub fn marks_of(&self, tab: &str) -> Marks {
+        let fresh = || Uuid::new_v4().simple().to_string();
+        Marks { version: self.draft.version, tab: if tab.is_empty() { fresh() } else { tab.to_owned() } }
     }
 }
 
