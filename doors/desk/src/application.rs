@@ -70,7 +70,10 @@ pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Shee
 impl Subject for ApplicationView {
     type Id = ApplicationId;
     type Order = ApplicationOrder;
-    const GIVEN_HERE: &'static [OrderKind] = &orders::GIVEN_HERE;
+
+    fn is_given_here(kind: OrderKind) -> bool {
+        orders::GIVEN_HERE.contains(&kind)
+    }
 
     fn address(id: ApplicationId) -> String {
         address(id)

@@ -82,7 +82,10 @@ pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Shee
 impl Subject for CaseView {
     type Id = CaseId;
     type Order = CaseOrder;
-    const GIVEN_HERE: &'static [OrderKind] = &orders::GIVEN_HERE;
+
+    fn is_given_here(kind: OrderKind) -> bool {
+        orders::GIVEN_HERE.contains(&kind)
+    }
 
     fn address(id: CaseId) -> String {
         address(id)

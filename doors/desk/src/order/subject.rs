@@ -40,8 +40,8 @@ pub trait Subject: Sized {
     type Id: Copy + FromStr;
     type Order: Given;
 
-    /// What can be ordered on its page.
-    const GIVEN_HERE: &'static [OrderKind];
+    /// Whether such an order is given on its page.
+    fn is_given_here(kind: OrderKind) -> bool;
 
     /// Where it is shown.
     fn address(id: Self::Id) -> String;
@@ -91,7 +91,7 @@ pub async fn give<S: Subject>(id: &str, order: &str, posted: Posted<Sheet>) -> R
     let Posted { visit, key, form } = posted;
     let id = frame::id::<S::Id>(id)?;
     frame::staff_only(&visit, &S::address(id))?;
-    let kind = OrderKind::parse(order).filter(|kind| S::GIVEN_HERE.contains(kind)).ok_or(Fault::NotFound)?;
+    let kind = OrderKind::parse(order).filter(|kind| S::is_given_here(*kind)).ok_or(Fault::NotFound)?;
     let order = match S::read(&visit, id, kind, &form).await? {
         Ok(order) => order,
         Err(faults) => {
