@@ -11,7 +11,7 @@
 //! 6. [`queue`]: events ([`outbox`]) and work for later ([`jobs`]), claimed under a lease by the [`dispatcher`]
 //! 7. [`migrate`]: how the tables come to be
 //! 8. [`blobs`]: uploaded files, addressed by content
-//! 9. [`config`], [`limits`], [`telemetry`], and the [`world`] that holds them together
+//! 9. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
 pub mod ids;
@@ -37,6 +37,7 @@ pub mod blobs;
 
 pub mod config;
 pub mod limits;
+pub mod paging;
 pub mod parts;
 pub mod telemetry;
 pub mod world;

@@ -18,15 +18,15 @@ pub struct Limits {
     pub application_files: u32,
     /// Bytes of all files of one application.
     pub application_bytes: u64,
-    /// Bytes of one form without its files.
+    /// Bytes of one form without its files, or of one JSON body.
     pub form_bytes: u64,
     /// Drafts one resident may keep.
     pub drafts: u32,
     /// Rows on one page of a list.
     pub page_rows: u32,
-    /// Seconds one request may take.
+    /// Seconds one request may take; a file of `upload_bytes` over a slow phone must fit.
     pub request_s: u64,
-    /// Open sessions of one account.
+    /// Open sessions of one person; the oldest end first.
     pub sessions: u32,
 }
 
@@ -39,7 +39,7 @@ impl Default for Limits {
             form_bytes: 1 << 20,
             drafts: 20,
             page_rows: 50,
-            request_s: 30,
+            request_s: 120,
             sessions: 5,
         }
     }

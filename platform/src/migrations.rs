@@ -46,15 +46,21 @@ enum PlatformCounter {
     Value,
 }
 
+/// What a delivery is, waiting or dead.
 #[derive(DeriveIden)]
-enum PlatformQueue {
-    Table,
+enum Delivery {
     Id,
     Lane,
     Topic,
     Subject,
     Payload,
     At,
+}
+
+#[derive(DeriveIden)]
+enum PlatformQueue {
+    Table,
+    Id,
     Due,
     Tries,
     JobKey,
@@ -63,12 +69,6 @@ enum PlatformQueue {
 #[derive(DeriveIden)]
 enum PlatformDeadLetter {
     Table,
-    Id,
-    Lane,
-    Topic,
-    Subject,
-    Payload,
-    At,
     Died,
     Reason,
 }
@@ -165,14 +165,7 @@ fn counter() -> TableCreateStatement {
 }
 
 fn queue() -> TableCreateStatement {
-    Table::create()
-        .table(PlatformQueue::Table)
-        .col(ColumnDef::new(PlatformQueue::Id).uuid().not_null().primary_key())
-        .col(ColumnDef::new(PlatformQueue::Lane).small_integer().not_null())
-        .col(ColumnDef::new(PlatformQueue::Topic).text().not_null())
-        .col(ColumnDef::new(PlatformQueue::Subject).text().not_null())
-        .col(ColumnDef::new(PlatformQueue::Payload).text().not_null())
-        .col(ColumnDef::new(PlatformQueue::At).timestamp_with_time_zone().not_null())
+    deliveries(PlatformQueue::Table)
         .col(ColumnDef::new(PlatformQueue::Due).timestamp_with_time_zone().not_null())
         .col(ColumnDef::new(PlatformQueue::Tries).integer().not_null())
         .col(ColumnDef::new(PlatformQueue::JobKey).text())
@@ -180,16 +173,22 @@ fn queue() -> TableCreateStatement {
 }
 
 fn dead_letter() -> TableCreateStatement {
-    Table::create()
-        .table(PlatformDeadLetter::Table)
-        .col(ColumnDef::new(PlatformDeadLetter::Id).uuid().not_null().primary_key())
-        .col(ColumnDef::new(PlatformDeadLetter::Lane).small_integer().not_null())
-        .col(ColumnDef::new(PlatformDeadLetter::Topic).text().not_null())
-        .col(ColumnDef::new(PlatformDeadLetter::Subject).text().not_null())
-        .col(ColumnDef::new(PlatformDeadLetter::Payload).text().not_null())
-        .col(ColumnDef::new(PlatformDeadLetter::At).timestamp_with_time_zone().not_null())
+    deliveries(PlatformDeadLetter::Table)
         .col(ColumnDef::new(PlatformDeadLetter::Died).timestamp_with_time_zone().not_null())
         .col(ColumnDef::new(PlatformDeadLetter::Reason).text().not_null())
+        .to_owned()
+}
+
+/// A table of deliveries, before the columns of its own.
+fn deliveries(table: impl IntoTableRef) -> TableCreateStatement {
+    Table::create()
+        .table(table)
+        .col(ColumnDef::new(Delivery::Id).uuid().not_null().primary_key())
+        .col(ColumnDef::new(Delivery::Lane).small_integer().not_null())
+        .col(ColumnDef::new(Delivery::Topic).text().not_null())
+        .col(ColumnDef::new(Delivery::Subject).text().not_null())
+        .col(ColumnDef::new(Delivery::Payload).text().not_null())
+        .col(ColumnDef::new(Delivery::At).timestamp_with_time_zone().not_null())
         .to_owned()
 }
 

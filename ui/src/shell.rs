@@ -30,6 +30,8 @@ pub struct Who {
     pub home: String,
     /// Address that signs out (POST).
     pub sign_out: String,
+    /// Where the password is changed; none for those who have none here.
+    pub password: Option<String>,
 }
 
 /// One entry of the main navigation.

@@ -24,7 +24,7 @@ pub enum Place {
     Door,
     /// Floor 5: the binary.
     Binary,
-    /// Beside the house: testkit, xtask.
+    /// Beside the house: testkit and what stands in it, xtask.
     Beside,
 }
 
@@ -41,7 +41,7 @@ impl Place {
             }
             ["doors", _] => Some(Place::Door),
             ["yimen"] => Some(Place::Binary),
-            ["testkit" | "xtask"] => Some(Place::Beside),
+            ["testkit" | "xtask"] | ["testkit", _] => Some(Place::Beside),
             _ => None,
         }
     }
@@ -166,6 +166,7 @@ mod tests {
     fn folders_have_places() {
         assert_eq!(Place::of("modules/casework/rules"), Some(Rules(3)));
         assert_eq!(Place::of("doors/desk"), Some(Door));
+        assert_eq!(Place::of("testkit/district"), Some(Place::Beside));
         assert_eq!(Place::of("modules/surprise/rules"), None);
     }
 }

@@ -48,6 +48,11 @@ pub enum Command {
     },
     /// Verify the journal; name every changed, removed or reordered row. Exit code 1 when something was found.
     Verify,
+    /// Staff accounts: list them, give one a new password, lock or unlock it.
+    Account {
+        #[command(subcommand)]
+        command: AccountCommand,
+    },
     /// What one applicant must do for a theme.
     Plan {
         theme: String,
@@ -91,6 +96,24 @@ pub enum Command {
         #[arg(long, default_value = "samples/chancheng")]
         catalog: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// All accounts: who, which posts, whether they may sign in, whether the password was ever changed.
+    List,
+    /// Give an account a new password, read as one line from standard input. Its officer is led to change it at the next
+    /// sign-in; all its sessions end. Exit code 1 when the password is too weak, 2 when there is no such account.
+    Password {
+        account: String,
+        /// Make a password and print it instead of reading one.
+        #[arg(long)]
+        generate: bool,
+    },
+    /// Lock an account until it is unlocked; all its sessions end.
+    Lock { account: String },
+    /// Unlock an account that was locked, or that waits after wrong passwords.
+    Unlock { account: String },
 }
 
 #[derive(Debug, Subcommand)]

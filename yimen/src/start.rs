@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use platform::{Clock, Config, World};
 
 use crate::modules;
@@ -39,4 +39,13 @@ pub async fn shelves(world: &World) -> Result<bool> {
     }
     themes_service::ThemeShelf::install(world).await?;
     Ok(true)
+}
+
+/// Refuses a database that is not there yet: opening makes a file, and an empty new database is no answer to a question
+/// about the one that was meant.
+pub fn there(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    ensure!(Path::new(path).is_file(), "there is no database {path}");
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use access_service::door::check_csrf;
+use access_service::door::{bytes, check_csrf};
 use access_service::{DoorFault, Visit};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -18,8 +18,6 @@ pub const CSRF: &str = "x-csrf-token";
 /// The header that makes a repeated call answer as the first did.
 pub const KEY: &str = "idempotency-key";
 
-/// The largest JSON body.
-const BODY_LIMIT: usize = 512 * 1024;
 /// Longest `Idempotency-Key`; act and subject stand beside it in the request key.
 const KEY_LIMIT: usize = 48;
 
@@ -86,7 +84,7 @@ pub struct Body<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<World> for Body<T> {
     type Rejection = DoorFault;
 
-    async fn from_request(request: Request, _: &World) -> Result<Self, DoorFault> {
+    async fn from_request(request: Request, world: &World) -> Result<Self, DoorFault> {
         let media = text(request.headers(), header::CONTENT_TYPE.as_str()).unwrap_or_default();
         let media = media.split(';').next().unwrap_or_default().trim();
         // Only a page of our own may send this media type without asking the browser first.
@@ -94,8 +92,9 @@ impl<T: DeserializeOwned> FromRequest<World> for Body<T> {
             let refusal = Refusal::new("api.media-type", "send-json").fact("given", media);
             return Err(DoorFault::turned_away(StatusCode::UNSUPPORTED_MEDIA_TYPE, refusal));
         }
-        let bytes = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|_| {
-            let refusal = Refusal::new("api.body-too-large", "send-less").fact("limit", BODY_LIMIT);
+        let limit = world.config.limits.form_bytes;
+        let bytes = to_bytes(request.into_body(), bytes(limit)).await.map_err(|_| {
+            let refusal = Refusal::new("api.body-too-large", "send-less").fact("limit", limit);
             DoorFault::turned_away(StatusCode::PAYLOAD_TOO_LARGE, refusal)
         })?;
         let body = serde_json::from_slice(&bytes).map_err(|cause| unreadable("api.body-unreadable", cause))?;

@@ -6,6 +6,7 @@ use axum::Json;
 use catalog::Item;
 use catalog::model::{Audience, ItemStatus};
 use catalog_service::Shelf;
+use platform::paging::page_after;
 use platform::{Fault, World};
 use serde::Deserialize;
 use themes::FindKind;
@@ -17,9 +18,6 @@ use utoipa_axum::routes;
 use crate::asking::{Asked, Id};
 use crate::document::OpenFaults;
 use crate::views::{Guide, ItemLine, ItemPage};
-
-/// Rows of a page, unless asked for fewer.
-const ROWS: usize = 100;
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
     OpenApiRouter::new().routes(routes!(list_items)).routes(routes!(show_item))
@@ -40,9 +38,9 @@ struct ItemFilter {
     authority: Option<String>,
     /// 上一页的 `next`
     after: Option<String>,
-    /// 一页多少行，最多 100
-    #[param(minimum = 1, maximum = 100)]
-    rows: Option<usize>,
+    /// 一页多少行，不超过本站设定的上限（一般为 50）
+    #[param(minimum = 1)]
+    rows: Option<u32>,
 }
 
 /// 在用的事项
@@ -61,14 +59,11 @@ async fn list_items(visit: Visit, Asked(filter): Asked<ItemFilter>) -> Result<Js
         items.sort_by_key(|item| place(item));
     }
     let total = items.len();
-    let from = match &filter.after {
-        Some(last) => items.iter().position(|item| *item.id == **last).map(|at| at + 1).ok_or(Fault::NotFound)?,
-        None => 0,
-    };
-    let rows = filter.rows.unwrap_or(ROWS).clamp(1, ROWS);
-    let page: Vec<ItemLine> = items.iter().skip(from).take(rows).map(|item| ItemLine::of(item, catalog)).collect();
-    let next = page.last().filter(|_| from + page.len() < total).map(|line| line.id.clone());
-    Ok(Json(ItemPage { items: page, total, next }))
+    let most = visit.world.config.limits.page_rows;
+    let rows = filter.rows.unwrap_or(most).clamp(1, most.max(1));
+    let page = page_after(items, |item| item.id.as_str(), filter.after.as_deref(), rows).ok_or(Fault::NotFound)?;
+    let items = page.rows.iter().map(|item| ItemLine::of(item, catalog)).collect();
+    Ok(Json(ItemPage { items, total, next: page.next }))
 }
 
 fn fits(item: &Item, filter: &ItemFilter) -> bool {

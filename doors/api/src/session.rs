@@ -1,45 +1,42 @@
 //! Signing in and out. The session is a cookie; its token comes in the body and goes back in a header.
 
-mod identity;
-
 use access_service::{DoorFault, Visit, acts, session};
+use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use platform::{Fault, World};
+use records_service::acts::demo_sign_in_by_number;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::asking::{Body, Reading, Writing};
 use crate::document::{ReadFaults, SignInFaults, WriteFaults};
 use crate::views::{Session, SignIn};
-use identity::Gate;
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
-    OpenApiRouter::new().routes(routes!(open_session, show_session, end_session)).layer(Extension(Gate::new()))
+    OpenApiRouter::new().routes(routes!(open_session, show_session, end_session))
 }
 
 /// 登录
 ///
-/// 工作人员凭账号密码；居民凭演示身份（姓名和身份证号）。成功时设置会话 Cookie，原有会话随即结束。
+/// 工作人员凭账号密码；居民凭演示身份（姓名和身份证号），只在演示模式下开放，统一身份认证接入前正式环境不能在网上登录。成功时设置会话 Cookie，原有会话随即结束。
 #[utoipa::path(post, path = "/session", tag = "session", security(()), request_body = SignIn,
     responses((status = 201, body = Session), SignInFaults))]
 async fn open_session(
     State(world): State<World>,
-    Extension(gate): Extension<Gate>,
     visit: Visit,
     Body(order): Body<SignIn>,
 ) -> Result<Response, DoorFault> {
     let opened = match order {
         SignIn::Staff { login, password } => acts::sign_in_staff(&world, &login, &password).await?,
-        SignIn::Resident { citizen_id, name } => gate.sign_in(&visit, &citizen_id, &name).await?,
+        SignIn::Resident { citizen_id, name } => demo_sign_in_by_number(&visit, &citizen_id, &name).await?,
     };
     if let Some(left) = &visit.session {
         acts::sign_out(&world, left).await?;
     }
     let found = session::find(&world, &opened.token).await?.ok_or(Fault::NotFound)?;
-    let cookie = cookie(&world, &opened.token, opened.lasts.num_seconds())?;
+    let cookie = session::cookie(&world, &opened)?;
     Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(Session::from(&found))).into_response())
 }
 
@@ -57,13 +54,5 @@ async fn end_session(Writing { visit, .. }: Writing) -> Result<Response, DoorFau
     if let Some(session) = &visit.session {
         acts::sign_out(&visit.world, session).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&visit.world, "", 0)?)]).into_response())
-}
-
-/// The session's cookie, as the sign-in pages set it; over HTTPS only where the site is reached that way.
-fn cookie(world: &World, token: &str, seconds: i64) -> Result<HeaderValue, Fault> {
-    let secure = world.config.public_url.as_deref().is_some_and(|url| url.starts_with("https:"));
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", session::COOKIE);
-    HeaderValue::from_str(&text).map_err(Fault::internal)
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, session::no_cookie(&visit.world)?)]).into_response())
 }

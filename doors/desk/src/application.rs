@@ -6,18 +6,18 @@ mod orders;
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::OrderKind;
-use casework_service::reads::{self, ApplicationView, CaseLine};
+use casework_service::reads::{self, ApplicationView, CaseLine, JournalLine};
 use kernel::id::ApplicationId;
-use platform::Fault;
+use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Journal, Lamp, Shell};
 
 use crate::correction::{self, AnswerRow, Notice, Scope};
-use crate::done::{self, Done};
+use crate::done::Done;
 use crate::form::Sheet;
-use crate::order::{Card, Closed, Kept, Since, Trouble, conflict, then};
+use crate::order::{Card, Closed, Given, Kept, Since, Subject, Trouble, subject, then};
 use crate::{case, frame, lamps};
 use orders::ApplicationOrder;
 
@@ -58,43 +58,67 @@ struct Line {
 }
 
 /// `GET /desk/applications/{id}`
-pub async fn show(
-    StaffVisit(visit): StaffVisit,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, DoorFault> {
-    let id = frame::id::<ApplicationId>(&id)?;
-    let view = reads::application_view(&visit, id).await?;
-    let done = done::of(&visit, &headers, &address(id)).await?;
-    let told = done.is_some();
-    Ok(done::shown(page(&visit, view, done, Kept::default()), told))
+pub async fn show(staff: StaffVisit, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, DoorFault> {
+    subject::show::<ApplicationView>(staff, headers, &id).await
 }
 
 /// `POST /desk/applications/{id}/orders/{order}`
-pub async fn give(
-    Path((id, order)): Path<(String, String)>,
-    Posted { visit, key, form }: Posted<Sheet>,
-) -> Result<Response, DoorFault> {
-    let id = frame::id::<ApplicationId>(&id)?;
-    frame::staff_only(&visit, &address(id))?;
-    let kind = OrderKind::parse(&order).filter(|kind| orders::GIVEN_HERE.contains(kind)).ok_or(Fault::NotFound)?;
-    let order = match ApplicationOrder::read(&visit, id, kind, &form).await? {
-        Ok(order) => order,
-        Err(faults) => return Ok(again(&visit, id, kind, form, Some(Trouble::fields(&visit, &faults))).await?),
-    };
-    match form.one("_confirmed") {
-        "edit" => return Ok(again(&visit, id, kind, form, None).await?),
-        "yes" => {}
-        _ if order.is_final() => return Ok(ask(&visit, id, &order, form).await?),
-        _ => {}
+pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Sheet>) -> Result<Response, DoorFault> {
+    subject::give::<ApplicationView>(&id, &order, posted).await
+}
+
+impl Subject for ApplicationView {
+    type Id = ApplicationId;
+    type Order = ApplicationOrder;
+
+    fn is_given_here(kind: OrderKind) -> bool {
+        orders::GIVEN_HERE.contains(&kind)
     }
-    match order.give(&visit, &key).await {
-        Ok(done) if done.repeated => Ok(done::redirect(&address(id), "repeated")),
-        Ok(_) => Ok(done::redirect(&address(id), &format!("application-{}", kind.code()))),
-        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
-            Ok(refused(&visit, id, kind, form, &fault).await?)
+
+    fn address(id: ApplicationId) -> String {
+        address(id)
+    }
+
+    async fn look(visit: &Visit, id: ApplicationId) -> Result<Self, Fault> {
+        reads::application_view(visit, id).await
+    }
+
+    async fn read(
+        visit: &Visit,
+        id: ApplicationId,
+        kind: OrderKind,
+        form: &Sheet,
+    ) -> Result<Result<ApplicationOrder, Vec<FieldFault>>, Fault> {
+        ApplicationOrder::read(visit, id, kind, form).await
+    }
+
+    fn seen(&self) -> String {
+        seen(self)
+    }
+
+    fn since(self) -> (Since, Vec<JournalLine>) {
+        let (state, href) = (state(&self.cases), address(self.id));
+        (Since { title: self.theme_name, state, href, last: Vec::new() }, self.journal)
+    }
+
+    async fn ask(
+        self,
+        visit: &Visit,
+        id: ApplicationId,
+        order: &ApplicationOrder,
+        form: Sheet,
+    ) -> Result<Response, Fault> {
+        match self.orders.iter().find(|open| open.kind == order.kind() && open.may) {
+            None => Ok(subject::too_late(visit, self, &form)),
+            Some(open) => {
+                let asked = cards::question(visit, &self, order, open);
+                Ok(asked.page(visit, &form, &address(id), self.theme_name))
+            }
         }
-        Err(fault) => Err(fault.into()),
+    }
+
+    async fn page(self, visit: &Visit, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
+        Ok(page(visit, self, done, kept))
     }
 }
 
@@ -114,46 +138,6 @@ fn scope(view: &ApplicationView) -> Scope<'_> {
     Scope { papers: &view.papers, sections: &view.sections }
 }
 
-async fn again(
-    visit: &Visit,
-    id: ApplicationId,
-    kind: OrderKind,
-    form: Sheet,
-    trouble: Option<Trouble>,
-) -> Result<Response, Fault> {
-    let view = reads::application_view(visit, id).await?;
-    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut answer = page(visit, view, None, Kept { order: kind.code().to_owned(), form, trouble });
-    *answer.status_mut() = status;
-    Ok(answer)
-}
-
-/// Asks once more before what goes out as a letter, unless it is no longer open.
-async fn ask(visit: &Visit, id: ApplicationId, order: &ApplicationOrder, form: Sheet) -> Result<Response, Fault> {
-    let view = reads::application_view(visit, id).await?;
-    match view.orders.iter().find(|open| open.kind == order.kind() && open.may) {
-        None => Ok(too_late(visit, view, &form)),
-        Some(open) => {
-            let asked = cards::question(visit, &view, order, open);
-            Ok(asked.page(visit, &form, &address(id), view.theme_name))
-        }
-    }
-}
-
-async fn refused(
-    visit: &Visit,
-    id: ApplicationId,
-    kind: OrderKind,
-    form: Sheet,
-    fault: &Fault,
-) -> Result<Response, Fault> {
-    let view = reads::application_view(visit, id).await?;
-    if matches!(fault, Fault::Conflict) || form.one("_seen") != seen(&view) {
-        return Ok(too_late(visit, view, &form));
-    }
-    again(visit, id, kind, form, Some(Trouble::of(visit, fault))).await
-}
-
 /// How many cases stand where, in the order of the cases.
 fn state(cases: &[CaseLine]) -> String {
     let mut counted: Vec<(&str, usize)> = Vec::new();
@@ -164,14 +148,6 @@ fn state(cases: &[CaseLine]) -> String {
         }
     }
     counted.into_iter().map(|(word, n)| format!("{word} {n} 件")).collect::<Vec<_>>().join("，")
-}
-
-fn too_late(visit: &Visit, view: ApplicationView, form: &Sheet) -> Response {
-    let mut last = view.journal;
-    last.sort_by_key(|line| std::cmp::Reverse(line.at));
-    last.truncate(3);
-    let since = Since { title: view.theme_name, state: state(&view.cases), href: address(view.id), last };
-    conflict(visit, form, since)
 }
 
 fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Response {

@@ -9,19 +9,19 @@ mod orders;
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use casework::OrderKind;
 use casework_service::reads::{self, CaseView, JournalLine, StepView, StopState};
 use chrono::NaiveDate;
 use kernel::id::CaseId;
-use platform::Fault;
+use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Journal, JournalEntry, Lamp, Shell};
 
 use crate::correction::{Notice, Scope};
-use crate::done::{self, Done};
+use crate::done::Done;
 use crate::form::Sheet;
-use crate::order::{Card, Closed, Kept, Since, Trouble, conflict};
+use crate::order::{Card, Closed, Given, Kept, Since, Subject, Trouble, subject};
 use crate::{frame, lamps};
 use law::ItemLaw;
 use orders::CaseOrder;
@@ -71,44 +71,70 @@ struct Sibling {
 }
 
 /// `GET /desk/cases/{id}`
-pub async fn show(
-    StaffVisit(visit): StaffVisit,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, DoorFault> {
-    let id = frame::id::<CaseId>(&id)?;
-    let view = reads::case_view(&visit, id).await?;
-    let done = done::of(&visit, &headers, &address(id)).await?;
-    let told = done.is_some();
-    Ok(done::shown(page(&visit, view, done, Kept::default()).await?, told))
+pub async fn show(staff: StaffVisit, headers: HeaderMap, Path(id): Path<String>) -> Result<Response, DoorFault> {
+    subject::show::<CaseView>(staff, headers, &id).await
 }
 
 /// `POST /desk/cases/{id}/orders/{order}`
-pub async fn give(
-    Path((id, order)): Path<(String, String)>,
-    Posted { visit, key, form }: Posted<Sheet>,
-) -> Result<Response, DoorFault> {
-    let id = frame::id::<CaseId>(&id)?;
-    frame::staff_only(&visit, &address(id))?;
-    let kind = OrderKind::parse(&order).filter(|kind| orders::is_given_here(*kind)).ok_or(Fault::NotFound)?;
-    let view = reads::case_view(&visit, id).await?;
-    let order = match CaseOrder::read(&view, kind, &form) {
-        Ok(order) => order,
-        Err(faults) => return Ok(again(&visit, id, kind, form, Some(Trouble::fields(&visit, &faults))).await?),
-    };
-    match form.one("_confirmed") {
-        "edit" => return Ok(again(&visit, id, kind, form, None).await?),
-        "yes" => {}
-        _ if order.is_final() => return Ok(ask(&visit, id, &order, form).await?),
-        _ => {}
+pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Sheet>) -> Result<Response, DoorFault> {
+    subject::give::<CaseView>(&id, &order, posted).await
+}
+
+impl Subject for CaseView {
+    type Id = CaseId;
+    type Order = CaseOrder;
+
+    fn is_given_here(kind: OrderKind) -> bool {
+        orders::is_given_here(kind)
     }
-    match order.give(&visit, &key).await {
-        Ok(done) if done.repeated => Ok(done::redirect(&address(id), "repeated")),
-        Ok(_) => Ok(done::redirect(&address(id), &order.code())),
-        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
-            Ok(refused(&visit, id, kind, form, &fault).await?)
+
+    fn address(id: CaseId) -> String {
+        address(id)
+    }
+
+    async fn look(visit: &Visit, id: CaseId) -> Result<Self, Fault> {
+        reads::case_view(visit, id).await
+    }
+
+    async fn read(
+        visit: &Visit,
+        id: CaseId,
+        kind: OrderKind,
+        form: &Sheet,
+    ) -> Result<Result<CaseOrder, Vec<FieldFault>>, Fault> {
+        Ok(CaseOrder::read(&reads::case_view(visit, id).await?, kind, form))
+    }
+
+    fn seen(&self) -> String {
+        seen(self)
+    }
+
+    fn since(self) -> (Since, Vec<JournalLine>) {
+        let href = address(self.id);
+        (Since { title: self.item.name, state: self.status_word, href, last: Vec::new() }, self.journal)
+    }
+
+    async fn ask(self, visit: &Visit, id: CaseId, order: &CaseOrder, form: Sheet) -> Result<Response, Fault> {
+        let Some(open) = self.orders.iter().find(|open| open.kind == order.kind()) else {
+            return Ok(subject::too_late(visit, self, &form));
+        };
+        if !open.may {
+            let trouble = Trouble {
+                title: open.why_not.clone().unwrap_or_default(),
+                next: open.next.clone().unwrap_or_default(),
+                clause: open.clause.clone(),
+                fields: Vec::new(),
+            };
+            return subject::again::<Self>(visit, id, order.kind(), form, Some(trouble)).await;
         }
-        Err(fault) => Err(fault.into()),
+        let law = ItemLaw::of(visit, &self).await?;
+        let about = format!("{} · {} · {}", self.item.name, self.applicant.name, self.project_no);
+        let asked = letter::question(visit, &self, &law, order, open, about);
+        Ok(asked.page(visit, &form, &address(id), self.item.name))
+    }
+
+    async fn page(self, visit: &Visit, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
+        page(visit, self, done, kept).await
     }
 }
 
@@ -138,60 +164,6 @@ pub fn journal(lines: &[JournalLine]) -> Journal {
         entries.reverse();
     }
     Journal { entries }
-}
-
-async fn again(
-    visit: &Visit,
-    id: CaseId,
-    kind: OrderKind,
-    form: Sheet,
-    trouble: Option<Trouble>,
-) -> Result<Response, Fault> {
-    let view = reads::case_view(visit, id).await?;
-    let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let kept = Kept { order: kind.code().to_owned(), form, trouble };
-    let mut answer = page(visit, view, None, kept).await?;
-    *answer.status_mut() = status;
-    Ok(answer)
-}
-
-/// Asks once more before what cannot be undone, unless it is no longer open.
-async fn ask(visit: &Visit, id: CaseId, order: &CaseOrder, form: Sheet) -> Result<Response, Fault> {
-    let view = reads::case_view(visit, id).await?;
-    let Some(open) = view.orders.iter().find(|open| open.kind == order.kind()) else {
-        return Ok(too_late(visit, view, &form));
-    };
-    if !open.may {
-        let trouble = Trouble {
-            title: open.why_not.clone().unwrap_or_default(),
-            next: open.next.clone().unwrap_or_default(),
-            clause: open.clause.clone(),
-            fields: Vec::new(),
-        };
-        return again(visit, id, order.kind(), form, Some(trouble)).await;
-    }
-    let law = ItemLaw::of(visit, &view).await?;
-    let about = format!("{} · {} · {}", view.item.name, view.applicant.name, view.project_no);
-    let asked = letter::question(visit, &view, &law, order, open, about);
-    Ok(asked.page(visit, &form, &address(id), view.item.name))
-}
-
-/// Tells apart an order that was wrong from one that came too late.
-async fn refused(visit: &Visit, id: CaseId, kind: OrderKind, form: Sheet, fault: &Fault) -> Result<Response, Fault> {
-    let view = reads::case_view(visit, id).await?;
-    let moved = form.one("_seen") != seen(&view);
-    if matches!(fault, Fault::Conflict) || moved {
-        return Ok(too_late(visit, view, &form));
-    }
-    again(visit, id, kind, form, Some(Trouble::of(visit, fault))).await
-}
-
-fn too_late(visit: &Visit, view: CaseView, form: &Sheet) -> Response {
-    let mut last = view.journal;
-    last.sort_by_key(|line| std::cmp::Reverse(line.at));
-    last.truncate(3);
-    let since = Since { title: view.item.name, state: view.status_word, href: address(view.id), last };
-    conflict(visit, form, since)
 }
 
 /// The correction notice, given here by the authority that accepts its own cases.

@@ -1,9 +1,9 @@
 //! The desk: pages for staff. They ask the services' reads and acts, which ask the policies; no rule is here.
 //!
-//! Reads in this order: `sign_in` (who), `todo` (what is waiting), `application` and `case` (looking at one and giving
-//! orders), `order` and `correction` (what both share: reading a
+//! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
+//! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `find`; `frame`, `done`, `place` and `form` are the small change.
+//! person in front of one), `papers`, `find`; `frame`, `done` and `form` are the small change.
 
 mod application;
 mod case;
@@ -15,7 +15,7 @@ mod frame;
 mod lamps;
 mod order;
 mod papers;
-mod place;
+mod password;
 mod sign_in;
 mod todo;
 mod window;
@@ -23,8 +23,6 @@ mod window;
 use axum::Router;
 use axum::routing::{get, post};
 use platform::World;
-
-pub use sign_in::demo::{DEMO_PASSWORD, DemoMode};
 
 /// The desk's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
@@ -37,6 +35,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/desk/sign-in/resume", post(sign_in::resume))
         .route("/desk/sign-out", post(sign_in::leave))
+        .route("/desk/password", get(password::show).post(password::change))
         .route("/desk/find", get(find::find))
         .route("/desk/applications/{id}", get(application::show))
         .route("/desk/applications/{id}/orders/{order}", post(application::give))

@@ -4,6 +4,7 @@
 mod card;
 mod confirm;
 mod conflict;
+pub mod subject;
 
 use access_service::{Visit, Words};
 use platform::Fault;
@@ -13,6 +14,7 @@ use ui::ErrorSummary;
 pub use card::{Button, Card, Closed, then};
 pub use confirm::{Confirm, Letter};
 pub use conflict::{Since, conflict};
+pub use subject::{Given, Subject};
 
 use crate::form::Sheet;
 

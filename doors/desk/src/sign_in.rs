@@ -3,12 +3,12 @@
 pub mod demo;
 mod resume;
 
-use access_service::door::pair;
+use access_service::door::{pair, place};
 use access_service::{DoorFault, Posted, Visit, Words, acts, session};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use platform::{Fault, World};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use ui::{ErrorSummary, Field, Shell};
 
 pub use resume::resume;
 
-use crate::place;
+use crate::password;
 use demo::DemoTable;
 
 /// What the page is asked with, and what its form sends.
@@ -73,9 +73,11 @@ pub async fn enter(
     if let Some(left) = &visit.session {
         acts::sign_out(&world, left).await?;
     }
-    let cookie = cookie(&world, &opened.token, opened.lasts.num_seconds())?;
+    let cookie = session::cookie(&world, &opened)?;
     let mut answer = if asked.path.is_empty() {
-        Redirect::to(place::own_path_or(&asked.back, "/desk")).into_response()
+        let on = place::own_path_or(&asked.back, "/desk");
+        let must = acts::must_change_password(&world, &opened.actor).await?;
+        Redirect::to(if must { password::address(on) } else { on.to_owned() }.as_str()).into_response()
     } else {
         let mut entered = visit.clone();
         entered.session = session::find(&world, &opened.token).await?;
@@ -96,7 +98,7 @@ pub async fn leave(Posted { visit, .. }: Posted<Nothing>) -> Result<Response, Do
         acts::sign_out(&visit.world, session).await?;
     }
     let mut answer = Redirect::to("/desk/sign-in").into_response();
-    answer.headers_mut().append(header::SET_COOKIE, cookie(&visit.world, "", 0)?);
+    answer.headers_mut().append(header::SET_COOKIE, session::no_cookie(&visit.world)?);
     Ok(answer)
 }
 
@@ -123,12 +125,4 @@ fn page_keeping(visit: &Visit, path: String, body: String) -> Response {
 /// The address of the sign-in page that leads back to this one.
 pub fn address(back: &str) -> String {
     format!("/desk/sign-in?{}", pair("back", back))
-}
-
-/// The session's cookie; over HTTPS only where the site is reached that way.
-fn cookie(world: &World, token: &str, seconds: i64) -> Result<HeaderValue, Fault> {
-    let secure = world.config.public_url.as_deref().is_some_and(|url| url.starts_with("https:"));
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", session::COOKIE);
-    HeaderValue::from_str(&text).map_err(Fault::internal)
 }

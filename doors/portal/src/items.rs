@@ -7,15 +7,13 @@ use axum::response::Response;
 use catalog::model::{Audience, ItemStatus, TOPICS};
 use catalog::{Catalog, Item};
 use catalog_service::Shelf;
+use platform::paging::{self, page_after};
 use serde::Deserialize;
 use themes::FindKind;
 use themes_service::frame;
 use ui::Opt;
 
 use crate::search;
-
-/// Lines on one page.
-const PAGE_ROWS: usize = 60;
 
 /// One item as a line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +63,8 @@ pub struct Filter {
     topic: String,
     authority: String,
     by: String,
-    /// From 0; anything that is no number is the first page.
-    page: String,
+    /// The item the page begins after; one that is not in the list begins it anew.
+    after: String,
 }
 
 struct Group {
@@ -105,15 +103,14 @@ pub async fn show(visit: Visit, Query(filter): Query<Filter>) -> Result<Response
         items.sort_by_key(|item| place(item));
     }
     let total = items.len();
-    let page = filter.page.parse().unwrap_or(0).min(total / PAGE_ROWS);
     items.sort_by_key(|item| group_of(item, &filter, catalog));
-    let shown: Vec<&Item> = items.into_iter().skip(page * PAGE_ROWS).take(PAGE_ROWS).collect();
+    let shown = stretch(&visit, items, &filter.after);
     let page = Page {
         shell: frame::portal(&visit, "办事指南"),
         query: filter.q.trim().to_owned(),
         selects: selects(&filter, catalog),
-        groups: grouped(&shown, &filter, catalog),
-        pager: pager(&filter, page, total),
+        groups: grouped(&shown.rows, &filter, catalog),
+        pager: pager(&filter, &shown, total),
         filtered: !(filter.q.is_empty()
             && filter.r#for.is_empty()
             && filter.topic.is_empty()
@@ -189,20 +186,29 @@ fn selects(filter: &Filter, catalog: &Catalog) -> Vec<Select> {
     ]
 }
 
-fn pager(filter: &Filter, page: usize, total: usize) -> ui::Pager {
-    let to = |page: usize| {
+/// The lines of this page.
+fn stretch<'c>(visit: &Visit, items: Vec<&'c Item>, after: &str) -> paging::Page<&'c Item> {
+    let most = visit.world.config.limits.page_rows;
+    let page = |after| page_after(items.clone(), |item: &&Item| item.id.as_str(), after, most);
+    let asked = Some(after).filter(|after| !after.is_empty());
+    page(asked).or_else(|| page(None)).unwrap_or(paging::Page { rows: Vec::new(), back: None, next: None })
+}
+
+fn pager(filter: &Filter, page: &paging::Page<&Item>, total: usize) -> ui::Pager {
+    let to = |after: &String| {
         let pairs = [
-            ("q", filter.q.clone()),
-            ("for", filter.r#for.clone()),
-            ("topic", filter.topic.clone()),
-            ("authority", filter.authority.clone()),
-            ("by", filter.by.clone()),
-            ("page", page.to_string()),
+            ("q", &filter.q),
+            ("for", &filter.r#for),
+            ("topic", &filter.topic),
+            ("authority", &filter.authority),
+            ("by", &filter.by),
+            ("after", after),
         ];
         let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
     };
-    let more = (page + 1) * PAGE_ROWS < total;
-    let shown = if page > 0 || more { format!("第 {} 页，共 {total} 项", page + 1) } else { String::new() };
-    ui::Pager { back: (page > 0).then(|| to(page - 1)), on: more.then(|| to(page + 1)), shown }
+    let (back, on) = (page.back.as_ref().map(to), page.next.as_ref().map(to));
+    let whole = back.is_none() && on.is_none();
+    let shown = if whole { String::new() } else { format!("本页 {} 项，共 {total} 项", page.rows.len()) };
+    ui::Pager { back, on, shown }
 }

@@ -18,6 +18,7 @@ fn shell(title: &str, path: &str, look: Look) -> Shell {
         post: Some("区市场监管局 审核".into()),
         home: "/desk".into(),
         sign_out: "/sign-out".into(),
+        password: Some("/password".into()),
     };
     let site = Site { name: "禅城政务工作台".into(), ..Site::default() };
     let nav = vec![

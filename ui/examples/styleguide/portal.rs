@@ -24,7 +24,7 @@ fn site() -> Site {
 }
 
 fn shell(title: &str, path: &str, look: Look) -> Shell {
-    let who = Who { name: "陈**".into(), home: "/mine".into(), sign_out: "/sign-out".into(), post: None };
+    let who = Who { name: "陈**".into(), home: "/mine".into(), sign_out: "/sign-out".into(), ..Who::default() };
     let nav = vec![
         NavLink::new("/home", "首页"),
         NavLink::new("/find", "找事项"),

@@ -1,7 +1,6 @@
 // Every page works without this file. It only saves keystrokes, waiting and mistakes.
 // All of it listens on the document, so parts that htmx puts in later are covered too.
 import 'htmx.org';
-import './waits';
 import './drafts';
 import './uploads';
 import './errors';

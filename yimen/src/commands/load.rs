@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use access_service::accounts::{self, StaffAccount};
+use access_service::accounts;
 use access_service::{Visit, Words};
 use anyhow::{Context, Result};
 use catalog_service::acts::{Published, publish};
@@ -50,8 +50,8 @@ pub async fn run(order: Order) -> Result<Ending> {
     start::shelves(&world).await?;
     // A new calendar may tell days that could not be told before.
     casework_service::acts::reindex(&Visit::system(&world)).await?;
-    let accounts = staff(&world);
-    accounts::put_accounts(&world, &accounts, desk::DEMO_PASSWORD).await?;
+    let accounts = world.part::<catalog_service::Shelf>().accounts();
+    accounts::put_accounts(&world, &accounts, accounts::FIRST_PASSWORD).await?;
     let people = people(&world, &order).await?;
     let summary = serde_json::json!({
         "items": published, "themes": folder.themes.as_ref().map_or(0, Vec::len), "accounts": accounts.len(),
@@ -63,19 +63,6 @@ pub async fn run(order: Order) -> Result<Ending> {
         say!("事项 {published}，主题 {}，账号 {}，居民 {people}", summary["themes"], accounts.len());
     }
     Ok(Ending::Good)
-}
-
-fn staff(world: &World) -> Vec<StaffAccount> {
-    let shelf = world.part::<catalog_service::Shelf>();
-    let of = |member: &catalog::model::StaffMember| StaffAccount {
-        login: member.login.to_string(),
-        name: member.name.clone(),
-        roles: member.roles.clone(),
-        region: member.region.to_string(),
-        authority: member.authority.as_ref().map(ToString::to_string),
-        hall: member.hall.as_ref().map(ToString::to_string),
-    };
-    shelf.catalog().staff.values().map(of).collect()
 }
 
 async fn people(world: &World, order: &Order) -> Result<usize> {

@@ -7,6 +7,7 @@ macro_rules! say {
     };
 }
 
+mod account;
 mod bench;
 mod calendar;
 mod catalogue;
@@ -36,6 +37,7 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         }
         Command::Check { folder, explain } => check::run(folder.as_deref(), explain.as_deref(), json),
         Command::Verify => asynchronously(verify::run(json)),
+        Command::Account { command } => asynchronously(account::run(command, json)),
         Command::Plan { theme, catalog, answers, subject } => {
             asynchronously(plan::run(theme, catalog, answers, subject, json))
         }

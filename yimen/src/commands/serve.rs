@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::time::Duration;
 
-use access_service::{accounts, door};
+use access_service::{DemoMode, accounts, door};
 use anyhow::{Context, Result, bail};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
@@ -19,8 +20,9 @@ use tower_http::trace::TraceLayer;
 
 use crate::{Ending, modules, start};
 
-/// A request that takes longer than this has gone wrong; an upload of ten megabytes over a slow phone fits.
-const LONGEST_REQUEST: Duration = Duration::from_secs(120);
+/// How much longer than a request may take is waited before it is cut off without a page: looking up who asks is not
+/// under the door's own clock.
+const CUT_OFF: Duration = Duration::from_secs(5);
 /// How often is asked whether `yimen load` or another server has published a newer catalogue.
 const CATALOGUE_LOOK: Duration = Duration::from_secs(5);
 
@@ -33,7 +35,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     if !start::shelves(&world).await? {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
     }
-    world.parts.install(desk::DemoMode(demo));
+    world.parts.install(DemoMode(demo));
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs());
@@ -61,12 +63,17 @@ async fn follow_catalogue(world: World) {
 
 /// All doors behind one frame: request id, log, panic guard, compression, safety headers, faults dressed as pages.
 pub fn routes(world: World) -> Router {
+    let limits = &world.config.limits;
+    let longest = Duration::from_secs(limits.request_s) + CUT_OFF;
+    // A form kept over an ended session travels inside the sign-in form, once more encoded.
+    let largest = DefaultBodyLimit::max(door::bytes(limits.form_bytes.saturating_mul(2)));
     let doors = Router::new()
         .merge(portal::routes())
         .merge(desk::routes())
         .merge(api::routes())
         .merge(themes_service::routes())
         .fallback(portal::not_found)
+        .layer(largest)
         .layer(from_fn_with_state(world.clone(), door::dress))
         // Below here nobody's session is looked up: styles and health are the same for everybody and stay while the
         // database is away.
@@ -77,7 +84,7 @@ pub fn routes(world: World) -> Router {
     ui::guarded(doors)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest))
         .layer(TraceLayer::new_for_http())
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
@@ -94,7 +101,7 @@ async fn ready(axum::extract::State(world): axum::extract::State<World>) -> (Sta
 async fn invite(world: &World, address: String) -> Result<()> {
     let mut lines = format!("\n  一门已启动：http://{address}\n\n");
     lines += "  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民\n";
-    lines += &format!("  工作人员：http://{address}/desk   密码均为 {}\n\n", desk::DEMO_PASSWORD);
+    lines += &format!("  工作人员：http://{address}/desk   密码均为 {}\n\n", accounts::FIRST_PASSWORD);
     let words = world.part::<access_service::Words>();
     for (role, line) in accounts::one_for_every_role(world, &busiest_authority(world)).await? {
         let post = words.get(&format!("role.{}", role.name())).to_owned();

@@ -69,7 +69,7 @@ pub async fn world(url: &str, data: &Path, clock: Clock) -> World {
     let config = Config { database_url: url.to_owned(), data: data.to_owned(), ..Config::default() };
     let world = yimen::start::world(config, clock).await.expect("the world opens");
     assert!(yimen::start::shelves(&world).await.expect("the catalogue is readable"), "a catalogue has been published");
-    world.parts.install(desk::DemoMode(true));
+    world.parts.install(access_service::DemoMode(true));
     world
 }
 

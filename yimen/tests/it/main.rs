@@ -7,6 +7,7 @@
 mod binary;
 mod chart;
 mod district;
+mod doors;
 mod http;
 mod life;
 mod server;

@@ -80,7 +80,7 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
     let founder = demo("salon-founder");
     let who = json!({ "kind": "resident", "citizen_id": founder.citizen_id.as_str(), "name": founder.name });
     let resident = Caller::sign_in(address, &who);
-    let staff = json!({ "kind": "staff", "login": "clerk1", "password": desk::DEMO_PASSWORD });
+    let staff = json!({ "kind": "staff", "login": "clerk1", "password": access_service::accounts::FIRST_PASSWORD });
     let clerk = Caller::sign_in(address, &staff);
     let draft = resident.start_draft("before");
     assert_eq!(draft.status, 201, "{}", draft.text());

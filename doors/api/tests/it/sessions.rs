@@ -1,5 +1,6 @@
 //! Signing in and out through the interface.
 
+use access_service::DemoMode;
 use api::views::{Session, SignedInKind};
 use axum::http::{Method, StatusCode, header};
 use serde_json::json;
@@ -68,6 +69,24 @@ async fn names_to_a_number_cannot_be_guessed() {
     }
     let answer = district.visitor().post("/session", &guess).await;
     assert_eq!((answer.status, answer.problem().code.as_str()), (StatusCode::TOO_MANY_REQUESTS, "too-many"));
+}
+
+#[tokio::test]
+async fn on_a_real_server_residents_cannot_sign_in_without_proof() {
+    let district = District::open().await;
+    district.world.parts.install(DemoMode(false));
+    let person = demo("salon-founder");
+    let order = json!({"kind": "resident", "citizen_id": person.citizen_id.as_str(), "name": person.name});
+    let answer = district.visitor().post("/session", &order).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!answer.headers.contains_key(header::SET_COOKIE));
+    let problem = answer.problem();
+    assert_eq!(
+        (problem.code.as_str(), problem.next.as_deref()),
+        ("access.identity-not-connected", Some("come-in-person"))
+    );
+    assert!(problem.title.contains("还没有接入统一身份认证") && problem.detail.contains("综合窗口"), "{problem:?}");
+    district.staff("clerk1").await;
 }
 
 #[tokio::test]

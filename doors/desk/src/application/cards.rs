@@ -9,7 +9,7 @@ use super::orders::ApplicationOrder;
 use super::{scope, seen};
 use crate::case::{non_acceptance, refuse_acceptance_card};
 use crate::correction;
-use crate::order::{Button, Card, Confirm, Kept, Letter, then};
+use crate::order::{Button, Card, Confirm, Given, Kept, Letter, then};
 
 /// The cards open to this officer. The correction notice and its answer are forms of their own below.
 pub fn open(visit: &Visit, view: &ApplicationView, kept: &Kept) -> Vec<Card> {

@@ -17,7 +17,7 @@ use super::scope;
 use crate::case::refuse_acceptance;
 use crate::correction;
 use crate::form::Sheet;
-use crate::order::{chosen, required};
+use crate::order::{Given, chosen, required};
 
 /// What can be ordered on the page of an application.
 pub const GIVEN_HERE: [OrderKind; 8] = [
@@ -77,9 +77,10 @@ impl ApplicationOrder {
             _ => withdrawal(application, form).map(Self::Withdraw),
         })
     }
+}
 
-    /// Its kind.
-    pub fn kind(&self) -> OrderKind {
+impl Given for ApplicationOrder {
+    fn kind(&self) -> OrderKind {
         match self {
             Self::CorrectOnSpot(_) => OrderKind::CorrectOnSpot,
             Self::Supply(_) => OrderKind::Supply,
@@ -92,13 +93,16 @@ impl ApplicationOrder {
         }
     }
 
-    /// Whether it goes out as a letter and cannot be taken back: a notice may be given once only.
-    pub fn is_final(&self) -> bool {
+    /// A notice may be given once only.
+    fn is_final(&self) -> bool {
         matches!(self, Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Withdraw(_))
     }
 
-    /// Gives the order.
-    pub async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
+    fn code(&self) -> String {
+        format!("application-{}", self.kind().code())
+    }
+
+    async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
             Self::CorrectOnSpot(order) => acts::correct_on_spot(visit, key, order).await,

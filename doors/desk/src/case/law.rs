@@ -3,7 +3,7 @@
 use access_service::{Visit, Words};
 use casework_service::reads::CaseView;
 use catalog::Item;
-use catalog::model::{ItemPin, Remedy};
+use catalog::model::{ItemKind, ItemPin, Remedy};
 use catalog_service::{Shelf, reads};
 use kernel::limit::Limit;
 use platform::Fault;
@@ -18,8 +18,8 @@ pub struct ItemLaw {
     pub special: Vec<String>,
     /// 廉政风险点: the point and what is done about it.
     pub risks: Vec<(String, String)>,
-    /// `licence`, `payment`, …: how a grant of this kind is called.
-    pub kind: String,
+    /// By its kind a grant is called.
+    pub kind: ItemKind,
     pub remedy: Option<Remedy>,
     /// Full name of the deciding authority, for letters.
     pub authority: String,
@@ -39,7 +39,7 @@ impl ItemLaw {
             statutory: limit(&item.statutory, &words),
             special: special(&item),
             risks: item.risks.iter().map(|risk| (risk.point.clone(), risk.measure.clone())).collect(),
-            kind: kind(&item),
+            kind: item.kind,
             remedy: item.remedy.clone(),
             authority: authority(visit, &item),
             result: item.result.name.clone(),
@@ -67,11 +67,6 @@ fn limit(limit: &Limit, words: &Words) -> String {
 
 fn special(item: &Item) -> Vec<String> {
     item.special.iter().map(|one| format!("{}，最多 {} 个工作日", one.name, one.days)).collect()
-}
-
-fn kind(item: &Item) -> String {
-    let kind = serde_json::to_value(item.kind).ok();
-    kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default().to_owned()
 }
 
 fn authority(visit: &Visit, item: &Item) -> String {

@@ -9,16 +9,11 @@ use super::law::ItemLaw;
 use super::orders::CaseOrder;
 use super::scope;
 use crate::correction;
-use crate::order::{Confirm, Letter, then};
+use crate::order::{Confirm, Given, Letter, then};
 
 /// 准予许可, 同意给付, 予以登记: as the item's kind calls it.
 pub fn outcome_word(law: &ItemLaw, outcome: Outcome, words: &Words) -> String {
-    let key = format!("desk.outcome.{}-{}", law.kind, outcome.code());
-    if words.has(&key) {
-        words.get(&key).to_owned()
-    } else {
-        words.get(&format!("outcome.{}", outcome.code())).to_owned()
-    }
+    casework_service::outcome_word(words, law.kind, outcome)
 }
 
 /// The question before an order that goes out as a letter.

@@ -14,7 +14,7 @@ use super::aside::{self, Aside};
 use super::scope;
 use crate::correction;
 use crate::form::Sheet;
-use crate::order::{chosen, required};
+use crate::order::{Given, chosen, required};
 
 /// The ordinary way of a case, as far as it is ordered on its page; the rest belongs to the application.
 const GIVEN_HERE: [OrderKind; 6] = [
@@ -65,9 +65,10 @@ impl CaseOrder {
             _ => Ok(Self::Issue(IssueResult { case })),
         }
     }
+}
 
-    /// Its kind.
-    pub fn kind(&self) -> OrderKind {
+impl Given for CaseOrder {
+    fn kind(&self) -> OrderKind {
         match self {
             Self::Accept(_) => OrderKind::Accept,
             Self::NotifyCorrection(_) => OrderKind::NotifyCorrection,
@@ -80,7 +81,7 @@ impl CaseOrder {
     }
 
     /// Whether it goes out of the house as a letter and cannot be taken back.
-    pub fn is_final(&self) -> bool {
+    fn is_final(&self) -> bool {
         match self {
             Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_) => true,
             Self::Aside(order) => order.letter_reason().is_some(),
@@ -88,8 +89,7 @@ impl CaseOrder {
         }
     }
 
-    /// The key of what is said when it was done.
-    pub fn code(&self) -> String {
+    fn code(&self) -> String {
         match self {
             Self::Decide(order) => format!("decide-{}", order.outcome.code()),
             Self::CompleteStep(order) => format!("complete-step-{}", order.view.code()),
@@ -97,8 +97,7 @@ impl CaseOrder {
         }
     }
 
-    /// Gives the order.
-    pub async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
+    async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
             Self::Accept(order) => acts::accept_case(visit, key, order).await,

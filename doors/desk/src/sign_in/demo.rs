@@ -3,18 +3,12 @@
 use std::collections::BTreeMap;
 
 use access::Role;
-use access_service::Words;
+use access_service::accounts::FIRST_PASSWORD;
+use access_service::{DemoMode, Words};
 use catalog::model::{GovernmentLevel, StaffMember};
 use catalog_service::Shelf;
 use platform::World;
 use records_service::sample::{DemoPerson as DemoResident, demo_people};
-
-/// Whether this server is a demonstration with invented people. A world part; without it the server is a real one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DemoMode(pub bool);
-
-/// The password of a demonstration's accounts. A real district sets its own.
-pub const DEMO_PASSWORD: &str = "yimen-2026";
 
 /// The accounts of the demonstration, one line for each hall and authority.
 pub struct DemoTable {
@@ -44,7 +38,7 @@ pub struct DemoApplicant {
 
 /// Who may stand at the window of a demonstration; nobody on a real server.
 pub fn applicants(world: &World) -> Vec<DemoApplicant> {
-    let people = if is_demo(world) { demo_people() } else { Vec::new() };
+    let people = if DemoMode::is_on(world) { demo_people() } else { Vec::new() };
     let of = |person: DemoResident| DemoApplicant {
         citizen_id: person.citizen_id.to_string(),
         name: person.name,
@@ -53,14 +47,10 @@ pub fn applicants(world: &World) -> Vec<DemoApplicant> {
     people.into_iter().map(of).collect()
 }
 
-fn is_demo(world: &World) -> bool {
-    world.parts.get::<DemoMode>().is_some_and(|mode| mode.0)
-}
-
 impl DemoTable {
     /// The table of a demonstration; none on a real server.
     pub fn of(world: &World) -> Option<Self> {
-        if !is_demo(world) {
+        if !DemoMode::is_on(world) {
             return None;
         }
         let shelf = world.parts.get::<Shelf>()?;
@@ -74,7 +64,7 @@ impl DemoTable {
             people.sort_by_key(|(role, _)| *role);
             DemoLine { place, people: people.into_iter().map(|(_, person)| person).collect() }
         };
-        Some(Self { password: DEMO_PASSWORD, lines: places.into_iter().map(line).collect() })
+        Some(Self { password: FIRST_PASSWORD, lines: places.into_iter().map(line).collect() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! A form that outlived its session: kept while the officer signs in again, then shown to be sent on.
 
-use access_service::door::pairs;
+use access_service::door::{pairs, place};
 use access_service::{DoorFault, Visit, Words};
 use askama::Template;
 use axum::Form;
@@ -10,8 +10,6 @@ use kernel::refusal::Refusal;
 use platform::Fault;
 use serde::Deserialize;
 use ui::Shell;
-
-use crate::place;
 
 /// What the page of the expired session sends.
 #[derive(Debug, Deserialize)]

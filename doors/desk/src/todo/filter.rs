@@ -4,9 +4,6 @@ use access_service::Words;
 use casework_service::reads::{Desk, TodoFilter, TodoPage};
 use serde::{Deserialize, Serialize};
 
-/// Rows on a page.
-const ROWS: u32 = 50;
-
 /// The query of the address. Everything is text: an address typed wrongly filters nothing instead of failing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,7 +28,7 @@ impl Address {
             step: some(&self.step),
             text: some(&self.text),
             mine: self.mine == "1",
-            rows: Some(ROWS),
+            rows: None,
         }
     }
 

@@ -1,37 +1,31 @@
-//! A world with the sample district in it, the desk's router, and officers with browsers.
+//! The desk in the sample district, and officers with browsers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
-use access::{Actor, Policies};
-use access_service::accounts::{self, StaffAccount};
 use access_service::{Visit, Words, door, session};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use axum::middleware::from_fn_with_state;
 use casework::DeliveryMethod;
 use casework_service::acts::{OpenApplication, open_application};
-use casework_service::{
-    Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperFile, PaperId, PaperStatus, reads,
-};
-use catalog::model::{HolderRole, StaffMember};
-use catalog_service::{Shelf, acts::publish};
+use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperId, PaperStatus, reads};
+use catalog::model::HolderRole;
+use catalog_service::Shelf;
+use district::Sample;
 use kernel::id::{ApplicationId, CaseId};
-use platform::{Clock, Config, Migrations, World};
-use records_service::sample::{DemoPerson, demo_people};
-use tempfile::TempDir;
-use testkit::day;
-use themes_service::ThemeShelf;
+use platform::{Config, World};
+use records_service::sample::DemoPerson;
 use tower::ServiceExt;
+
+pub use district::{PDF, demo};
 
 /// The item most tests are about, and its authority: it needs a business licence, which the applicant holds.
 pub const ITEM: &str = "hygiene-permit-salon";
 
 pub struct House {
     pub world: World,
+    sample: Sample,
     router: Router,
-    _folder: TempDir,
 }
 
 /// An application with one case and one paper.
@@ -60,31 +54,16 @@ pub struct Browser<'a> {
 }
 
 impl House {
-    /// Monday 2026-11-23, nine o'clock; all accounts of the district, a few residents.
+    /// Monday 2026-11-23, nine o'clock, a demonstration.
     pub async fn build() -> House {
-        let folder = TempDir::with_prefix("yimen-desk-").unwrap();
-        let data = folder.path().to_owned();
-        let database_url = format!("sqlite:{}?mode=rwc", data.join("test.db").display());
-        let config = Config { database_url, data, ..Config::default() };
-        let world = World::open(config, Clock::on(day("2026-11-23"))).await.unwrap();
-        world.db.migrate(&migrations()).await.unwrap();
-        world.parts.install(policies());
-        world.parts.install(words());
-        let files = catalog_service::folder::read(&sample()).unwrap();
-        publish(&Visit::system(&world), &files).await.unwrap();
-        let shelf = Shelf::install(&world).await.unwrap().expect("a catalogue was published");
-        ThemeShelf::install(&world).await.unwrap();
-        let people = records_service::sample::people(7, 40, shelf.catalog(), world.clock.today());
-        records_service::acts::load_people(&world.db, &people).await.unwrap();
-        let staff: Vec<StaffAccount> = shelf.catalog().staff.values().map(account).collect();
-        accounts::put_accounts(&world, &staff, desk::DEMO_PASSWORD).await.unwrap();
-        let router = Router::new()
-            .merge(desk::routes())
-            .merge(themes_service::routes())
-            .merge(ui::routes())
-            .layer(from_fn_with_state(world.clone(), door::dress))
-            .with_state(world.clone());
-        House { world, router: ui::guarded(router), _folder: folder }
+        Self::build_with(|_| {}).await
+    }
+
+    /// The same under a configuration of the test's own.
+    pub async fn build_with(change: impl FnOnce(&mut Config)) -> House {
+        let sample = Sample::open_with(&[desk::TEXT_ZH], change).await;
+        let router = district::door(&sample.world, desk::routes().merge(themes_service::routes()));
+        House { world: sample.world.clone(), sample, router }
     }
 
     /// A browser nobody has signed in with.
@@ -94,30 +73,24 @@ impl House {
 
     /// A browser with a member of staff signed in.
     pub async fn officer(&self, login: &str) -> Browser<'_> {
-        let opened = access_service::acts::sign_in_staff(&self.world, login, desk::DEMO_PASSWORD).await.unwrap();
-        Browser { house: self, cookies: BTreeMap::from([(session::COOKIE.to_owned(), opened.token)]) }
+        self.with(self.sample.officer(login).await)
     }
 
     /// A browser with a resident signed in.
     pub async fn resident(&self, key: &str) -> Browser<'_> {
-        let person = demo(key);
-        let opened = access_service::acts::sign_in_resident(&self.world, &person.subject.to_string(), person.name)
-            .await
-            .unwrap();
-        Browser { house: self, cookies: BTreeMap::from([(session::COOKIE.to_owned(), opened.token)]) }
+        self.with(self.sample.resident(key).await)
+    }
+
+    fn with(&self, cookie: String) -> Browser<'_> {
+        let (name, token) = cookie.split_once('=').expect("a cookie");
+        Browser { house: self, cookies: BTreeMap::from([(name.to_owned(), token.to_owned())]) }
     }
 
     /// Opens an application of the salon's founder for the hygiene permit, with one paper.
     pub async fn file(&self) -> Filed {
         let person = demo("salon-founder");
-        let visit = Visit::of(&self.world, Actor::resident(person.subject.to_string(), person.name));
-        let content = futures::stream::iter([Ok::<_, std::io::Error>(PDF)]);
-        let expected = platform::blobs::Expected { field: "file", name: Some("平面图.pdf"), limit: 10 << 20 };
-        let stored = self.world.blobs.put(content, expected).await.unwrap();
-        let file =
-            PaperFile {
-                blob: stored.id, name: "平面图.pdf".into(), kind: "application/pdf".into(), size: stored.len
-            };
+        let visit = self.sample.resident_visit("salon-founder");
+        let file = self.sample.pdf("平面图.pdf").await;
         let shelf = self.world.part::<Shelf>();
         let row = &shelf.catalog().items[ITEM].materials[0];
         let order = order(
@@ -151,8 +124,6 @@ impl House {
         Answer { status, to, cookies, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 }
-
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 
 impl Browser<'_> {
     /// Opens a page.
@@ -220,56 +191,8 @@ pub fn hidden(text: &str, action: &str, name: &str) -> String {
     text[from..].split('"').next().unwrap_or_default().to_owned()
 }
 
-pub fn demo(key: &str) -> DemoPerson {
-    demo_people().into_iter().find(|person| person.key == key).expect("a demo person")
-}
-
 pub fn words() -> Words {
-    Words::collect(&[
-        access_service::TEXT_ZH,
-        catalog_service::TEXT_ZH,
-        records_service::TEXT_ZH,
-        casework_service::TEXT_ZH,
-        themes_service::TEXT_ZH,
-        desk::TEXT_ZH,
-    ])
-    .unwrap()
-}
-
-fn policies() -> Policies {
-    let modules = [
-        access::acts::ACCESS,
-        catalog::acts::CATALOG,
-        records::acts::RECORDS,
-        casework::acts::CASEWORK,
-        themes::acts::THEMES,
-    ];
-    Policies::compile(&modules).unwrap()
-}
-
-fn migrations() -> Vec<Migrations> {
-    vec![
-        Migrations::new("access", access_service::migrations()),
-        Migrations::new("catalog", catalog_service::migrations()),
-        Migrations::new("records", records_service::migrations()),
-        Migrations::new("casework", casework_service::migrations()),
-        Migrations::new("themes", themes_service::migrations()),
-    ]
-}
-
-fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/chancheng")
-}
-
-fn account(member: &StaffMember) -> StaffAccount {
-    StaffAccount {
-        login: member.login.to_string(),
-        name: member.name.clone(),
-        roles: member.roles.clone(),
-        region: member.region.to_string(),
-        authority: member.authority.as_ref().map(ToString::to_string),
-        hall: member.hall.as_ref().map(ToString::to_string),
-    }
+    district::words(&[desk::TEXT_ZH])
 }
 
 fn order(person: &DemoPerson, paper: NewPaper) -> OpenApplication {

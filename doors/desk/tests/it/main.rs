@@ -4,7 +4,9 @@ mod house;
 
 mod correction;
 mod orders;
+mod password;
 mod routes;
 mod sign_in;
 mod text;
+mod todo;
 mod window;

@@ -1,7 +1,8 @@
 //! Signing in: lock-out, ways back, forged posts, and a form that outlives its session.
 
+use access_service::DemoMode;
+use access_service::accounts::FIRST_PASSWORD;
 use axum::http::StatusCode;
-use desk::{DEMO_PASSWORD, DemoMode};
 
 use crate::house::{House, hidden};
 
@@ -15,7 +16,7 @@ async fn five_wrong_passwords_lock_the_account() {
         assert!(answer.text.contains("账号或密码不对") && answer.text.contains(r#"value="clerk1""#));
     }
     browser.post("/desk/sign-in", &[("login", "clerk1"), ("password", "wrong")]).await;
-    let locked = browser.post("/desk/sign-in", &[("login", "clerk1"), ("password", DEMO_PASSWORD)]).await;
+    let locked = browser.post("/desk/sign-in", &[("login", "clerk1"), ("password", FIRST_PASSWORD)]).await;
     assert_eq!(locked.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(locked.text.contains("暂时锁定"), "{}", locked.text);
     assert!(browser.cookies.is_empty());
@@ -28,7 +29,7 @@ async fn the_way_back_stays_on_this_site_and_the_cookie_is_closed_to_scripts() {
         [("/desk/window", "/desk/window"), ("https://evil.example/", "/desk"), ("//evil.example", "/desk")]
     {
         let mut browser = house.visitor();
-        let form = [("login", "clerk1"), ("password", DEMO_PASSWORD), ("back", back)];
+        let form = [("login", "clerk1"), ("password", FIRST_PASSWORD), ("back", back)];
         let answer = browser.post("/desk/sign-in", &form).await;
         assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, to));
         let cookie = &answer.cookies[0];
@@ -64,7 +65,7 @@ async fn a_post_from_elsewhere_is_refused() {
     assert!(view.text.contains("已收件"), "nothing was accepted");
     let mut visitor = house.visitor();
     for path in ["/desk/sign-in", "/desk/sign-in/resume"] {
-        let form = [("login", "clerk1"), ("password", DEMO_PASSWORD), ("path", "/desk"), ("body", "")];
+        let form = [("login", "clerk1"), ("password", FIRST_PASSWORD), ("path", "/desk"), ("body", "")];
         let answer = visitor.post_as(path, &form, &[("sec-fetch-site", "cross-site")]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
     }
@@ -88,7 +89,7 @@ async fn a_form_that_outlives_its_session_is_sent_on_after_signing_in() {
 
     let asked = clerk.post("/desk/sign-in/resume", &[("path", &kept_path), ("body", &kept_body)]).await;
     assert!(asked.text.contains("您填写的内容已保留"), "{}", asked.text);
-    let form = [("login", "clerk1"), ("password", DEMO_PASSWORD), ("path", &kept_path), ("body", &kept_body)];
+    let form = [("login", "clerk1"), ("password", FIRST_PASSWORD), ("path", &kept_path), ("body", &kept_body)];
     let resumed = clerk.post("/desk/sign-in", &form).await;
     assert_eq!(resumed.status, StatusCode::OK);
     assert!(
@@ -111,15 +112,15 @@ async fn a_form_that_outlives_its_session_is_sent_on_after_signing_in() {
 async fn accounts_are_shown_only_in_a_demonstration() {
     let house = House::build().await;
     let mut browser = house.visitor();
-    assert!(!browser.get("/desk/sign-in").await.text.contains(DEMO_PASSWORD));
     house.world.parts.install(DemoMode(false));
+    assert!(!browser.get("/desk/sign-in").await.text.contains(FIRST_PASSWORD));
     assert!(!browser.get("/desk/sign-in").await.text.contains("health-approver"));
     house.world.parts.install(DemoMode(true));
     let page = browser.get("/desk/sign-in").await.text;
     assert!(
-        page.contains(DEMO_PASSWORD) && page.contains(r#"value="health-approver""#) && page.contains("区卫生健康局")
+        page.contains(FIRST_PASSWORD) && page.contains(r#"value="health-approver""#) && page.contains("区卫生健康局")
     );
-    let entered = browser.post("/desk/sign-in", &[("login", "health-approver"), ("password", DEMO_PASSWORD)]).await;
+    let entered = browser.post("/desk/sign-in", &[("login", "health-approver"), ("password", FIRST_PASSWORD)]).await;
     assert_eq!(entered.to, "/desk");
 }
 

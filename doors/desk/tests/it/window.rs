@@ -53,7 +53,8 @@ async fn invented_people_stand_at_the_window_of_a_demonstration_only() {
     let house = House::build().await;
     let mut clerk = house.officer("clerk1").await;
     let number = demo("salon-founder").citizen_id.to_string();
+    house.world.parts.install(access_service::DemoMode(false));
     assert!(!clerk.get("/desk/window").await.text.contains(&number));
-    house.world.parts.install(desk::DemoMode(true));
+    house.world.parts.install(access_service::DemoMode(true));
     assert!(clerk.get("/desk/window").await.text.contains(&number));
 }

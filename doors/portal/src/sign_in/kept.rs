@@ -1,11 +1,9 @@
 //! A form whose session ended while it was filled in: its fields, kept in the page until the person has signed in.
 
 use access_service::door::pairs;
+use access_service::door::place::is_own_path;
 use askama::Template;
 use axum::response::Response;
-
-/// Longest kept form, in bytes; the door takes no longer one.
-const LONGEST: usize = 512 * 1024;
 
 /// Where the form goes, and its fields without the token of the session that ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +26,7 @@ struct Page {
 impl Kept {
     /// The form of this path and body, if it may be sent on: to an address of our own, with fields that can be read.
     pub fn of(path: &str, body: &str) -> Option<Self> {
-        let path = own_path(path).filter(|_| body.len() <= LONGEST)?;
+        let path = own_path(path)?;
         let fields = pairs(body.as_bytes()).ok()?.into_iter().filter(|(name, _)| name != "_csrf").collect();
         Some(Self { path: path.to_owned(), body: body.to_owned(), fields })
     }
@@ -40,14 +38,9 @@ impl Kept {
     }
 }
 
-/// A path on this site, and nothing that a browser could read as another site's.
+/// A path on this site that signing in may lead to.
 pub fn own_path(path: &str) -> Option<&str> {
-    let own = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && path.bytes().all(|byte| (0x21..0x7f).contains(&byte))
-        && !path.starts_with("/sign-");
-    own.then_some(path)
+    (is_own_path(path) && !path.starts_with("/sign-")).then_some(path)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
 
 /// Sends a notice about the contract and the shop's name; gives the box of the paper.
 async fn notice(house: &House, application: ApplicationId) -> String {
-    let clerk = house.clerk_visit();
+    let clerk = house.clerk_visit().await;
     let seen = reads::application_view(&clerk, application).await.unwrap();
     let paper = seen.papers.iter().find(|paper| paper.file.is_some()).unwrap().id;
     let line = |target, reason: &str, mend: &str| CorrectionLine {

@@ -1,34 +1,27 @@
-//! A world with the sample district in it, and the router as the binary puts it together.
+//! The portal in the sample district, and its frame as the binary puts it together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
-use access::{Actor, ActorKind, Policies, Role};
-use access_service::accounts::{self, StaffAccount};
-use access_service::{Visit, Words, door, session};
+use access_service::{Visit, door};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
-use axum::middleware::from_fn_with_state;
 use casework::DeliveryMethod;
 use casework_service::acts::{OpenApplication, Opened, open_application};
 use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperFile, PaperStatus};
 use catalog::model::HolderRole;
-use catalog_service::{Shelf, acts::publish};
+use district::Sample;
 use kernel::value::Value;
-use platform::{Clock, Config, Migrations, World};
-use records_service::sample::{DemoPerson, demo_people};
-use tempfile::TempDir;
-use testkit::day;
-use themes_service::ThemeShelf;
+use platform::{Config, World};
+use records_service::sample::DemoPerson;
 use tower::ServiceExt;
 
-pub const PASSWORD: &str = "house-2026";
+pub use district::demo;
 
 pub struct House {
     pub world: World,
+    sample: Sample,
     router: Router,
-    _folder: TempDir,
 }
 
 /// An answer, read.
@@ -41,32 +34,16 @@ pub struct Answer {
 }
 
 impl House {
-    /// Monday 2026-11-23, nine o'clock, sixty residents.
+    /// Monday 2026-11-23, nine o'clock, a demonstration.
     pub async fn build() -> House {
-        let folder = TempDir::with_prefix("yimen-portal-").unwrap();
-        let data = folder.path().to_owned();
-        let database_url = format!("sqlite:{}?mode=rwc", data.join("test.db").display());
-        let config = Config { database_url, data, ..Config::default() };
-        let world = World::open(config, Clock::on(day("2026-11-23"))).await.unwrap();
-        world.db.migrate(&migrations()).await.unwrap();
-        world.parts.install(policies());
-        world.parts.install(words());
-        let files = catalog_service::folder::read(&sample()).unwrap();
-        publish(&Visit::system(&world), &files).await.unwrap();
-        Shelf::install(&world).await.unwrap().expect("a catalogue was published");
-        ThemeShelf::install(&world).await.unwrap();
-        let shelf = world.part::<Shelf>();
-        let people = records_service::sample::people(7, 60, shelf.catalog(), world.clock.today());
-        records_service::acts::load_people(&world.db, &people).await.unwrap();
-        accounts::put_accounts(&world, &[clerk_account()], PASSWORD).await.unwrap();
-        let router = Router::new()
-            .merge(portal::routes())
-            .merge(themes_service::routes())
-            .merge(ui::routes())
-            .fallback(portal::not_found)
-            .layer(from_fn_with_state(world.clone(), door::dress))
-            .with_state(world.clone());
-        House { world, router: ui::guarded(router), _folder: folder }
+        Self::build_with(|_| {}).await
+    }
+
+    /// The same under a configuration of the test's own.
+    pub async fn build_with(change: impl FnOnce(&mut Config)) -> House {
+        let sample = Sample::open_with(&[portal::TEXT_ZH], change).await;
+        let routes = portal::routes().merge(themes_service::routes()).fallback(portal::not_found);
+        House { world: sample.world.clone(), router: district::door(&sample.world, routes), sample }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -101,40 +78,21 @@ impl House {
 
     /// Signs the clerk in and gives the cookie.
     pub async fn clerk(&self) -> String {
-        let opened = access_service::acts::sign_in_staff(&self.world, "clerk", PASSWORD).await.unwrap();
-        format!("{}={}", session::COOKIE, opened.token)
+        self.sample.officer("clerk1").await
     }
 
     /// A visit by the clerk, without a browser.
-    pub fn clerk_visit(&self) -> Visit {
-        let kind = ActorKind::Staff {
-            roles: BTreeSet::from([Role::Clerk]),
-            region: "440604".into(),
-            authority: None,
-            hall: Some("district-hall".into()),
-        };
-        Visit::of(&self.world, Actor { id: "clerk".into(), name: "何婉仪".into(), kind })
+    pub async fn clerk_visit(&self) -> Visit {
+        self.sample.officer_visit("clerk1").await
     }
 
     /// Opens an application of this person for a salon: a licence and the permit that waits for it.
     pub async fn salon(&self, person: &str) -> Opened {
-        let person = demo(person);
-        let visit = Visit::of(&self.world, Actor::resident(person.subject.to_string(), person.name));
-        let order = salon_order(&person, self.file(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "lease.pdf").await);
+        let visit = self.sample.resident_visit(person);
+        let order = salon_order(&demo(person), self.sample.pdf("lease.pdf").await);
         let (visit, order) = (&visit, &order);
         visit.write(None, async |tx| open_application(&tx, visit, order.clone()).await).await.unwrap()
     }
-
-    async fn file(&self, content: &'static [u8], name: &str) -> PaperFile {
-        let stream = futures::stream::iter([Ok::<_, std::io::Error>(content)]);
-        let expected = platform::blobs::Expected { field: "file", name: Some(name), limit: 10 << 20 };
-        let stored = self.world.blobs.put(stream, expected).await.unwrap();
-        PaperFile { blob: stored.id, name: name.into(), kind: stored.kind.media_type().into(), size: stored.len }
-    }
-}
-
-pub fn demo(key: &str) -> DemoPerson {
-    demo_people().into_iter().find(|person| person.key == key).expect("a demo person")
 }
 
 pub fn cookie_of(answer: &Answer) -> String {
@@ -189,52 +147,4 @@ fn salon_order(person: &DemoPerson, lease: PaperFile) -> OpenApplication {
         ],
         delivery: Delivery { method: DeliveryMethod::Electronic, recipient: None, phone: None, address: None },
     }
-}
-
-fn clerk_account() -> StaffAccount {
-    StaffAccount {
-        login: "clerk".into(),
-        name: "何婉仪".into(),
-        roles: BTreeSet::from([Role::Clerk]),
-        region: "440604".into(),
-        authority: None,
-        hall: Some("district-hall".into()),
-    }
-}
-
-fn sample() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/chancheng")
-}
-
-fn migrations() -> Vec<Migrations> {
-    vec![
-        Migrations::new("access", access_service::migrations()),
-        Migrations::new("catalog", catalog_service::migrations()),
-        Migrations::new("records", records_service::migrations()),
-        Migrations::new("casework", casework_service::migrations()),
-        Migrations::new("themes", themes_service::migrations()),
-    ]
-}
-
-fn policies() -> Policies {
-    Policies::compile(&[
-        access::acts::ACCESS,
-        catalog::acts::CATALOG,
-        records::acts::RECORDS,
-        casework::acts::CASEWORK,
-        themes::acts::THEMES,
-    ])
-    .unwrap()
-}
-
-fn words() -> Words {
-    Words::collect(&[
-        access_service::TEXT_ZH,
-        catalog_service::TEXT_ZH,
-        records_service::TEXT_ZH,
-        casework_service::TEXT_ZH,
-        themes_service::TEXT_ZH,
-        portal::TEXT_ZH,
-    ])
-    .unwrap()
 }

@@ -65,3 +65,31 @@ async fn my_matter_says_who_has_it_and_the_receipt_names_the_law() {
     assert!(records.contains("来自") || records.contains("公安人口库"));
     assert!(!records.contains(crate::house::demo("salon-founder").citizen_id.as_str()), "the number is masked");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_items_goes_on_page_by_page_and_comes_back() {
+    let house = House::build_with(|config| config.limits.page_rows = 10).await;
+    let items = |text: &str| -> Vec<String> {
+        text.split("href=\"/items/").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+    };
+    let link = |text: &str, rel: &str| {
+        let (_, rest) = text.split_once(&format!("rel=\"{rel}\" href=\""))?;
+        Some(format!("/items{}", rest.split('"').next()?.replace("&#38;", "&")))
+    };
+    let first = house.get("/items?by=authority", "").await.text;
+    assert!(link(&first, "prev").is_none() && first.contains("本页 10 项，共 "), "{first}");
+    let (mut seen, mut page, mut pages) = (items(&first), first.clone(), vec![items(&first)]);
+    while let Some(on) = link(&page, "next") {
+        page = house.get(&on, "").await.text;
+        seen.extend(items(&page));
+        pages.push(items(&page));
+    }
+    let whole = House::build().await.get("/items?by=authority", "").await.text;
+    assert_eq!(seen, items(&whole), "every item once, in the order of the whole list");
+    while let Some(back) = link(&page, "prev") {
+        pages.pop();
+        page = house.get(&back, "").await.text;
+        assert_eq!(Some(&items(&page)), pages.last());
+    }
+    assert_eq!(items(&page), items(&first));
+}

@@ -10,7 +10,7 @@ const TABLE: [(&str, [u16; 4]); 21] = [
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
     ("/items", [200, 200, 200, 200]),
-    ("/items?for=company&topic=17&by=authority&page=x", [200, 200, 200, 200]),
+    ("/items?for=company&topic=17&by=authority&after=gone", [200, 200, 200, 200]),
     ("/items/food-permit-new", [200, 200, 200, 200]),
     ("/items/nothing", [404, 404, 404, 404]),
     ("/sign-in", [200, 303, 303, 200]),

@@ -1,5 +1,6 @@
 //! Signing in, staying on this site, going on with a form whose session ended, signing out.
 
+use access_service::DemoMode;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
@@ -48,7 +49,7 @@ async fn the_way_back_stays_on_this_site_and_posts_of_others_are_refused() {
         .body(Body::from("person=tenant"))
         .unwrap();
     let answer = house.send(forged).await;
-    assert!(answer.cookie.is_none() && answer.status == StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.cookie.is_none() && answer.status == StatusCode::FORBIDDEN);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,6 +92,24 @@ async fn signing_out_ends_the_session() {
     let gone = house.post("/sign-out", &cookie, &[("_csrf", &hidden(&page.text, "_csrf"))]).await;
     assert_eq!((gone.status, gone.to.as_str()), (StatusCode::SEE_OTHER, "/"));
     assert_eq!(house.get("/mine", &cookie).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_real_server_nobody_signs_in_without_proof_and_the_page_says_where_to_go() {
+    let house = House::build().await;
+    house.world.parts.install(DemoMode(false));
+    let page = house.get("/sign-in", "").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("还没有接入统一身份认证") && page.text.contains("综合窗口"), "{}", page.text);
+    assert!(!page.text.contains("演示") && !page.text.contains("name=\"citizen_id\""), "there is nothing to fill in");
+
+    let person = demo("senior");
+    let by_number = [("name", person.name), ("citizen_id", person.citizen_id.as_str())];
+    for form in [&[("person", "senior")][..], &by_number] {
+        let answer = house.post("/sign-in", "", form).await;
+        assert_eq!((answer.status, answer.cookie), (StatusCode::UNPROCESSABLE_ENTITY, None), "{form:?}");
+        assert!(answer.text.contains("还没有接入统一身份认证"));
+    }
 }
 
 fn last_hidden(text: &str, name: &str) -> String {

@@ -9,6 +9,10 @@ use platform::{World, db::Tx};
 
 use crate::{Visit, password, store};
 
+/// The password every new account is loaded with. A demonstration keeps it; on a real server each officer is led to
+/// change it after the first sign-in.
+pub const FIRST_PASSWORD: &str = "yimen-2026";
+
 /// An account to be created or brought up to date.
 #[derive(Debug, Clone)]
 pub struct StaffAccount {
@@ -27,6 +31,10 @@ pub struct AccountLine {
     pub actor: Actor,
     pub locked_until: Option<DateTime<Utc>>,
     pub signed_in_at: Option<DateTime<Utc>>,
+    /// Not locked by hand.
+    pub active: bool,
+    /// Whether others know the password.
+    pub first_password: bool,
 }
 
 /// Creates or updates accounts; new ones get this password. The hash is made once for
@@ -51,6 +59,7 @@ async fn put_all(tx: &Tx, accounts: &[StaffAccount], hash: &str) -> Result<(), F
             failed_sign_ins: 0,
             locked_until: None,
             signed_in_at: None,
+            first_password: true,
         };
         store::account_put(tx.conn(), row).await?;
     }
@@ -85,6 +94,8 @@ async fn lines(world: &World) -> Result<Vec<AccountLine>, Fault> {
             login: row.login,
             locked_until: row.locked_until,
             signed_in_at: row.signed_in_at,
+            active: row.active,
+            first_password: row.first_password,
         })
         .collect())
 }

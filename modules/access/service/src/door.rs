@@ -1,6 +1,9 @@
 //! Doors: how a fault becomes a page or a problem document, and how a posted form comes in safely.
 
+pub mod place;
 mod problem_json;
+
+use std::time::Duration;
 
 use access::Actor;
 use axum::Form;
@@ -16,8 +19,8 @@ use serde::de::DeserializeOwned;
 
 use crate::{Visit, Words};
 
-/// The largest form body without files.
-const FORM_LIMIT: usize = 512 * 1024;
+/// How the names of fields begin that hold passwords.
+pub const SECRET: &str = "password";
 
 /// What a door answers when a page or an act did not come about.
 #[derive(Debug)]
@@ -87,7 +90,7 @@ pub async fn dress(
     // Who asks cannot be told while the database is away; the answer still has words, those for visitors.
     let look = ui::Look::of(request.headers());
     let (visit, response) = match visit {
-        Ok(visit) => (visit, next.run(request).await),
+        Ok(visit) => (visit, in_time(&world, next.run(request)).await),
         Err(fault) => {
             let mut visitor = Visit::of(&world, Actor::visitor());
             visitor.look = look;
@@ -111,6 +114,25 @@ pub async fn dress(
     }
     let shell = if visit.actor.is_staff() { ui::Shell::desk("") } else { ui::Shell::portal("") };
     ui::problem_page(shell.csrf(visit.csrf()).look(visit.look), problem)
+}
+
+/// What the answer comes to within the time a request may take; then it is broken off, and nothing of it is kept.
+async fn in_time(world: &World, answer: impl Future<Output = Response>) -> Response {
+    let longest = Duration::from_secs(world.config.limits.request_s);
+    match tokio::time::timeout(longest, answer).await {
+        Ok(answer) => answer,
+        Err(_) => DoorFault::from(Fault::unavailable("request_s")).into_response(),
+    }
+}
+
+/// Room for a body of so many bytes on this machine.
+pub fn bytes(limit: u64) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}
+
+fn form_too_large(limit: u64) -> DoorFault {
+    let refusal = Refusal::new("access.form-too-large", "write-less").fact("limit", ui::say::bytes(limit));
+    DoorFault::turned_away(StatusCode::PAYLOAD_TOO_LARGE, refusal)
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {
@@ -183,11 +205,16 @@ impl<T: DeserializeOwned> FromRequest<World> for Posted<T> {
     async fn from_request(request: Request, world: &World) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
         let visit = <Visit as axum::extract::FromRequestParts<World>>::from_request_parts(&mut parts, world).await?;
-        let body = axum::body::to_bytes(body, FORM_LIMIT).await.map_err(|_| Fault::TooMany)?;
+        let limit = world.config.limits.form_bytes;
+        let body = axum::body::to_bytes(body, bytes(limit)).await.map_err(|_| form_too_large(limit))?;
         let pairs: Vec<(String, String)> = pairs(&body)?;
         let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
         if visit.session.is_none() && !value("_csrf").is_empty() {
             let sign_in = if parts.uri.path().starts_with("/desk") { "/desk/sign-in" } else { "/sign-in" };
+            // What was typed is kept in the page; a password is not.
+            if pairs.iter().any(|(name, _)| name.starts_with(SECRET)) {
+                return Err(DoorFault::SignIn { to: format!("{sign_in}?{}", pair("back", &visit.path)) });
+            }
             let body = String::from_utf8_lossy(&body).into_owned();
             return Err(DoorFault::Expired { sign_in: sign_in.into(), path: visit.path, body });
         }

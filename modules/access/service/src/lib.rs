@@ -1,8 +1,10 @@
 //! Accounts, sessions, sign-in, and the [`Visit`] that every act begins with. Reads in this order: `visit` (who visits),
-//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `words`.
+//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `demo`
+//! (is this a real server?), `words`.
 
 pub mod accounts;
 pub mod acts;
+mod demo;
 pub mod door;
 mod migrations;
 mod password;
@@ -11,6 +13,7 @@ mod store;
 mod visit;
 mod words;
 
+pub use demo::DemoMode;
 pub use door::{DoorFault, Posted};
 pub use migrations::migrations;
 pub use visit::{ResidentVisit, StaffVisit, Visit};

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(AccountsAndSessions)]
+    vec![Box::new(AccountsAndSessions), Box::new(FirstPassword)]
 }
 
 struct AccountsAndSessions;
@@ -30,6 +30,7 @@ enum AccessAccount {
     FailedSignIns,
     LockedUntil,
     SignedInAt,
+    FirstPassword,
 }
 
 #[derive(DeriveIden)]
@@ -59,6 +60,24 @@ impl MigrationTrait for AccountsAndSessions {
                     .to_owned(),
             )
             .await
+    }
+}
+
+/// Accounts know whether their password is one that others know. Until now there was no way to change it, so it is.
+struct FirstPassword;
+
+impl MigrationName for FirstPassword {
+    fn name(&self) -> &str {
+        "access_0002_first_password"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for FirstPassword {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut column = ColumnDef::new(AccessAccount::FirstPassword);
+        column.boolean().not_null().default(true);
+        manager.alter_table(Table::alter().table(AccessAccount::Table).add_column(column).to_owned()).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sessions: a random token in a cookie, its hash in the database.
 
+use axum::http::HeaderValue;
 use chrono::{DateTime, Duration, Utc};
 use platform::db::Tx;
 use platform::fault::Fault;
@@ -16,9 +17,6 @@ pub const COOKIE: &str = "yimen_session";
 /// A session ends this long after it was last used.
 const STAFF_IDLE: Duration = Duration::hours(8);
 const RESIDENT_IDLE: Duration = Duration::hours(2);
-
-/// How many sessions one person may have open; the oldest end first.
-const MOST_SESSIONS: u64 = 5;
 
 /// How much of the idle time must have passed before a use is written down: reading pages should not write.
 const SEEN_STEP: Duration = Duration::minutes(5);
@@ -41,8 +39,9 @@ pub struct Session {
     pub started_at: DateTime<Utc>,
 }
 
-/// Opens a session for this actor.
-pub(crate) async fn open(tx: &Tx, actor: &Actor, now: DateTime<Utc>) -> Result<Opened, Fault> {
+/// Opens a session for this actor; beyond the installation's limit the oldest of the actor's sessions end.
+pub(crate) async fn open(world: &platform::World, tx: &Tx, actor: &Actor) -> Result<Opened, Fault> {
+    let now = world.clock.now_utc();
     let token = random_token();
     let lasts = idle(actor);
     let row = store::session::Model {
@@ -54,7 +53,7 @@ pub(crate) async fn open(tx: &Tx, actor: &Actor, now: DateTime<Utc>) -> Result<O
         seen_at: now,
         expires_at: now + lasts,
     };
-    store::session_open(tx.conn(), row, MOST_SESSIONS).await?;
+    store::session_open(tx.conn(), row, world.config.limits.sessions.into()).await?;
     Ok(Opened { token, actor: actor.clone(), lasts })
 }
 
@@ -70,6 +69,23 @@ pub async fn find(world: &platform::World, token: &str) -> Result<Option<Session
         world.db.write(None, async |tx| Ok(store::session_seen(tx.conn(), &row.id, now, until).await?)).await?;
     }
     Ok(Some(Session { id: row.id, actor, csrf: row.csrf, started_at: row.started_at }))
+}
+
+/// The cookie that carries a session just opened; over HTTPS only where the site is reached that way.
+pub fn cookie(world: &platform::World, opened: &Opened) -> Result<HeaderValue, Fault> {
+    set_cookie(world, &opened.token, opened.lasts)
+}
+
+/// The cookie that makes a browser forget its session.
+pub fn no_cookie(world: &platform::World) -> Result<HeaderValue, Fault> {
+    set_cookie(world, "", Duration::zero())
+}
+
+fn set_cookie(world: &platform::World, token: &str, lasts: Duration) -> Result<HeaderValue, Fault> {
+    let secure = world.config.public_url.as_deref().is_some_and(|url| url.starts_with("https:"));
+    let (secure, seconds) = (if secure { "; Secure" } else { "" }, lasts.num_seconds());
+    let text = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).map_err(Fault::internal)
 }
 
 fn idle(actor: &Actor) -> Duration {

@@ -34,6 +34,7 @@ pub use migrations::migrations;
 pub use paper::{NewPaper, PaperFile, PaperId, PaperReason, PaperStatus};
 pub use refusals::ALL as REFUSALS;
 pub use timers::jobs;
+pub use wording::outcome_word;
 
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");

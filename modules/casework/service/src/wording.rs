@@ -4,14 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access_service::{Visit, Words};
-use casework::application::Sentence;
+use casework::application::{Sentence, application_sentence};
+use casework::{Outcome, Status};
+use catalog::Item;
+use catalog::model::ItemKind;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 use platform::Fault;
 use ui::say;
 
+use crate::acts::Matter;
 use crate::pins;
+
+/// What deciding so is called for items of this kind (权力类型): a filing is not permitted and a payment not confirmed.
+pub fn outcome_word(words: &Words, kind: ItemKind, outcome: Outcome) -> String {
+    words.get(&format!("by-kind.{kind}-{}", outcome.code())).to_owned()
+}
 
 /// The words of this module, the catalogue they name things by, and the day they are said.
 pub(crate) struct Wording {
@@ -48,10 +57,35 @@ impl Wording {
         Refusal { facts: facts.map(|(value, name)| (name, value)).collect(), ..refusal }
     }
 
-    /// The sentence for the applicant.
-    pub(crate) fn sentence(&self, sentence: &Sentence) -> String {
-        let facts: BTreeMap<String, String> =
+    /// An outcome as items of this kind call it: 准予许可, 予以备案, 不予给付.
+    pub(crate) fn outcome(&self, item: &Item, outcome: Outcome) -> String {
+        outcome_word(&self.words, item.kind, outcome)
+    }
+
+    /// The word of a status. What was decided is called as the item's kind calls it.
+    pub(crate) fn status(&self, item: &Item, status: Status) -> String {
+        match status {
+            Status::Granted => self.outcome(item, Outcome::Grant),
+            Status::Refused => self.outcome(item, Outcome::Refuse),
+            _ => self.word("status", status.code()),
+        }
+    }
+
+    /// The sentence for the applicant about the whole application.
+    pub(crate) fn application(&self, matter: &Matter<'_>) -> String {
+        let said = application_sentence(&matter.siblings(), matter.today());
+        // An application of one case is spoken of as that case; of several nothing is said that hangs on the kind.
+        matter.members.first().map_or_else(String::new, |member| self.sentence(&said, &member.item))
+    }
+
+    /// The sentence for the applicant about a case of this item.
+    pub(crate) fn sentence(&self, sentence: &Sentence, item: &Item) -> String {
+        let mut facts: BTreeMap<String, String> =
             sentence.facts.iter().map(|(name, value)| ((*name).to_owned(), self.fact(name, value))).collect();
+        let result = || self.words.get("by-kind.result").to_owned();
+        facts.insert("granted".to_owned(), self.words.get(&format!("by-kind.{}-granted", item.kind)).to_owned());
+        facts.insert("refusal".to_owned(), self.outcome(item, Outcome::Refuse));
+        facts.insert("result".to_owned(), item.result.name.clone().unwrap_or_else(result));
         self.words.fill(&format!("sentence.{}", sentence.code), &facts)
     }
 

@@ -2,9 +2,10 @@
 //!
 //! Pure: files come in as texts, a checked catalogue and diagnostics go out. Reading order: `model` (what a catalogue
 //! says), `condition` (expressions over elements), `reader` (YAML that knows its lines), `diagnostic` and `codes` (what
-//! can be wrong and how it is said), `compile` with `folder` and `checks` (from files to a catalogue).
+//! can be wrong and how it is said), `address` (where one lies), `compile` with `folder` and `checks` (from files to a catalogue).
 
 pub mod acts;
+mod address;
 mod checks;
 pub mod codes;
 pub mod compile;

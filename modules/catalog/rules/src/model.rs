@@ -18,7 +18,10 @@ use serde::{Deserialize, Serialize};
 pub use district::{
     Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, Region, StaffMember, WindowThemes,
 };
-pub use element::{Choice, Derivation, Element, ElementKind, FactSource, Trust};
+pub use element::{
+    APPLICANT_FIELDS, Choice, Derivation, Element, ElementKind, FACT_FIELDS, FactSource, How, LICENCE_FIELDS,
+    ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
+};
 pub use handling::{
     CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
     SpecialProcedure, Step, Tolerance, Visits,

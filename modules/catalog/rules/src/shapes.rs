@@ -59,7 +59,7 @@ shape! { Material {
 
 shape! { LicenceType {
     need: id, name, type_code, holder, authority;
-    may: valid, template;
+    may: valid, template, fields;
 }}
 
 shape! { Law {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use access_service::accounts::StaffAccount;
+use catalog::model::StaffMember;
 use catalog::{Catalog, Compiled, SourceFile};
 use kernel::calendar::WorkCalendar;
 use platform::World;
@@ -46,6 +48,19 @@ impl Shelf {
     /// What the release says.
     pub fn catalog(&self) -> &Catalog {
         &self.compiled.catalog
+    }
+
+    /// The accounts of the district's staff.
+    pub fn accounts(&self) -> Vec<StaffAccount> {
+        let of = |member: &StaffMember| StaffAccount {
+            login: member.login.to_string(),
+            name: member.name.clone(),
+            roles: member.roles.clone(),
+            region: member.region.to_string(),
+            authority: member.authority.as_ref().map(ToString::to_string),
+            hall: member.hall.as_ref().map(ToString::to_string),
+        };
+        self.catalog().staff.values().map(of).collect()
     }
 
     /// The short name of an authority, such as 区市场监管局; its id where it is gone from the catalogue.

@@ -7,8 +7,7 @@ use access_service::Visit;
 use catalog::SourceFile;
 use catalog_service::acts::{Published, publish};
 use catalog_service::{Shelf, folder, reads};
-use platform::world::Ground;
-use platform::{Blobs, Clock, Config, Database, Fault, Migrations, World};
+use platform::{Clock, Config, Fault, Migrations, World};
 
 fn sample() -> Vec<SourceFile> {
     folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../samples/chancheng"))
@@ -16,15 +15,13 @@ fn sample() -> Vec<SourceFile> {
 }
 
 async fn world(url: String, files: &tempfile::TempDir) -> World {
-    let clock = Clock::fixed(testkit::moment("2026-10-12 09:00"));
-    let db = Database::open(&url).await.expect("a database").with_clock(clock.clone());
+    let config = Config { database_url: url, data: files.path().to_owned(), ..Config::default() };
+    let world = World::open(config, Clock::fixed(testkit::moment("2026-10-12 09:00"))).await.expect("a world");
     let migrations = [
         Migrations::new("access", access_service::migrations()),
         Migrations::new("catalog", catalog_service::migrations()),
     ];
-    db.migrate(&migrations).await.expect("migrations");
-    let blobs = Blobs::open(files.path().join("blobs")).expect("a folder for files");
-    let world = World::of(Ground { db, clock, blobs, config: Config::default(), parts: Default::default() });
+    world.db.migrate(&migrations).await.expect("migrations");
     world.parts.install(Policies::compile(&[access::acts::ACCESS, catalog::acts::CATALOG]).expect("policies"));
     world
 }

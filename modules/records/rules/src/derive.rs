@@ -3,19 +3,16 @@
 use kernel::codes::CitizenId;
 use kernel::value::Value;
 
-use crate::code::coded;
+pub use catalog::model::How;
 
-coded! {
-    /// How one element follows from another (`derived: {from, how}` of the element dictionary).
-    How in "records.how" {
-        /// Date of birth from a citizen ID number (GB 11643: digits 7 to 14).
-        BirthDate = "birth-date",
-        /// Sex from a citizen ID number (GB 11643: digit 17, odd is male).
-        Sex = "sex",
-        /// Postcode from an address that names its county.
-        Postcode = "postcode",
-        /// Given by the authority that registers (赋码): nothing to work out beforehand.
-        Registration = "registration",
+/// The key of the words for a way in the text files.
+pub const fn text_key(how: How) -> &'static str {
+    match how {
+        How::BirthDate => "records.how.birth-date",
+        How::Sex => "records.how.sex",
+        How::Postcode => "records.how.postcode",
+        How::Region => "records.how.region",
+        How::Registration => "records.how.registration",
     }
 }
 
@@ -31,7 +28,8 @@ pub fn follow(how: How, from: &Value) -> Option<Value> {
         How::BirthDate => id().map(|id| Value::Date(id.birth())),
         How::Sex => id().map(|id| Value::from(id.sex().as_str())),
         How::Postcode => from.as_text().and_then(postcode).map(Value::from),
-        How::Registration => None,
+        // Regions are the catalogue's to know; what registration brings nobody knows beforehand.
+        How::Region | How::Registration => None,
     }
 }
 

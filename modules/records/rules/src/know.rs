@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use kernel::id::SubjectId;
 use kernel::value::Value;
 
-use crate::derive::{How, follow};
+use crate::derive::follow;
 use crate::known::{HeldLicence, Known, KnownFact, OrganisationBrief, Source};
 use crate::licence::Licence;
 use crate::organisation::{OrgStatus, Organisation};
@@ -80,7 +80,7 @@ fn from_other(element: &Element, facts: &[KnownFact]) -> Option<KnownFact> {
         return None;
     }
     let from = facts.iter().find(|fact| fact.element == rule.from)?;
-    let value = follow(How::parse(&rule.how)?, &from.value)?;
+    let value = follow(rule.how, &from.value)?;
     let derived_from = Some(rule.from.clone());
     Some(KnownFact { element: element.code.clone(), value, source: from.source.clone(), derived_from })
 }

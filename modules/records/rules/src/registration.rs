@@ -104,7 +104,7 @@ pub fn carried_over(catalog: &Catalog, licence: &Licence, organisation: Option<&
 
 /// The credit code that registration assigns (赋码) to an element that waits for it.
 fn assigned(element: &Element, licence: &Licence, organisation: &Organisation) -> Option<Value> {
-    let waits = element.derived.as_ref().and_then(|rule| How::parse(&rule.how)) == Some(How::Registration);
+    let waits = element.derived.as_ref().map(|rule| rule.how) == Some(How::Registration);
     let is_code = element.kind == ElementKind::CreditCode && licence.licence == *BUSINESS_LICENCE;
     (waits && is_code).then(|| Value::from(organisation.credit_code.as_str()))
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use catalog::ids::ElementCode;
-use catalog::model::{Derivation, Element, ElementKind, FactSource, HolderRole, LicenceHolder, Trust};
+use catalog::model::{
+    APPLICANT_FIELDS, Derivation, Element, ElementKind, FACT_FIELDS, FactSource, HolderRole, How, LICENCE_FIELDS,
+    LicenceHolder, ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
+};
 use chrono::NaiveDate;
 use kernel::codes::{CitizenId, CreditCode, LicenceMark};
 use kernel::id::{LicenceId, SubjectId, Uuid};
@@ -182,6 +185,33 @@ fn every_source_of_the_dictionary_has_its_value_and_its_register() {
 }
 
 #[test]
+fn the_catalogue_knows_exactly_the_fields_that_can_be_answered() {
+    let mut about = about();
+    let spouse = about.spouse.as_mut().expect("a spouse");
+    for (resident, facts) in [(&mut about.resident, &mut about.facts), (&mut spouse.resident, &mut spouse.facts)] {
+        (resident.region, resident.hukou_region) = (Some("440604012".into()), Some("440604010".into()));
+        *facts = FACT_FIELDS.map(|field| fact(field, "有", Register::SocialInsurance)).to_vec();
+    }
+    let answered = |resource: &str, field: &str| {
+        ElementKind::ALL.iter().any(|kind| know_one(&about, element("x", *kind, Some((resource, field)))).is_some())
+    };
+    let both = || RESIDENT_FIELDS.into_iter().chain(FACT_FIELDS);
+    for field in both().chain(APPLICANT_FIELDS) {
+        assert!(answered("resident", field), "resident.{field}");
+    }
+    for field in both() {
+        assert!(answered("resident", &format!("spouse_{field}")), "resident.spouse_{field}");
+    }
+    for field in ORGANISATION_FIELDS {
+        assert!(answered("organisation", field), "organisation.{field}");
+    }
+    for field in LICENCE_FIELDS.into_iter().filter(|field| *field != "valid_to") {
+        assert!(answered("licence:health-cert", field), "licence.{field}");
+    }
+    assert!(!answered("resident", "shoe_size") && !answered("organisation", "seal"));
+}
+
+#[test]
 fn what_no_register_says_is_left_to_the_form() {
     let mut about = about();
     about.spouse = None;
@@ -200,15 +230,15 @@ fn what_no_register_says_is_left_to_the_form() {
 
 #[test]
 fn what_follows_from_a_number_is_marked_as_derived_and_keeps_the_source() {
-    let derived = |code: &str, how: &str, from: &str| Element {
-        derived: Some(Derivation { from: from.into(), how: how.into() }),
+    let derived = |code: &str, how: How, from: &str| Element {
+        derived: Some(Derivation { from: from.into(), how }),
         ..element(code, ElementKind::Date, None)
     };
     let elements: BTreeMap<ElementCode, Element> = [
         element("op_id", ElementKind::CitizenId, Some(("resident", "id"))),
-        derived("birth", "birth-date", "op_id"),
-        derived("uscc", "registration", "op_id"),
-        derived("agent_birth", "birth-date", "agent_id"),
+        derived("birth", How::BirthDate, "op_id"),
+        derived("uscc", How::Registration, "op_id"),
+        derived("agent_birth", How::BirthDate, "agent_id"),
     ]
     .into_iter()
     .map(|element| (element.code.clone(), element))

@@ -30,6 +30,7 @@ fn licence(id: &str) -> LicenceType {
         authority: "health-chancheng".into(),
         valid: None,
         template: None,
+        fields: Vec::new(),
     }
 }
 

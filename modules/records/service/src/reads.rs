@@ -71,7 +71,7 @@ pub async fn known_in(
         return Ok(Known::nothing());
     };
     allow(visit, &about.resident, purpose)?;
-    lookup::note_in(tx, &looks(visit, &about, purpose)).await?;
+    lookup::note_in(tx, visit, &looks(visit, &about, purpose)).await?;
     Ok(records::know(&catalog.elements, &about, tx.today()))
 }
 

@@ -13,7 +13,7 @@ use catalog::reader::{At, Node};
 
 use crate::codes;
 use crate::compile::Sound;
-use crate::derive::How;
+use crate::derive::is_worked_out;
 use crate::theme::{Theme, Way};
 use sweep::{End, Sweep};
 
@@ -150,7 +150,7 @@ impl Check<'_> {
         let is_asked = |code: &ElementCode| self.theme.questions.iter().any(|question| question.element == *code);
         let is_on_record = |code: &ElementCode| self.catalog.elements.get(code).is_some_and(|e| e.source.is_some());
         let derived = self.catalog.elements.get(code).and_then(|element| element.derived.as_ref());
-        let follows = derived.filter(|derived| How::read(&derived.how).is_some_and(How::is_worked_out));
+        let follows = derived.filter(|derived| is_worked_out(derived.how));
         is_asked(code) || is_on_record(code) || follows.is_some_and(|d| is_asked(&d.from) || is_on_record(&d.from))
     }
 

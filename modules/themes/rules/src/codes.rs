@@ -91,6 +91,9 @@ code_table! {
     SCENARIO_FAILS = error("E0526", "场景得出的方案与预期不符",
         "场景是主题的检验标准：要么主题改错了，要么预期写错了。",
         "核对事项、材料和表单，改正错的一方。");
+    UNKNOWN_THEME = error("E0527", "窗口受理的主题不存在",
+        "窗口上写着受理、实际没有这个主题，办事指南会把人领到办不了的窗口。",
+        "改成 themes/ 里有的主题 id；什么都收的窗口写 themes: all。");
 }
 
 /// All codes of this crate, by number.

@@ -19,10 +19,11 @@ use catalog::diagnostic::{Diagnostic, Report, SourceFile, Span};
 use catalog::ids::ElementCode;
 use catalog::model::Catalog;
 use catalog::reader::{At, Node, Read, load};
+use catalog::spelling::closest;
 
 use crate::check;
 use crate::codes;
-use crate::derive::{Derivation, How};
+use crate::derive::Derivation;
 use crate::schedule::{in_order, working_hours};
 use crate::source::ThemeSource;
 use crate::theme::Theme;
@@ -49,10 +50,34 @@ pub fn compile(catalog: &Catalog, files: &[SourceFile]) -> (Option<Vec<Theme>>, 
             }
             themes.push((theme, place));
         }
+        let ids: Vec<&str> = themes.iter().map(|(theme, _)| theme.id.as_str()).collect();
+        windows(files, &ids, &mut report);
         let diagnostics = report.finish();
         let sound = !catalog::diagnostic::has_errors(&diagnostics);
         (sound.then(|| themes.into_iter().map(|(theme, _)| theme).collect()), diagnostics)
     })
+}
+
+/// Windows of halls that take themes nobody has written. The catalogue reads the halls; which themes there are is known
+/// only here.
+fn windows(files: &[SourceFile], themes: &[&str], report: &mut Report<'_>) {
+    for (number, _) in files.iter().enumerate().filter(|(_, file)| is_hall(&file.path)) {
+        // What cannot be read the catalogue has told already.
+        let Some(node) = load(number, &mut Report::new(files)) else { continue };
+        let halls = if node.entries().is_empty() { std::slice::from_ref(&node) } else { node.entries() };
+        let windows = halls.iter().filter_map(|hall| hall.get("windows")).flat_map(Node::entries);
+        for theme in windows.filter_map(|window| window.get("themes")).flat_map(Node::entries) {
+            let Some(id) = theme.text().filter(|id| !themes.contains(id)) else { continue };
+            let finding = report.at(&codes::UNKNOWN_THEME, theme.span, format!("没有主题“{id}”"));
+            if let Some(near) = closest(id, themes.iter().copied()) {
+                finding.mend(format!("是不是要写“{near}”？"));
+            }
+        }
+    }
+}
+
+fn is_hall(path: &str) -> bool {
+    path.ends_with(".yaml") && (path.starts_with("halls/") || path.contains("/halls/"))
 }
 
 /// The folder of a theme file: `open-hair-salon` for `themes/open-hair-salon/theme.yaml`.
@@ -176,10 +201,9 @@ impl<'c> Compiler<'c> {
                 continue;
             }
             let derivation = element.derived.as_ref().zip(self.dictionary.slot(&code));
-            if let Some((derived, slot)) = derivation
-                && let Some(how) = How::read(&derived.how)
-            {
-                theme.derivations.push(Derivation { slot, element: code, from: derived.from.clone(), how });
+            if let Some((derived, slot)) = derivation {
+                let (from, how) = (derived.from.clone(), derived.how);
+                theme.derivations.push(Derivation { slot, element: code, from, how });
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use catalog::condition::Slot;
 use catalog::ids::ElementCode;
+use catalog::model::How;
 use kernel::codes::{CitizenId, Sex};
 use kernel::value::Value;
 
@@ -9,37 +10,9 @@ use crate::known::Known;
 use crate::question::Answers;
 use crate::theme::Theme;
 
-/// How one element follows from another (`derived: {from, how}` of the dictionary).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum How {
-    /// Date of birth from a citizen ID number (GB 11643: digits 7 to 14).
-    BirthDate,
-    /// Sex from a citizen ID number (GB 11643: digit 17, odd is male).
-    Sex,
-    /// The postcode of an address; filled in when the address is typed, by whoever knows the addresses.
-    Postcode,
-    /// Given by the authority that registers, and carried to the items after it.
-    Registration,
-}
-
-impl How {
-    /// Reads the word of the dictionary; none when it is no way we know, and then the field is typed.
-    pub(crate) fn read(word: &str) -> Option<Self> {
-        match word {
-            "birth-date" => Some(Self::BirthDate),
-            "sex" => Some(Self::Sex),
-            "postcode" => Some(Self::Postcode),
-            "registration" => Some(Self::Registration),
-            _ => None,
-        }
-    }
-}
-
-impl How {
-    /// Whether the value can be worked out from the other value alone, before anything is decided or looked up.
-    pub(crate) fn is_worked_out(self) -> bool {
-        matches!(self, Self::BirthDate | Self::Sex)
-    }
+/// Whether a value can be worked out from the other value alone, before anything is decided or looked up.
+pub(crate) fn is_worked_out(how: How) -> bool {
+    matches!(how, How::BirthDate | How::Sex)
 }
 
 /// One derivation a theme may need.
@@ -63,7 +36,7 @@ pub(crate) fn follow(how: How, from: &Value) -> Option<Value> {
                 Sex::Female => "female",
             })
         }),
-        How::Postcode | How::Registration => None,
+        How::Postcode | How::Region | How::Registration => None,
     }
 }
 

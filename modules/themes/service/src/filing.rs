@@ -5,6 +5,8 @@ mod entry;
 mod slot;
 
 use catalog::Catalog;
+use catalog::ids::RegionKey;
+use catalog::model::How;
 use chrono::NaiveDate;
 use kernel::value::Value;
 use platform::FieldFault;
@@ -20,6 +22,9 @@ pub use slot::{Slot, slot_key};
 
 /// The group of elements that stand on the last page, beside the declaration: where the results go, who signs.
 pub const HANDOVER_GROUP: &str = "delivery";
+
+/// The element that says where the premises lie (场所所在区划).
+const SITE_REGION: &str = "site_region";
 
 /// Which page mends something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +108,18 @@ impl<'t> Filing<'t> {
     /// The value of an element as it would be submitted.
     pub fn value(&self, element: &str) -> Option<&Value> {
         self.entry(element)?.value.as_ref()
+    }
+
+    /// Where the premises of the matter lie, where it has any: as chosen in the form, else as their address says. None for
+    /// matters without premises, and where the address names no place of the district.
+    pub fn site_region(&self, catalog: &Catalog) -> Option<RegionKey> {
+        let chosen = self.value(SITE_REGION).and_then(Value::as_text);
+        if let Some(chosen) = chosen.filter(|code| catalog.regions.contains_key(*code)) {
+            return Some(chosen.into());
+        }
+        let rule = catalog.elements.get(SITE_REGION)?.derived.as_ref().filter(|rule| rule.how == How::Region)?;
+        let address = self.value(&rule.from)?.as_text()?;
+        catalog.region_of_address(address).map(|region| region.code.clone())
     }
 
     /// The question whose answer is the value of that element.

@@ -27,6 +27,7 @@ pub fn portal(visit: &Visit, title: impl Into<String>) -> Shell {
             post: None,
             home: "/mine".into(),
             sign_out: "/sign-out".into(),
+            password: None,
         }),
         ActorKind::Staff { .. } => Some(staff(visit)),
         ActorKind::Visitor | ActorKind::System => None,
@@ -75,5 +76,6 @@ fn staff(visit: &Visit) -> Who {
         post: (!post.is_empty()).then(|| post.join(" · ")),
         home: "/desk".into(),
         sign_out: "/desk/sign-out".into(),
+        password: Some("/desk/password".into()),
     }
 }

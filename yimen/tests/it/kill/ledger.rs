@@ -122,7 +122,8 @@ impl Ledger {
         if let Some(known) = sessions.get(login) {
             return known.clone();
         }
-        let session = self.sign_in(&json!({ "kind": "staff", "login": login, "password": desk::DEMO_PASSWORD }));
+        let session = self
+            .sign_in(&json!({ "kind": "staff", "login": login, "password": access_service::accounts::FIRST_PASSWORD }));
         sessions.insert(login.to_owned(), session.clone());
         session
     }

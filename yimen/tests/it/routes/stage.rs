@@ -243,7 +243,7 @@ async fn arrive(world: &World, name: &'static str, who: Who) -> Guest {
     let opened = match who {
         Who::Visitor => None,
         Who::Resident(key) => Some(sign_in_resident(world, &demo(key).subject.to_string(), demo(key).name).await),
-        Who::Staff(login) => Some(sign_in_staff(world, login, desk::DEMO_PASSWORD).await),
+        Who::Staff(login) => Some(sign_in_staff(world, login, access_service::accounts::FIRST_PASSWORD).await),
     };
     let Some(opened) = opened.map(|opened| opened.unwrap_or_else(|fault| panic!("{name} cannot sign in: {fault}")))
     else {

@@ -1,7 +1,16 @@
-//! One act, one file.
+//! One act, one file. What is done to accounts is on the record, in the one chain named `access`.
 
+mod change_password;
+mod keep_account;
 mod sign_in;
 mod sign_out;
 
+pub use change_password::{ChangePassword, change_password, must_change_password};
+pub use keep_account::{lock_account, reset_password, unlock_account};
 pub use sign_in::{sign_in_resident, sign_in_staff};
 pub use sign_out::sign_out;
+
+/// The chain of the journal that belongs to no application: accounts and who may use them.
+fn chain() -> uuid::Uuid {
+    platform::journal::named_chain("access")
+}

@@ -33,7 +33,7 @@ pub async fn sign_in_staff(world: &World, login: &str, password: &str) -> Result
         .db
         .write(None, async |tx| {
             store::account_signed_in(tx.conn(), account.clone(), now).await?;
-            session::open(&tx, &actor, now).await
+            session::open(world, &tx, &actor).await
         })
         .await
 }
@@ -41,12 +41,16 @@ pub async fn sign_in_staff(world: &World, login: &str, password: &str) -> Result
 /// Signs a resident in as the person `subject` of the records. Whoever calls this has proof of identity: the demo page
 /// that stands where the identity provider will, or the provider's answer.
 pub async fn sign_in_resident(world: &World, subject: &str, name: &str) -> Result<session::Opened, Fault> {
-    let now = world.clock.now_utc();
     let actor = Actor::resident(subject, name);
-    world.db.write(None, async |tx| session::open(&tx, &actor, now).await).await
+    world.db.write(None, async |tx| session::open(world, &tx, &actor).await).await
 }
 
-async fn failed(world: &World, account: store::account::Model, now: DateTime<Utc>) -> Result<Refusal, Fault> {
+/// Notes a wrong password: how many tries are left, or that the account is now locked.
+pub(super) async fn failed(
+    world: &World,
+    account: store::account::Model,
+    now: DateTime<Utc>,
+) -> Result<Refusal, Fault> {
     let tries = account.failed_sign_ins + 1;
     let until = (tries >= TRIES).then(|| now + LOCK);
     let count = if until.is_some() { 0 } else { tries };
@@ -57,6 +61,6 @@ async fn failed(world: &World, account: store::account::Model, now: DateTime<Utc
     })
 }
 
-fn locked(until: DateTime<Utc>) -> Refusal {
+pub(super) fn locked(until: DateTime<Utc>) -> Refusal {
     Refusal::new("access.locked", "wait").fact("until", platform::clock::china_time(until).format("%H:%M"))
 }

@@ -19,6 +19,8 @@ pub struct Model {
     pub failed_sign_ins: i32,
     pub locked_until: Option<DateTimeUtc>,
     pub signed_in_at: Option<DateTimeUtc>,
+    /// Whether the password is one that others know: the one it was loaded with, or one the administrator gave it.
+    pub first_password: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

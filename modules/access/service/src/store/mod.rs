@@ -4,10 +4,12 @@ pub mod account;
 pub mod session;
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
 use sea_orm::{DbErr, QuerySelect};
+use uuid::Uuid;
 
 /// The account of this login.
 pub async fn account_by_login(on: &impl ConnectionTrait, login: &str) -> Result<Option<account::Model>, DbErr> {
@@ -19,7 +21,7 @@ pub async fn account_list(on: &impl ConnectionTrait) -> Result<Vec<account::Mode
     account::Entity::find().order_by_asc(account::Column::Login).limit(5_000).all(on).await
 }
 
-/// Adds or replaces an account, by login; the password, the lock and the last sign-in of a known one stay.
+/// Adds or replaces an account, by login; the password, the locks and the last sign-in of a known one stay.
 pub async fn account_put(on: &impl ConnectionTrait, fresh: account::Model) -> Result<(), DbErr> {
     match account_by_login(on, &fresh.login).await? {
         None => account::Entity::insert(fresh.into_active_model()).exec_without_returning(on).await.map(|_| ()),
@@ -27,6 +29,8 @@ pub async fn account_put(on: &impl ConnectionTrait, fresh: account::Model) -> Re
             let mut row = fresh.into_active_model().reset_all();
             row.id = Set(known.id);
             row.password_hash = Set(known.password_hash);
+            row.first_password = Set(known.first_password);
+            row.active = Set(known.active);
             row.failed_sign_ins = Set(known.failed_sign_ins);
             row.locked_until = Set(known.locked_until);
             row.signed_in_at = Set(known.signed_in_at);
@@ -59,6 +63,34 @@ pub async fn account_signed_in(
     row.locked_until = Set(None);
     row.signed_in_at = Set(Some(at));
     row.update(on).await.map(|_| ())
+}
+
+/// The account of this id.
+pub async fn account_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<account::Model>, DbErr> {
+    account::Entity::find_by_id(id).one(on).await
+}
+
+/// Gives an account another password, and says whether it is one that others know.
+pub async fn account_password(on: &impl ConnectionTrait, id: Uuid, hash: &str, first: bool) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .col_expr(account::Column::FirstPassword, Expr::value(first))
+        .filter(account::Column::Id.eq(id))
+        .exec(on)
+        .await
+        .map(|_| ())
+}
+
+/// Opens or closes an account for sign-in, and forgets failed ones.
+pub async fn account_open(on: &impl ConnectionTrait, id: Uuid, active: bool) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Active, Expr::value(active))
+        .col_expr(account::Column::FailedSignIns, Expr::value(0))
+        .col_expr(account::Column::LockedUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(account::Column::Id.eq(id))
+        .exec(on)
+        .await
+        .map(|_| ())
 }
 
 /// Opens a session and ends the actor's oldest ones beyond `most`, and everybody's expired ones.
@@ -100,12 +132,22 @@ pub async fn session_seen(
     until: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     session::Entity::update_many()
-        .col_expr(session::Column::SeenAt, sea_orm::sea_query::Expr::value(now))
-        .col_expr(session::Column::ExpiresAt, sea_orm::sea_query::Expr::value(until))
+        .col_expr(session::Column::SeenAt, Expr::value(now))
+        .col_expr(session::Column::ExpiresAt, Expr::value(until))
         .filter(session::Column::Id.eq(id))
         .exec(on)
         .await
         .map(|_| ())
+}
+
+/// Ends all sessions of an actor but this one; gives how many.
+pub async fn session_end_all(on: &impl ConnectionTrait, actor: &str, but: Option<&str>) -> Result<u64, DbErr> {
+    let all = session::Entity::delete_many().filter(session::Column::ActorId.eq(actor));
+    let ended = match but {
+        Some(own) => all.filter(session::Column::Id.ne(own)).exec(on).await?,
+        None => all.exec(on).await?,
+    };
+    Ok(ended.rows_affected)
 }
 
 /// Ends a session.

@@ -193,7 +193,9 @@ fn clocks_hold(case: &Case, law: &CaseLaw, today: NaiveDate) -> Result<(), TestC
         }
     }
     let said = sentence(case, law, today);
-    for name in placeholders(zh("sentence", said.code.code())) {
+    // What hangs on the kind of the item and on its result the catalogue knows, and the service fills in.
+    let filled_in = ["granted", "refusal", "result"];
+    for name in placeholders(zh("sentence", said.code.code())).into_iter().filter(|name| !filled_in.contains(name)) {
         prop_assert!(said.facts.contains_key(name), "sentence {} lacks {name}", said.code);
     }
     Ok(())

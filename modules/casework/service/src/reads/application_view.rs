@@ -2,7 +2,7 @@
 
 use access_service::Visit;
 use casework::READ;
-use casework::application::{Handover, application_sentence, handover};
+use casework::application::{Handover, handover};
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, journal};
@@ -17,7 +17,7 @@ use super::journal::{JournalLine, Reader, lines};
 use super::orders::{OrderView, orders_of_application};
 use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
-use super::people::{AgentView, DeliveryView, PersonView, channel_of};
+use super::people::{AgentView, DeliveryView, PersonView, channel_of, looked};
 use crate::acts::{Handled, Matter};
 use crate::application::Channel;
 use crate::pins;
@@ -79,6 +79,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
     visit.allow(READ, &matter.resource())?;
     let reader = visit.world.db.reader();
     let (head, all) = (&matter.head, matter.members.iter().collect::<Vec<_>>());
+    looked(visit, head, None).await?;
     let form = store::form_find(reader, head.id).await?;
     let rows = store::paper_list(reader, head.id).await?;
     let uses = store::paper_use_list(reader, head.id).await?;
@@ -99,7 +100,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         opened_by: head.opened_by_name.clone(),
         received_at: head.received_at,
         received_words: say::moment(head.received_at, wording.today),
-        sentence: wording.sentence(&application_sentence(&matter.siblings(), matter.today())),
+        sentence: wording.application(&matter),
         clock: window_clock(head, &wording),
         cases: all.iter().map(|member| CaseLine::of(member, &wording)).collect(),
         sections: sections(&all, &form, &wording),

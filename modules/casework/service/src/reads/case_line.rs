@@ -57,7 +57,7 @@ impl CaseLine {
             authority: wording.shelf.authority_short(&member.row.authority).to_owned(),
             phone: phone(member, wording),
             status,
-            status_word: wording.word("status", status.code()),
+            status_word: wording.status(&member.item, status),
             clock: ClockView::of(&member.case.reading(&member.law), wording),
             awaits: member.case.awaited().map(|licence| wording.licence(licence.as_str())).collect(),
             receivable: matches!(status, Status::Received | Status::Corrected),

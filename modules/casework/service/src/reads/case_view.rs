@@ -18,7 +18,7 @@ use super::journal::{JournalLine, Reader, lines, names};
 use super::notes::{NoteView, notes};
 use super::orders::{OrderView, orders_of_case};
 use super::papers::{PaperView, papers};
-use super::people::{AgentView, PersonView, channel_of};
+use super::people::{AgentView, PersonView, channel_of, looked};
 use super::track::StopState;
 use crate::acts::{Handled, Matter};
 use crate::pins;
@@ -115,6 +115,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
     let at = matter.allowed(visit, READ, id)?;
     let reader = visit.world.db.reader();
     let (head, member) = (&matter.head, &matter.members[at]);
+    looked(visit, head, Some(&member.row)).await?;
     let form = store::form_find(reader, head.id).await?;
     let rows = store::paper_list(reader, head.id).await?;
     let uses = store::paper_use_list(reader, head.id).await?;
@@ -132,7 +133,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         theme_name: head.theme_name.clone(),
         item: item_view(member, &wording),
         status: member.case.status(),
-        status_word: wording.word("status", member.case.status().code()),
+        status_word: wording.status(&member.item, member.case.status()),
         clock: ClockView::of(&member.case.reading(&member.law), &wording),
         statutory: ClockView::of(&statutory, &wording),
         applicant: PersonView::of(head),
@@ -186,7 +187,7 @@ fn decision(member: &Handled<'_>, names: &Names, wording: &Wording) -> Option<De
     let decision = member.case.decision.as_ref()?;
     Some(DecisionView {
         outcome: decision.outcome,
-        outcome_word: wording.word("outcome", decision.outcome.code()),
+        outcome_word: wording.outcome(&member.item, decision.outcome),
         reason: decision.reason.clone(),
         by: decision.by.as_ref().map_or_else(|| wording.word("journal", "system"), |by| named(by.as_str(), names)),
         on: decision.on,
@@ -218,7 +219,7 @@ fn steps(member: &Handled<'_>, names: &Names, wording: &Wording) -> Vec<StepView
             let is_refused = decision.outcome == Outcome::Refuse;
             view.state = if is_refused { StopState::Failed } else { StopState::Done };
             (view.by, view.on) = (decision.by.as_ref().map(|by| named(by.as_str(), names)), Some(decision.on));
-            view.view_word = Some(wording.word("outcome", decision.outcome.code()));
+            view.view_word = Some(wording.outcome(&member.item, decision.outcome));
             view.words = Some(decision.reason.clone()).filter(|words| !words.is_empty());
         }
         view

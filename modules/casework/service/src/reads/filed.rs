@@ -2,7 +2,6 @@
 
 use access_service::Visit;
 use casework::READ;
-use casework::application::application_sentence;
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::id::ApplicationId;
 use platform::{Fault, clock};
@@ -45,7 +44,7 @@ pub async fn filed_on(visit: &Visit, day: NaiveDate) -> Result<Vec<FiledRow>, Fa
                 title: matter.head.theme_name.clone(),
                 applicant: kernel::mask::mask_name(&matter.head.applicant),
                 received_at: matter.head.received_at,
-                sentence: wording.sentence(&application_sentence(&matter.siblings(), matter.today())),
+                sentence: wording.application(&matter),
             });
         }
     }

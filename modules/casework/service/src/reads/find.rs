@@ -6,6 +6,7 @@ use kernel::id::{ApplicationId, CaseId};
 use platform::Fault;
 use serde::Serialize;
 
+use super::people::looked;
 use crate::acts::Matter;
 use crate::paper::{PaperFile, PaperId};
 use crate::pins;
@@ -56,8 +57,11 @@ pub async fn paper_file(visit: &Visit, id: PaperId) -> Result<PaperFile, Fault> 
         uses.iter().any(|one| one.paper == paper.id && one.case_id == case)
             && visit.may(READ, &matter.case_resource(*at))
     };
-    if visit.may(READ, &matter.resource()) || (0..matter.members.len()).any(|at| is_seen(&at)) {
-        return paper.file()?.ok_or(Fault::NotFound);
-    }
-    Err(Fault::NotFound)
+    let through = match visit.may(READ, &matter.resource()) {
+        true => None,
+        false => Some(&matter.members[(0..matter.members.len()).find(is_seen).ok_or(Fault::NotFound)?].row),
+    };
+    let file = paper.file()?.ok_or(Fault::NotFound)?;
+    looked(visit, &matter.head, through).await?;
+    Ok(file)
 }

@@ -198,7 +198,7 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
         }
         Event::Decided { outcome, reason, .. } => {
             let key = if *outcome == Outcome::Grant { "granted" } else { "refused" };
-            (key, vec![], Some(reason.clone()), true)
+            (key, vec![("outcome", wording.outcome(&member.item, *outcome))], Some(reason.clone()), true)
         }
         Event::PrerequisiteMet { licence, .. } => {
             ("prerequisite-met", vec![("licence", licence.to_string())], None, false)

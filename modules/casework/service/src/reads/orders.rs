@@ -143,7 +143,7 @@ fn follows(matter: &Matter<'_>, at: usize, order: &Order, wording: &Wording) -> 
         return None;
     }
     let reading = after.reading(&member.law);
-    let mut facts = BTreeMap::from([("status".to_owned(), wording.word("status", after.status().code()))]);
+    let mut facts = BTreeMap::from([("status".to_owned(), wording.status(&member.item, after.status()))]);
     let mut key = "then.state";
     if let Some(due) = reading.due.day() {
         facts.insert("due".to_owned(), wording.day(due));
@@ -151,7 +151,7 @@ fn follows(matter: &Matter<'_>, at: usize, order: &Order, wording: &Wording) -> 
         key = "then.state-by";
     }
     if let Order::Decide { outcome, .. } = order {
-        facts.insert("outcome".to_owned(), wording.word("outcome", outcome.code()));
+        facts.insert("outcome".to_owned(), wording.outcome(&member.item, *outcome));
         key = if *outcome == Outcome::Grant { "then.granted" } else { "then.refused" };
     }
     let mut said = wording.words.fill(key, &facts);

@@ -1,11 +1,14 @@
 //! Who applies, who acts, and how the results go out, as pages show them.
 
-use kernel::id::SubjectId;
+use access_service::Visit;
+use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::Fault;
+use records::Purpose;
+use records_service::acts::note_look;
 use serde::Serialize;
 
 use crate::application::Channel;
-use crate::store::application;
+use crate::store::{application, case};
 use crate::wording::Wording;
 
 /// The applicant.
@@ -69,4 +72,17 @@ impl DeliveryView {
 /// How it came in.
 pub(super) fn channel_of(head: &application::Model) -> Channel {
     Channel::parse(&head.channel).unwrap_or(Channel::Online)
+}
+
+/// Puts on record that an officer has opened what this person declared, whole or through this case: the form and the
+/// papers kept here are personal data like the register's.
+pub(super) async fn looked(visit: &Visit, head: &application::Model, case: Option<&case::Model>) -> Result<(), Fault> {
+    let application = ApplicationId::from_uuid(head.id);
+    let purpose = match case {
+        Some(case) => {
+            Purpose { matter: Some(case.item.clone()), ..Purpose::case(application, CaseId::from_uuid(case.id)) }
+        }
+        None => Purpose { matter: Some(head.theme.clone()), ..Purpose::application(application) },
+    };
+    note_look(visit, SubjectId::from_uuid(head.subject), &purpose).await
 }

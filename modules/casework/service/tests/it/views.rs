@@ -75,6 +75,61 @@ async fn the_matter_for_its_applicant() {
 }
 
 #[tokio::test]
+async fn a_decision_is_called_as_the_kind_of_item_calls_it() {
+    each_place(async |place| {
+        let granted = place.open(&SHOP).await;
+        accept(place, &granted).await;
+        decide(place, &granted, "register-individual", Outcome::Grant).await.unwrap();
+        let view = reads::my_application(&place.founder(), granted.application).await.unwrap();
+        let register = &view.cases[0];
+        assert_eq!(register.status_word, "予以确认", "a registration is confirmed, not permitted");
+        assert!(register.sentence.starts_with("已经确认，正在制作营业执照，"), "{}", register.sentence);
+        assert!(view.journal.iter().any(|line| line.did.ends_with("作出决定：予以确认")), "{:?}", view.journal);
+
+        let refused = place.open(&SHOP).await;
+        accept(place, &refused).await;
+        decide(place, &refused, "register-individual", Outcome::Refuse).await.unwrap();
+        let view = reads::my_application(&place.founder(), refused.application).await.unwrap();
+        assert_eq!(view.cases[0].status_word, "不予确认");
+        assert!(
+            view.cases[0].sentence.contains("作出不予确认的决定：经营场所不符合要求"),
+            "{}",
+            view.cases[0].sentence
+        );
+        let approver = place.officer(Role::Approver, "market-chancheng");
+        let seen = reads::case_view(&approver, case(&refused, "register-individual")).await.unwrap();
+        assert_eq!(seen.decision.map(|decision| decision.outcome_word).as_deref(), Some("不予确认"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_opens_a_case_is_on_record_once_a_day() {
+    each_place(async |place| {
+        let opened = place.open(&SHOP).await;
+        let handler = place.officer(Role::Handler, "market-chancheng");
+        let id = case(&opened, "food-permit-new");
+        for _ in 0..3 {
+            let view = reads::case_view(&handler, id).await.unwrap();
+            let paper = view.papers.iter().find(|paper| paper.file.is_some()).expect("a paper with a file");
+            reads::paper_file(&handler, paper.id).await.unwrap();
+            reads::application_view(&place.clerk(), opened.application).await.unwrap();
+        }
+        reads::my_application(&place.founder(), opened.application).await.unwrap();
+        let founder = crate::ground::founder().subject;
+        let looks = records_service::reads::lookups_of(&place.founder(), founder, 50).await.unwrap();
+        let by = |actor: &str| looks.iter().filter(|look| look.actor == actor).collect::<Vec<_>>();
+        let theirs = by(&handler.actor.id);
+        assert_eq!(theirs.len(), 1, "{looks:?}");
+        assert_eq!((theirs[0].why, theirs[0].case), (records::Why::Case, Some(id)));
+        assert_eq!(theirs[0].matter.as_deref(), Some("food-permit-new"));
+        assert_eq!(by("clerk1").len(), 1);
+        assert_eq!(looks.len(), 2, "the person's own page is no look of an officer");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_code_and_no_hole_is_left_in_any_sentence() {
     each_place(async |place| {
         let opened = place.open(&SHOP).await;

@@ -7,7 +7,11 @@ use crate::codes;
 use crate::diagnostic::Report;
 use crate::folder::{Entry, Folder};
 use crate::ids::{ElementCode, LicenceTypeId};
-use crate::model::{Element, ElementKind};
+use crate::model::{
+    APPLICANT_FIELDS, Element, ElementKind, FACT_FIELDS, LICENCE_FIELDS, LicenceType, ORGANISATION_FIELDS,
+    RESIDENT_FIELDS,
+};
+use crate::spelling::closest;
 
 pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     for entry in folder.elements.entries() {
@@ -60,15 +64,42 @@ fn source(entry: &Entry<'_, Element>, folder: &Folder<'_>, report: &mut Report<'
     let Some(source) = &entry.value.source else { return };
     folder.authorities.refer(&source.authority, entry.place(at!["source", "authority"]), report);
     let span = entry.place(at!["source", "resource"]);
-    match source.licence() {
-        Some(licence) => {
-            folder.licences.refer(&LicenceTypeId::from(licence), span, report);
+    let licence = source.licence().map(LicenceTypeId::from);
+    match (&licence, source.resource.as_str()) {
+        (Some(licence), _) => {
+            folder.licences.refer(licence, span, report);
         }
-        None if matches!(source.resource.as_str(), "resident" | "organisation" | "") => {}
-        None => {
-            report.at(&codes::BAD_SOURCE, span, format!("没有“{}”这种来源", source.resource));
+        (None, "resident" | "organisation" | "") => {}
+        (None, unknown) => {
+            report.at(&codes::BAD_SOURCE, span, format!("没有“{unknown}”这种来源"));
         }
     }
+    let known = match (&licence, source.resource.as_str()) {
+        (Some(licence), _) => folder.licences.get(licence).map(|kind| licence_fields(&kind.value)),
+        (None, "resident") => Some(resident_fields()),
+        (None, "organisation") => Some(ORGANISATION_FIELDS.map(str::to_owned).to_vec()),
+        _ => None,
+    };
+    let Some(known) = known.filter(|_| !source.field.is_empty()) else { return };
+    if !known.contains(&source.field) {
+        let span = entry.place(at!["source", "field"]);
+        let what = format!("“{}”里没有“{}”这个字段", source.resource, source.field);
+        let finding = report.at(&codes::UNKNOWN_SOURCE_FIELD, span, what);
+        if let Some(near) = closest(&source.field, known.iter().map(String::as_str)) {
+            finding.mend(format!("是不是要写“{near}”？"));
+        }
+    }
+}
+
+fn licence_fields(kind: &LicenceType) -> Vec<String> {
+    LICENCE_FIELDS.map(str::to_owned).into_iter().chain(kind.fields.iter().cloned()).collect()
+}
+
+/// Of the applicant and, with `spouse_` before it, of the spouse.
+fn resident_fields() -> Vec<String> {
+    let both = || RESIDENT_FIELDS.into_iter().chain(FACT_FIELDS);
+    let own = both().chain(APPLICANT_FIELDS).map(str::to_owned);
+    own.chain(both().map(|field| format!("spouse_{field}"))).collect()
 }
 
 /// Each element is derived from at most one other, so following the arrows finds every cycle in linear time.

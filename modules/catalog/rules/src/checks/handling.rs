@@ -37,6 +37,11 @@ fn steps(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
         report.at(&codes::NO_DECIDING_STEP, entry.place(at!["steps"]), "没有批准的环节");
     } else if item.handling == Handling::Promise && item.steps.len() == 1 {
         report.at(&codes::NO_STEPS_BEFORE_DECISION, entry.place(at!["steps"]), "承诺件只有批准一个环节");
+    } else if let Some((row, last)) = item.steps.iter().enumerate().next_back()
+        && last.role != Role::Approver
+    {
+        let span = entry.place(at!["steps", row, "role"]);
+        report.at(&codes::LAST_STEP_NOT_DECIDING, span, format!("最后一个环节是“{}”，不是批准", last.name));
     }
 }
 

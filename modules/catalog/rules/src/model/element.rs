@@ -77,12 +77,54 @@ impl FactSource {
     }
 }
 
+/// What the registers keep about a resident, by the name a `source.field` has; with `spouse_` before it, about the spouse.
+pub const RESIDENT_FIELDS: [&str; 12] = [
+    "name",
+    "id",
+    "gender",
+    "birth",
+    "nation",
+    "hukou_address",
+    "hukou_region",
+    "address",
+    "region",
+    "mobile",
+    "married",
+    "marriage_date",
+];
+/// What is counted on the applicant's own record only.
+pub const APPLICANT_FIELDS: [&str; 1] = ["children"];
+/// Facts that other authorities report about residents (业务库).
+pub const FACT_FIELDS: [&str; 6] = [
+    "employer",
+    "last_employer",
+    "employment_ended_on",
+    "unemployment_months",
+    "job_seeking_count",
+    "medical_insurance",
+];
+/// What the register of market entities keeps about an organisation.
+pub const ORGANISATION_FIELDS: [&str; 9] =
+    ["name", "credit_code", "form", "legal_rep", "address", "region", "scope", "capital", "registered_on"];
+/// What every licence on file says; what else its type says is declared with the type.
+pub const LICENCE_FIELDS: [&str; 5] = ["number", "mark", "holder", "issued_on", "valid_to"];
+
+words! {
+    /// How one element follows from another.
+    How {
+        BirthDate = "birth-date" "由公民身份号码得出出生日期",
+        Sex = "sex" "由公民身份号码得出性别",
+        Postcode = "postcode" "由地址得出邮政编码",
+        Region = "region" "由地址得出所在区划",
+        Registration = "registration" "登记后自动带入",
+    }
+}
+
 /// How an element follows from another, such as a birth date from an ID number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Derivation {
     pub from: ElementCode,
-    /// `birth-date`, `sex`, …; the crate that fills forms knows them.
-    pub how: String,
+    pub how: How,
 }
 
 /// A data element.

@@ -55,6 +55,9 @@ pub struct LicenceType {
     /// None: valid until revoked (长期).
     pub valid: Option<Period>,
     pub template: Option<String>,
+    /// What it says beside number, holder and days (照面信息), by the names a `source.field` may have.
+    #[serde(default)]
+    pub fields: Vec<String>,
 }
 
 words! {

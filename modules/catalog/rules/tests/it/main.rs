@@ -1,5 +1,6 @@
 //! One binary of tests over whole catalogues.
 
+mod address;
 mod conditions;
 mod planted;
 mod reading;

@@ -50,6 +50,7 @@ fn reading() -> Vec<Plant> {
         "E0005" "items/register.yaml" "version: 1" => "version: 一";
         "E0005" "items/permit.yaml" "[person, company]" => "person" @ "audience";
         "E0006" "items/register.yaml" "kind: confirmation" => "kind: confirmed";
+        "E0006" "elements/all.yaml" "how: birth-date" => "how: birthdate";
         "E0007" "items/register.yaml" "2026-01-01" => "2026-02-30";
         "E0009" "items/register.yaml" "audience: [person]" => "audience: &who [person]";
         "E0010" "items/register.yaml" "[window, online]" => "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[window]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]";
@@ -137,6 +138,9 @@ fn items() -> Vec<Plant> {
         "W0326" "items/register.yaml" "fields:\n  - {element: op_id, required: true}\n  - {element: ent_name, required: true}\n" => "" @ "id: A1";
         "W0327" "items/permit.yaml" "text: 从事理发或者生活美容" => "text: 符合规定的其他条件";
         "W0328" "materials/all.yaml" "name: 卫生检测报告" => "name: 卫生检测有关材料";
+        "E0330" "elements/all.yaml" "resource: resident, field: id" => "resource: resident, field: idd";
+        "E0330" "elements/all.yaml" "\"licence:business-licence\", field: number" => "\"licence:business-licence\", field: seal";
+        "E0331" "items/permit.yaml" "  - {id: handle, name: 承办, role: handler}\n  - {id: decide, name: 批准, role: approver}\n" => "  - {id: decide, name: 批准, role: approver}\n  - {id: handle, name: 承办, role: handler}\n" @ "name: 承办";
         "W0329" "items/permit.yaml" "result: {kind: licence" => "result: {kind: other" @ "provides: hygiene";
     }
 }

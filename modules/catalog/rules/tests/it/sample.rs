@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use catalog::diagnostic::has_errors;
-use catalog::{SourceFile, compile, render};
+use catalog::{Catalog, SourceFile, compile, render};
 
 fn gather(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
@@ -18,12 +18,22 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::R
     Ok(())
 }
 
-#[test]
-fn the_sample_district_compiles() {
+fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../samples/chancheng");
     let mut files = Vec::new();
     gather(&root, &root, &mut files).expect("the sample can be read");
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The sample's catalogue.
+pub fn catalog() -> Catalog {
+    compile(&files()).0.expect("the sample compiles").catalog
+}
+
+#[test]
+fn the_sample_district_compiles() {
+    let files = files();
     let (compiled, diagnostics) = compile(&files);
     assert!(!has_errors(&diagnostics), "{}", render(&diagnostics, &files, Default::default()));
     let compiled = compiled.expect("a catalogue without errors compiles");

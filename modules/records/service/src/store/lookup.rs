@@ -5,6 +5,7 @@ use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::Fault;
 use records::Why;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::{ROWS_MAX, unreadable};
@@ -46,15 +47,15 @@ impl TryFrom<Model> for Lookup {
     }
 }
 
-/// Adds looks; `ids` gives each row its identifier.
+/// Adds looks; `ids` gives each row its identifier. One that is there already stays as it is.
 pub(crate) async fn lookup_insert(
     on: &impl ConnectionTrait,
     lookups: &[Lookup],
-    ids: impl Fn() -> Uuid,
+    ids: impl Fn(&Lookup) -> Uuid,
 ) -> Result<(), Fault> {
     let rows = lookups.iter().map(|lookup| {
         let row = Model {
-            id: ids(),
+            id: ids(lookup),
             at: lookup.at,
             actor: lookup.actor.clone(),
             actor_name: lookup.actor_name.clone(),
@@ -66,8 +67,14 @@ pub(crate) async fn lookup_insert(
         };
         row.into_active_model()
     });
-    Entity::insert_many(rows).exec_without_returning(on).await?;
+    let known = OnConflict::column(Column::Id).do_nothing().to_owned();
+    Entity::insert_many(rows).on_conflict(known).exec_without_returning(on).await?;
     Ok(())
+}
+
+/// Whether the look of this identifier is on record.
+pub(crate) async fn lookup_find(on: &impl ConnectionTrait, id: Uuid) -> Result<bool, Fault> {
+    Ok(Entity::find_by_id(id).one(on).await?.is_some())
 }
 
 /// The newest look of this actor at this subject for this reason since a moment, if there was one.

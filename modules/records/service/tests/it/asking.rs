@@ -109,14 +109,45 @@ async fn every_look_is_on_record_with_its_purpose_and_also_for_the_spouse() {
         reads::organisations_of(&officer, mother.subject, &purpose).await.unwrap();
 
         let found = looks(&world, "new-mother").await;
-        assert_eq!(found.len(), 7, "an officer's looks count each time: {found:#?}");
+        assert_eq!(found.len(), 1, "for one case on one day they are one look: {found:#?}");
         for look in &found {
             assert_eq!((look.actor.as_str(), look.actor_name.as_str()), ("handler-1", "李敏"));
             assert_eq!((look.why, look.application, look.case), (Why::Case, Some(application()), Some(case())));
             assert_eq!(look.at, world.clock.now_utc());
         }
-        assert_eq!(looks(&world, "new-father").await.len(), 2, "her record shows him too");
+        assert_eq!(looks(&world, "new-father").await.len(), 1, "her record shows him too");
         assert_eq!(looks(&world, "senior").await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officers_looks_are_one_for_each_officer_matter_and_day() {
+    each_world(async |world| {
+        let senior = demo("senior").subject;
+        let (officer, clerk) = (as_staff(&world, Role::Handler, "440604"), as_staff(&world, Role::Clerk, "440604"));
+        let purpose = Purpose::case(application(), case());
+        let together = futures::future::join_all((0..4).map(|_| acts::note_look(&officer, senior, &purpose))).await;
+        assert_eq!(together, [Ok(()), Ok(()), Ok(()), Ok(())], "pages opened at the same moment");
+        assert_eq!(looks(&world, "senior").await.len(), 1);
+        acts::note_look(&clerk, senior, &purpose).await.unwrap();
+        acts::note_look(&officer, senior, &Purpose::application(application())).await.unwrap();
+        assert_eq!(looks(&world, "senior").await.len(), 3, "another officer, another matter");
+        let Clock::Fixed(hand) = &world.clock else { unreachable!("tests have a fixed clock") };
+        hand.advance(TimeDelta::days(1));
+        acts::note_look(&officer, senior, &purpose).await.unwrap();
+        assert_eq!(looks(&world, "senior").await.len(), 4, "another day");
+
+        for _ in 0..2 {
+            known(&clerk, "senior", &Purpose::at_window("senior-card")).await;
+        }
+        assert_eq!(looks(&world, "senior").await.len(), 5, "the pages of a draft");
+        for _ in 0..2 {
+            reads::person(&clerk, senior, &Purpose::of(Why::AtWindow)).await.unwrap();
+        }
+        assert_eq!(looks(&world, "senior").await.len(), 7, "looking somebody up without a matter counts each time");
+        acts::note_look(&as_resident(&world, "senior"), senior, &purpose).await.unwrap();
+        assert_eq!(looks(&world, "senior").await.len(), 7, "nobody's own page is an officer's look");
     })
     .await;
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use catalog::ids::{ItemId, LicenceTypeId};
+use catalog::model::How;
 use catalog::model::{Item, ItemMaterial, Waiver};
 
 use super::Compiler;
 use super::sections::section_place;
-use crate::derive::How;
 use crate::item_set::ItemSet;
 use crate::merge::{Demand, MergeKey};
 use crate::question::Question;
@@ -155,10 +155,10 @@ impl<'c> Compiler<'c> {
 
     fn field(&self, code: &str, asks: std::ops::Range<usize>, questions: &[Question]) -> Option<Field> {
         let element = self.catalog.elements.get(code)?.clone();
-        let from = match element.derived.as_ref().and_then(|derived| How::read(&derived.how)) {
+        let from = match element.derived.as_ref().map(|derived| derived.how) {
             None => Derived::No,
             Some(How::Registration) => Derived::Registration,
-            Some(How::BirthDate | How::Sex | How::Postcode) => Derived::From,
+            Some(How::BirthDate | How::Sex | How::Postcode | How::Region) => Derived::From,
         };
         let bound = questions.iter().enumerate().filter(|(_, question)| question.element == element.code);
         Some(Field {

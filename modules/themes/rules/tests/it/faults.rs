@@ -139,3 +139,14 @@ fn a_scenario_that_fails_points_at_its_expectation() {
         [(7, "E0525"), (7, "E0525")]
     );
 }
+
+#[test]
+fn a_window_that_takes_a_theme_nobody_wrote_is_pointed_out() {
+    let halls = "- id: hall\n  name: 大厅\n  windows:\n    - {no: '1', name: 综合, themes: all}\n    - {no: '2', name: 开店, themes: [tea-house, tea-hose]}\n";
+    let files = [theme_file(THEME), SourceFile::new("halls/all.yaml", halls)];
+    let (themes, diagnostics) = themes::compile(&catalog(), &files);
+    assert!(themes.is_none());
+    let seen: Vec<_> = diagnostics.iter().map(|d| (d.place.file.as_str(), d.place.line, d.code)).collect();
+    assert_eq!(seen, [("halls/all.yaml", 5, "E0527")]);
+    assert!(print(&diagnostics, &files).contains("是不是要写“tea-house”？"));
+}

@@ -107,7 +107,7 @@ impl Submission<'_> {
             organisation: filing.known.organisation,
             agent: text("agent_name").map(|name| Agent { subject: None, name, phone: text("agent_mobile") }),
             channel: if draft.is_at_window() { Channel::Window } else { Channel::Online },
-            region: self.region(),
+            region: self.region(filing),
             hall: self.visit.actor.hall().map(str::to_owned),
             items: in_order.iter().map(|item| item.id.to_string()).collect(),
             held: filing.known.licences.iter().map(|held| held.licence.to_string()).collect::<BTreeSet<_>>(),
@@ -118,15 +118,19 @@ impl Submission<'_> {
         }
     }
 
-    /// Where the matter belongs: at the window, to the hall that took it in; from home, to where the person lives, if
-    /// that is in the district; else to the district.
-    fn region(&self) -> String {
-        let district = self.shelf.catalogue().catalog().district.region.to_string();
+    /// Where the matter belongs: to where its premises lie; without premises to where the person lives; else to the
+    /// district. A clerk's stays within what the clerk answers for, or who took it in could not go on with it.
+    fn region(&self, filing: &Filing<'_>) -> String {
+        let catalog = self.shelf.catalogue().catalog();
+        let district = catalog.district.region.as_str();
+        let site = filing.site_region(catalog).map(|site| site.to_string());
         let place = match &self.visit.actor.kind {
-            ActorKind::Staff { region, .. } => Some(region.as_str()),
-            _ => self.person.home_region(),
+            ActorKind::Staff { region, .. } => {
+                site.filter(|site| site.starts_with(region.as_str())).or_else(|| Some(region.clone()))
+            }
+            _ => site.or_else(|| self.person.home_region().map(str::to_owned)),
         };
-        place.filter(|place| place.starts_with(&district)).map_or(district.clone(), str::to_owned)
+        place.filter(|place| place.starts_with(district)).unwrap_or_else(|| district.to_owned())
     }
 
     fn delivery(&self, draft: &Draft, filing: &Filing<'_>, phone: Option<String>) -> Delivery {

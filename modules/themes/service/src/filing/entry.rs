@@ -211,14 +211,14 @@ impl Desk<'_> {
         if entry.origin != Origin::Derived && !corrected {
             return;
         }
-        let how = How::parse(&rule.how);
-        let worked_out = source.and_then(|(_, value, _)| follow(how?, value.as_ref()?));
+        let how = rule.how;
+        let worked_out = source.and_then(|(_, value, _)| follow(how, value.as_ref()?));
         let pending = source.is_some_and(|(_, value, _)| value.is_none());
         match worked_out.or_else(|| entry.value.take().filter(|_| !corrected)) {
             Some(value) => {
                 (entry.origin, entry.texts, entry.value) = (Origin::Derived, texts(&value), Some(value));
             }
-            None if how == Some(How::Registration) => entry.origin = Origin::Carried,
+            None if how == How::Registration => entry.origin = Origin::Carried,
             // The fault of what it follows from is enough.
             None if pending => entry.origin = Origin::Derived,
             None => {

@@ -6,7 +6,6 @@ use access_service::{DoorFault, Visit, Words, door};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::id::DraftId;
-use kernel::mask::mask_name;
 use platform::{Fault, FieldFault};
 use ui::{Progress, Shell};
 use uuid::Uuid;
@@ -84,9 +83,9 @@ impl Drafting {
         shell.crumb(self.draft.href("plan"), name).crumb_here(title)
     }
 
-    /// Whom a clerk fills this in for: 陈**.
+    /// Whom a clerk fills this in for, by the full name: the person stands at the window, and it must be the right one.
     pub fn for_whom(&self) -> Option<String> {
-        self.visit.actor.is_staff().then(|| mask_name(&self.draft.subject_name))
+        self.visit.actor.is_staff().then(|| self.draft.subject_name.clone())
     }
 
     /// The steps of the way; all pages of a draft can be gone back to.
@@ -110,7 +109,13 @@ impl Drafting {
 
     /// The hidden fields by which a page says what it knew.
     pub fn marks(&self) -> Marks {
-        Marks { version: self.draft.version, tab: Uuid::new_v4().simple().to_string() }
+        self.marks_of("")
+    }
+
+    /// The same for a page that is drawn again in its own place and stays the page it was; a new one has no name yet.
+    pub fn marks_of(&self, tab: &str) -> Marks {
+        let fresh = || Uuid::new_v4().simple().to_string();
+        Marks { version: self.draft.version, tab: if tab.is_empty() { fresh() } else { tab.to_owned() } }
     }
 }
 

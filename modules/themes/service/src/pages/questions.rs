@@ -4,7 +4,7 @@ use access::Resource;
 use access_service::{DoorFault, Posted, Visit, Words, door};
 use askama::Template;
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::value::Value;
 use platform::Fault;
@@ -199,7 +199,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, Deto
 }
 
 /// `POST /drafts/{draft}/questions`: keeps the sound answers; `_go` leads on to the plan.
-pub async fn save(Path(id): Path<String>, posted: Posted<Vec<(String, String)>>) -> Result<Response, Detour> {
+pub async fn save(
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    posted: Posted<Vec<(String, String)>>,
+) -> Result<Response, Detour> {
     let Posted { visit, form, .. } = posted;
     let mut drafting = Drafting::open(visit, &id).await?;
     let (answers, faulty, open) = {
@@ -225,6 +229,11 @@ pub async fn save(Path(id): Path<String>, posted: Posted<Vec<(String, String)>>)
     if faulty || (going_on && open) {
         return Ok(draw(&drafting, &form, StatusCode::UNPROCESSABLE_ENTITY)?);
     }
+    // The script puts the answer into the page that has asked; led to the page anew, it would be another page, and what
+    // is on its way from this one would seem to come from elsewhere.
+    if !going_on && headers.contains_key("hx-request") {
+        return Ok(draw(&drafting, &form, StatusCode::OK)?);
+    }
     let next = if going_on { "plan" } else { "questions" };
     Ok(Redirect::to(&drafting.draft.href(next)).into_response())
 }
@@ -236,7 +245,7 @@ fn draw(drafting: &Drafting, given: &[(String, String)], status: StatusCode) -> 
     let complain = status == StatusCode::UNPROCESSABLE_ENTITY;
     let mut page = inquiry.page(shell, drafting.progress(0), drafting.draft.href("questions"), complain);
     page.for_whom = drafting.for_whom();
-    page.marks = Some(drafting.marks());
+    page.marks = Some(drafting.marks_of(value(given, "_tab")));
     page.firm = firm(drafting);
     // Said inside the part that the script puts in place, so that nobody overwrites without having read it.
     page.conflict = (status == StatusCode::CONFLICT).then_some("下面是您在这一页的回答，再保存一次就以这一页为准。");

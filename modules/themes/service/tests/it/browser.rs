@@ -72,19 +72,24 @@ impl Browser {
 
     /// Sends a form.
     pub async fn post(&self, path: &str, form: &[(String, String)]) -> Page {
-        self.post_with(path, form, "").await
+        self.post_with(path, form, None).await
     }
 
     /// Sends a form by itself, as the script does while somebody types.
     pub async fn autosave(&self, path: &str, form: &[(String, String)]) -> Page {
-        self.post_with(path, form, "1").await
+        self.post_with(path, form, Some("X-Autosave")).await
     }
 
-    async fn post_with(&self, path: &str, form: &[(String, String)], autosave: &str) -> Page {
+    /// Sends a form for a part of the page to be drawn again, as the script does when an answer changes.
+    pub async fn change(&self, path: &str, form: &[(String, String)]) -> Page {
+        self.post_with(path, form, Some("HX-Request")).await
+    }
+
+    async fn post_with(&self, path: &str, form: &[(String, String)], script: Option<&str>) -> Page {
         let body = serde_urlencoded::to_string(form).expect("a form");
         let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if !autosave.is_empty() {
-            request = request.header("X-Autosave", autosave);
+        if let Some(header) = script {
+            request = request.header(header, "true");
         }
         self.send(request, Body::from(body)).await
     }

@@ -58,6 +58,24 @@ async fn questions_and_the_last_page_are_guarded_too() {
 }
 
 #[tokio::test]
+async fn answers_changed_faster_than_the_page_is_drawn_are_one_pages_answers() {
+    let (world, _folder) = house().await;
+    let browser = Browser::resident(&world, &person("salon-founder")).await;
+    let draft = begin(&world, &browser, "open-hair-salon").await;
+    let path = format!("{draft}/questions");
+    let mut answers = form(&browser.get(&path).await.ok().html, &path);
+    set(&mut answers, "site_area", "48");
+    let first = browser.change(&path, &answers).await.ok();
+    // The second answer was on its way before the first one's page had come back.
+    set(&mut answers, "has_board", "true");
+    browser.change(&path, &answers).await.ok().says("您要设置户外招牌");
+    let mut late = form(&first.html, &path);
+    set(&mut late, "has_board", "true");
+    set(&mut late, "_go", "plan");
+    assert_eq!(browser.post(&path, &late).await.leads(), format!("{draft}/plan"));
+}
+
+#[tokio::test]
 async fn an_unanswered_question_stops_the_way_and_an_answer_opens_it() {
     let (world, _folder) = house().await;
     let browser = Browser::resident(&world, &person("salon-founder")).await;

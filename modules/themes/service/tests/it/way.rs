@@ -128,6 +128,11 @@ async fn every_theme_can_be_filled_in_and_submitted_by_somebody() {
         let visit = access_service::Visit::of(&world, access::Actor::resident(person.subject.to_string(), person.name));
         let seen = casework_service::reads::my_application(&visit, application).await.expect("the application");
         assert!(!seen.cases.is_empty(), "{theme}");
+        let house = access_service::Visit::system(&world);
+        let whole = casework_service::reads::application_view(&house, application).await.expect("the application");
+        // A shop belongs to where its address says it lies; a matter without premises to where the person lives.
+        let has_premises = ["open-hair-salon", "open-restaurant", "start-company"].contains(&theme);
+        assert_eq!(whole.region_name == "祖庙街道", has_premises, "{theme}: {}", whole.region_name);
     }
     let journal = platform::journal::verify(&world.db).await.expect("a journal");
     assert!(journal.findings.is_empty(), "{:?}", journal.findings);

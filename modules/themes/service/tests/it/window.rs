@@ -23,7 +23,7 @@ async fn the_clerk_files_for_the_person_in_front() {
     let to = clerk.post("/matters/open-hair-salon/drafts", &start).await.leads();
     let draft = to.strip_suffix("/questions").expect("the questions come first").to_owned();
     let page = clerk.get(&to).await.ok();
-    page.says("正在为 <b>陈**</b> 办理");
+    page.says("正在为 <b>陈嘉怡</b> 办理");
     page.says("data-door=\"desk\"");
     let mut answers = form(&page.html, &to);
     set(&mut answers, "site_area", "60");
@@ -40,7 +40,14 @@ async fn the_clerk_files_for_the_person_in_front() {
     let seen = casework_service::reads::my_application(&own, application).await.expect("the person sees it");
     assert_eq!(seen.cases.len(), 2);
     let looks = records_service::reads::lookups_of(&own, founder.subject, 50).await.expect("the looks");
-    assert!(looks.iter().any(|look| look.actor_name == "陈蔼仪" && look.why == records::Why::AtWindow));
+    let at_window = looks.iter().filter(|look| look.actor_name == "陈蔼仪" && look.why == records::Why::AtWindow);
+    assert_eq!(at_window.count(), 1, "one look, however many pages the clerk has turned: {looks:?}");
+    let whole = casework_service::reads::application_view(&Visit::system(&world), application).await;
+    assert_eq!(
+        whole.expect("the application").region_name,
+        "祖庙街道",
+        "where the shop lies, within the clerk's district"
+    );
 }
 
 async fn receive_on_paper(clerk: &Browser, draft: &str) {

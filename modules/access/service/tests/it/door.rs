@@ -1,16 +1,16 @@
 //! The door: forged posts are refused, expired sessions keep what was typed, faults are dressed for whoever asks.
 
-use access::{Policies, acts};
 use access_service::acts::sign_in_resident;
-use access_service::{DoorFault, Posted, ResidentVisit, Words, door};
+use access_service::{DoorFault, Posted, ResidentVisit, door};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use axum::routing::{get, post};
-use platform::world::Ground;
-use platform::{Blobs, Clock, Config, Database, Fault, Migrations, World};
+use platform::{Fault, World};
 use serde::Deserialize;
 use tower::ServiceExt;
+
+use crate::ground::one_world;
 
 #[derive(Deserialize)]
 struct Note {
@@ -25,22 +25,11 @@ async fn own(ResidentVisit(visit): ResidentVisit) -> String {
     visit.actor.name
 }
 
-async fn world(folder: &tempfile::TempDir) -> World {
-    let clock = Clock::fixed(testkit::moment("2026-10-12 09:00"));
-    let url = format!("sqlite:{}?mode=rwc", folder.path().join("door.db").display());
-    let db = Database::open(&url).await.expect("a database").with_clock(clock.clone());
-    db.migrate(&[Migrations::new("access", access_service::migrations())]).await.expect("migrations");
-    let blobs = Blobs::open(folder.path().join("blobs")).expect("a folder for files");
-    let world = World::of(Ground { db, clock, blobs, config: Config::default(), parts: Default::default() });
-    world.parts.install(Policies::compile(&[acts::ACCESS]).expect("policies"));
-    world.parts.install(Words::collect(&[access_service::TEXT_ZH]).expect("words"));
-    world
-}
-
 fn routes(world: World) -> Router {
     Router::new()
         .route("/note", post(write))
         .route("/own", get(own))
+        .route("/slow", get(async || std::future::pending::<()>().await))
         .route("/broken", get(async || -> Result<(), DoorFault> { Err(Fault::internal("a secret cause").into()) }))
         .layer(axum::middleware::from_fn_with_state(world.clone(), door::dress))
         .with_state(world)
@@ -64,8 +53,7 @@ fn note(token: &str, body: String) -> Request<Body> {
 
 #[tokio::test]
 async fn a_post_needs_the_token_of_its_session() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let world = world(&folder).await;
+    let (world, _folder) = one_world(|_| {}).await;
     let opened = sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
     let csrf = access_service::session::find(&world, &opened.token).await.expect("a database").expect("a session").csrf;
 
@@ -80,8 +68,7 @@ async fn a_post_needs_the_token_of_its_session() {
 
 #[tokio::test]
 async fn an_expired_session_keeps_what_was_typed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let world = world(&folder).await;
+    let (world, _folder) = one_world(|_| {}).await;
     let (status, body, _) = ask(&world, note("gone", "words=%E5%8D%81%E5%B9%B3%E6%96%B9&_csrf=old".into())).await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
     assert!(body.contains("words=%E5%8D%81%E5%B9%B3%E6%96%B9"), "the fields travel on: {body}");
@@ -90,16 +77,14 @@ async fn an_expired_session_keeps_what_was_typed() {
 
 #[tokio::test]
 async fn visitors_are_led_to_sign_in_and_back() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let world = world(&folder).await;
+    let (world, _folder) = one_world(|_| {}).await;
     let (status, _, to) = ask(&world, Request::get("/own?page=2").body(Body::empty()).expect("a request")).await;
     assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/sign-in?back=%2Fown%3Fpage%3D2"));
 }
 
 #[tokio::test]
 async fn an_internal_error_shows_a_number_and_no_cause() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let world = world(&folder).await;
+    let (world, _folder) = one_world(|_| {}).await;
     let (status, page, _) = ask(&world, Request::get("/broken").body(Body::empty()).expect("a request")).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(page.contains("系统出了点问题") && !page.contains("secret"), "{page}");
@@ -107,4 +92,24 @@ async fn an_internal_error_shows_a_number_and_no_cause() {
         Request::get("/broken").header(header::ACCEPT, "application/json").body(Body::empty()).expect("a request");
     let (_, problem, _) = ask(&world, json).await;
     assert!(problem.contains("\"reference\":\"") && !problem.contains("secret"), "{problem}");
+}
+
+#[tokio::test]
+async fn a_form_too_large_is_not_taken_and_the_limit_is_named() {
+    let (world, _folder) = one_world(|config| config.limits.form_bytes = 2048).await;
+    let opened = sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
+    let csrf = access_service::session::find(&world, &opened.token).await.expect("a database").expect("a session").csrf;
+    let form = |letters: usize| note(&opened.token, format!("_csrf={csrf}&words={}", "a".repeat(letters)));
+    assert_eq!(ask(&world, form(1_900)).await.0, StatusCode::OK);
+    let (status, page, _) = ask(&world, form(2_000)).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(page.contains("超过 2 KB") && page.contains("后退"), "{page}");
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_broken_off_with_a_page() {
+    let (world, _folder) = one_world(|config| config.limits.request_s = 1).await;
+    let (status, page, _) = ask(&world, Request::get("/slow").body(Body::empty()).expect("a request")).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.contains("系统暂时繁忙"), "{page}");
 }

@@ -1,8 +1,9 @@
 //! Where a request comes from and where it may be sent on: only our own pages, both ways.
 
-use access_service::DoorFault;
 use axum::http::{HeaderMap, StatusCode, header};
 use kernel::refusal::Refusal;
+
+use super::DoorFault;
 
 /// Whether this is a path on this site that a person may be led to: never another host, never a line break.
 pub fn is_own_path(path: &str) -> bool {

@@ -2,42 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use access::{Policies, Role, acts};
+use access::Role;
 use access_service::accounts::{self, StaffAccount};
 use access_service::acts::{sign_in_resident, sign_in_staff, sign_out};
-use access_service::{Words, session};
+use access_service::session;
 use chrono::TimeDelta;
-use platform::world::Ground;
-use platform::{Blobs, Clock, Config, Database, Fault, Migrations, World};
+use platform::Fault;
 
-const PASSWORD: &str = "a-long-password";
-
-/// A world with one clerk in it, its clock standing at nine on a Monday.
-async fn world(url: String) -> (World, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let clock = Clock::fixed(testkit::moment("2026-10-12 09:00"));
-    let db = Database::open(&url).await.expect("a database").with_clock(clock.clone());
-    db.migrate(&[Migrations::new("access", access_service::migrations())]).await.expect("migrations");
-    let blobs = Blobs::open(folder.path().join("blobs")).expect("a folder for files");
-    let world = World::of(Ground { db, clock, blobs, config: Config::default(), parts: Default::default() });
-    world.parts.install(Policies::compile(&[acts::ACCESS]).expect("policies"));
-    world.parts.install(Words::collect(&[access_service::TEXT_ZH]).expect("words"));
-    let clerk = StaffAccount {
-        login: "clerk1".into(),
-        name: "李敏".into(),
-        roles: BTreeSet::from([Role::Clerk]),
-        region: "440604".into(),
-        authority: None,
-        hall: None,
-    };
-    accounts::put_accounts(&world, &[clerk], PASSWORD).await.expect("accounts");
-    (world, folder)
-}
-
-fn advance(world: &World, by: TimeDelta) {
-    let Clock::Fixed(hand) = &world.clock else { panic!("the clock of this test stands still") };
-    hand.advance(by);
-}
+use crate::ground::{PASSWORD, advance, clerk, world, world_with};
 
 fn code(outcome: Result<session::Opened, Fault>) -> String {
     match outcome {
@@ -65,7 +37,7 @@ async fn five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour() {
 }
 
 #[tokio::test]
-async fn a_session_ends_by_signing_out_by_time_and_by_newer_sessions() {
+async fn a_session_ends_by_signing_out_and_by_time() {
     testkit::each_engine(async |url| {
         let (world, _folder) = world(url).await;
         let first = sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
@@ -83,13 +55,6 @@ async fn a_session_ends_by_signing_out_by_time_and_by_newer_sessions() {
         assert!(session::find(&world, &second.token).await.expect("a database").is_some());
         advance(&world, TimeDelta::hours(3));
         assert!(session::find(&world, &second.token).await.expect("a database").is_none(), "left alone too long");
-
-        let oldest = sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
-        for _ in 0..5 {
-            advance(&world, TimeDelta::seconds(1));
-            sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
-        }
-        assert!(session::find(&world, &oldest.token).await.expect("a database").is_none(), "five at most");
     })
     .await;
 }
@@ -99,18 +64,34 @@ async fn loading_accounts_again_keeps_passwords_and_brings_posts_up_to_date() {
     testkit::each_engine(async |url| {
         let (world, _folder) = world(url).await;
         let approver = StaffAccount {
-            login: "clerk1".into(),
-            name: "李敏".into(),
             roles: BTreeSet::from([Role::Approver]),
-            region: "440604".into(),
             authority: Some("market-chancheng".into()),
-            hall: None,
+            ..clerk()
         };
         accounts::put_accounts(&world, &[approver], "another-password").await.expect("accounts");
         let opened = sign_in_staff(&world, "clerk1", PASSWORD).await.expect("the old password still holds");
         assert!(opened.actor.has_role(Role::Approver) && !opened.actor.has_role(Role::Clerk));
         let every = accounts::one_for_every_role(&world, "market-chancheng").await.expect("accounts");
         assert_eq!(every.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_oldest_session_ends_when_one_too_many_opens() {
+    testkit::each_engine(async |url| {
+        let (world, _folder) = world_with(url, |config| config.limits.sessions = 2).await;
+        let mut tokens = Vec::new();
+        for _ in 0..3 {
+            tokens.push(sign_in_staff(&world, "clerk1", PASSWORD).await.expect("signs in").token);
+            advance(&world, TimeDelta::seconds(1));
+        }
+        let other = sign_in_resident(&world, "p1", "陈小明").await.expect("signs in");
+        let mut open = Vec::new();
+        for token in tokens.iter().chain([&other.token]) {
+            open.push(session::find(&world, token).await.expect("a database").is_some());
+        }
+        assert_eq!(open, [false, true, true, true], "two for each person, and the oldest goes first");
     })
     .await;
 }

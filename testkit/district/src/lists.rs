@@ -1,0 +1,34 @@
+//! What the modules declare, collected for tests as the binary collects it.
+
+use access::Policies;
+use access_service::Words;
+use platform::Migrations;
+
+/// Every module's tables.
+pub fn migrations() -> Vec<Migrations> {
+    vec![
+        Migrations::new("access", access_service::migrations()),
+        Migrations::new("catalog", catalog_service::migrations()),
+        Migrations::new("records", records_service::migrations()),
+        Migrations::new("casework", casework_service::migrations()),
+        Migrations::new("themes", themes_service::migrations()),
+    ]
+}
+
+/// Every module's policies.
+pub fn policies() -> Policies {
+    let modules = [access::acts::ACCESS, catalog::acts::CATALOG, records::RECORDS, casework::CASEWORK, themes::THEMES];
+    Policies::compile(&modules).expect("the policies compile")
+}
+
+/// The words of every module, and of these doors.
+pub fn words(doors: &[&str]) -> Words {
+    let modules = [
+        access_service::TEXT_ZH,
+        catalog_service::TEXT_ZH,
+        records_service::TEXT_ZH,
+        casework_service::TEXT_ZH,
+        themes_service::TEXT_ZH,
+    ];
+    Words::collect(&[&modules[..], doors].concat()).expect("the texts are TOML")
+}
