@@ -65,6 +65,36 @@ async fn an_older_program_and_a_gap_are_refused() {
 }
 
 #[tokio::test]
+async fn a_module_this_program_does_not_have_is_refused() {
+    each_engine(async |url| {
+        let db = Database::open(&url).await.unwrap();
+        db.migrate(&set([A])).await.unwrap();
+        for refused in [db.migrate(&[]).await.unwrap_err(), db.pending_migrations(&[]).await.unwrap_err()] {
+            assert!(matches!(&refused, MigrateFault::Newer { module, name } if module == "m" && name == "m_0001_a"));
+            assert!(refused.to_string().contains("start the newer program"), "{refused}");
+        }
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hole_in_the_list_of_what_was_run_is_refused() {
+    each_engine(async |url| {
+        let db = Database::open(&url).await.unwrap();
+        db.migrate(&set([A, B, C])).await.unwrap();
+        let raw = sea_orm::Database::connect(&url).await.unwrap();
+        raw.execute_unprepared("DELETE FROM platform_schema WHERE name = 'm_0002_b'").await.unwrap();
+        raw.close().await.unwrap();
+        let hole = db.migrate(&set([A, B, C])).await.unwrap_err();
+        assert!(matches!(&hole, MigrateFault::Skipped { name, .. } if name == "m_0002_b"), "{hole}");
+        assert!(db.pending_migrations(&set([A, B, C])).await.is_err());
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_migration_that_fails_leaves_nothing_and_can_be_mended() {
     each_engine(async |url| {
         let db = Database::open(&url).await.unwrap();
