@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use platform::{Clock, Config, World};
 
 use crate::modules;
@@ -20,6 +20,15 @@ pub fn configuration() -> Result<Config> {
         config.database_url = format!("sqlite:{}?mode=rwc", config.data.join("yimen.db").display());
     }
     Ok(config)
+}
+
+/// Refuses a SQLite file that is not there: opening would make it, and an empty new database is no journal that was
+/// found whole, and nothing to back up.
+pub fn there(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    ensure!(Path::new(path).is_file(), "there is no database {path}");
+    Ok(())
 }
 
 /// Opens the world, brings its tables up to date, and installs policies and words.
