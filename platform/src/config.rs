@@ -80,8 +80,6 @@ pub enum ConfigFault {
 }
 
 const PREFIX: &str = "YIMEN_";
-/// Keys without a default; a table written from the defaults does not have them.
-const WITHOUT_DEFAULT: [&str; 3] = ["connections", "public_url", "metrics_token"];
 const SECRET_CHARS_MIN: usize = 16;
 const HIDDEN: &str = "(hidden)";
 
@@ -115,13 +113,12 @@ impl Config {
         let known_limits = Self::limit_keys();
         for (name, value) in environment {
             let Some(key) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
-            if let Some(limit) = key.strip_prefix("limits_").filter(|limit| known_limits.iter().any(|key| key == limit))
-            {
+            if let Some(limit) = key.strip_prefix("limits_").filter(|limit| known_limits.contains(limit)) {
                 let limits = table.entry("limits").or_insert_with(|| toml::Table::new().into());
                 if let Some(limits) = limits.as_table_mut() {
                     limits.insert(limit.to_owned(), typed(&value));
                 }
-            } else if known.contains(&key) {
+            } else if known.contains(&key.as_str()) {
                 let value = if key == "metrics_token" { value.into() } else { typed(&value) };
                 table.insert(key, value);
             }
@@ -134,16 +131,13 @@ impl Config {
     }
 
     /// Every key outside the limits.
-    pub fn keys() -> Vec<String> {
-        let mut keys = keys(&Self::default());
-        keys.retain(|key| key != "limits");
-        keys.extend(WITHOUT_DEFAULT.map(str::to_owned));
-        keys
+    pub fn keys() -> Vec<&'static str> {
+        fields_of::<Self>().iter().copied().filter(|key| *key != "limits").collect()
     }
 
     /// Every key of the limits.
-    pub fn limit_keys() -> Vec<String> {
-        keys(&Limits::default())
+    pub fn limit_keys() -> &'static [&'static str] {
+        fields_of::<Limits>()
     }
 
     /// The same with its secrets hidden: the token, and the password in the database's address.
@@ -156,9 +150,37 @@ impl Config {
     }
 }
 
-/// The keys of a table as it is written; absent values have none.
-fn keys(value: &impl Serialize) -> Vec<String> {
-    toml::Table::try_from(value).map(|table| table.keys().cloned().collect()).unwrap_or_default()
+/// The fields a struct is read from, by asking it to be read: nobody need keep a list of them.
+fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut asked = Asked(&[]);
+    // It asks for a struct with its fields and is told that there is nothing to read.
+    let _ = T::deserialize(&mut asked);
+    asked.0
+}
+
+struct Asked(&'static [&'static str]);
+
+impl<'de> serde::Deserializer<'de> for &mut Asked {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(serde::de::Error::custom("there is nothing to read"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// The address with a password taken out, be it before the host or among the parameters.
@@ -214,6 +236,12 @@ mod tests {
         assert_eq!(config.connections, Some(4));
         assert_eq!((config.limits.drafts, config.limits.upload_bytes), (3, 1000));
         assert_eq!(config.log, "info");
+    }
+
+    #[test]
+    fn all_keys_are_known_those_without_a_default_too() {
+        assert!(Config::keys().contains(&"metrics_token") && Config::keys().contains(&"listen"));
+        assert!(!Config::keys().contains(&"limits") && Config::limit_keys().contains(&"drafts"));
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub const ALL: [Figure; 17] = [
         "Acts by name and outcome: done, refused, invalid, forbidden, conflict, repeated, failed",
     ),
     figure(SIGN_IN_FAILURES, Shape::Counter, "Sign-ins that failed, by door and reason"),
-    figure(SESSIONS, Shape::Gauge, "Open sessions, by kind: staff, resident"),
+    figure(SESSIONS, Shape::Gauge, "Open sessions"),
     figure(WRITE_WAIT, Shape::Seconds, "Waiting for a connection that may write"),
     figure(WRITE, Shape::Seconds, "One write from its beginning to its commit, tries and pauses included"),
     figure(WRITE_AGAIN, Shape::Counter, "Writes done again after a lost race"),

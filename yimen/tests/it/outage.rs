@@ -94,12 +94,17 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
             text.contains("<html") && text.contains("暂时") && text.contains("再试"),
             "{path} has no words:\n{text}"
         );
+        let number = answer.header("x-request-id").expect("a number");
+        assert!(text.contains(number), "{path} does not tell its number {number}:\n{text}");
+        assert!(server.log().contains(number), "the log does not know {number}");
     }
     let visitor = ask(address, "GET", "/", &[], b"").expect("an answer");
     assert!(visitor.status == 200 || visitor.status == 503, "the home page is answered {}", visitor.status);
     assert!(visitor.text().contains("<html"), "a visitor gets a page:\n{}", visitor.text());
     assert_eq!(ask(address, "GET", "/healthz", &[], b"").expect("an answer").status, 200, "the process itself is well");
-    assert_eq!(ask(address, "GET", "/readyz", &[], b"").expect("an answer").status, 503);
+    let ready = ask(address, "GET", "/ready", &[], b"").expect("an answer");
+    assert_eq!((ready.status, &ready.json()["database"]), (503, &json!("does not answer")));
+    assert_eq!(ask(address, "GET", "/metrics", &[], b"").expect("an answer").status, 503);
     let refused = resident.start_draft("during");
     assert_eq!(refused.status, 503, "{}", refused.text());
     assert_eq!(refused.header("content-type"), Some("application/problem+json"));

@@ -12,6 +12,7 @@ use kernel::refusal::Refusal;
 use platform::RequestKey;
 use platform::World;
 use platform::fault::Fault;
+use platform::telemetry::RequestId;
 use serde::de::DeserializeOwned;
 
 use crate::{Visit, Words};
@@ -106,11 +107,17 @@ pub async fn dress(
         return response;
     }
     let mut problem = ui::Problem { status: status.as_u16(), ..problem(&fault, &words) };
+    problem.reference = problem.reference.or_else(|| reference(status));
     if visit.actor.is_staff() {
         problem.next = vec![(words.get("problem.back").to_owned(), "/desk".to_owned())];
     }
     let shell = if visit.actor.is_staff() { ui::Shell::desk("") } else { ui::Shell::portal("") };
     ui::problem_page(shell.csrf(visit.csrf()).look(visit.look), problem)
+}
+
+/// What a person may tell us when something of ours went wrong: the number of the request, which the log has too.
+fn reference(status: StatusCode) -> Option<String> {
+    RequestId::current().filter(|_| status.is_server_error()).map(|id| id.to_string())
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

@@ -72,6 +72,11 @@ pub async fn find(world: &platform::World, token: &str) -> Result<Option<Session
     Ok(Some(Session { id: row.id, actor, csrf: row.csrf, started_at: row.started_at }))
 }
 
+/// How many sessions have not ended.
+pub async fn open_now(world: &platform::World) -> Result<u64, Fault> {
+    Ok(store::sessions_open(world.db.reader(), world.clock.now_utc()).await?)
+}
+
 fn idle(actor: &Actor) -> Duration {
     if actor.is_staff() { STAFF_IDLE } else { RESIDENT_IDLE }
 }
