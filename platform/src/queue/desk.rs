@@ -53,6 +53,8 @@ pub struct Item {
     pub when: DateTime<Utc>,
     /// Tries so far; of a dead letter all there were.
     pub tries: i32,
+    /// Why a dead letter was given up.
+    pub reason: Option<String>,
 }
 
 /// One failed try.
@@ -92,9 +94,9 @@ pub async fn items(
 pub async fn item(db: &Database, id: Uuid) -> Result<(Item, Vec<Trouble>), Fault> {
     let found = store::item(db.reader(), id).await?.ok_or(Fault::NotFound)?;
     let mut troubles = store::troubles(db.reader(), id).await?;
-    if let (Place::Dead, [], Some(reason)) = (found.place, &troubles[..], store::dead_reason(db.reader(), id).await?) {
+    if let (true, Some(reason)) = (troubles.is_empty(), &found.reason) {
         // It died before tries were written down one by one.
-        troubles.push(Trouble { tries: found.tries, at: found.when, reason });
+        troubles.push(Trouble { tries: found.tries, at: found.when, reason: reason.clone() });
     }
     Ok((found, troubles))
 }

@@ -418,11 +418,6 @@ pub(super) async fn troubles(on: &impl ConnectionTrait, id: Uuid) -> Result<Vec<
     Ok(found.into_iter().map(as_trouble).collect())
 }
 
-/// Why a dead letter was given up.
-pub(super) async fn dead_reason(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<String>, Fault> {
-    Ok(dead::Entity::find_by_id(id).one(on).await?.map(|letter| letter.reason))
-}
-
 /// Makes a row due now if its last try is known to have failed.
 pub(super) async fn hurry(on: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> Result<bool, Fault> {
     let sql = "UPDATE platform_queue SET due = $1 WHERE id = $2 AND EXISTS (SELECT 1 FROM platform_delivery_trouble t \
@@ -448,6 +443,7 @@ fn waiting_item(row: row::Model) -> Item {
         at: row.at,
         when: row.due,
         tries: row.tries,
+        reason: None,
     }
 }
 
@@ -461,6 +457,7 @@ fn dead_item(letter: dead::Model) -> Item {
         at: letter.at,
         when: letter.died,
         tries: TRIES_MAX,
+        reason: Some(letter.reason),
     }
 }
 

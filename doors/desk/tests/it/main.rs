@@ -8,3 +8,4 @@ mod routes;
 mod sign_in;
 mod text;
 mod window;
+mod work;

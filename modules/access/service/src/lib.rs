@@ -1,5 +1,5 @@
 //! Accounts, sessions, sign-in, and the [`Visit`] that every act begins with. Reads in this order: `visit` (who visits),
-//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `words`.
+//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `work`, `words`.
 
 pub mod accounts;
 pub mod acts;
@@ -10,6 +10,7 @@ pub mod session;
 mod store;
 mod visit;
 mod words;
+pub mod work;
 
 pub use door::{DoorFault, Posted};
 pub use migrations::migrations;
