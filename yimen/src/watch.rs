@@ -25,14 +25,18 @@ pub async fn watch(request: Request, next: Next) -> Response {
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
     let begun = Instant::now();
-    let span = tracing::info_span!("request", %id, method, route);
+    // At the level of errors, so that a filter that lets only warnings through still says whose they are.
+    let span = tracing::error_span!("request", %id, method, route);
     let mut answer = id.clone().scope(next.run(request).instrument(span.clone())).await;
     let (took, status) = (begun.elapsed(), answer.status());
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         answer.headers_mut().insert(REQUEST_ID, value);
     }
     let ms = (took.as_secs_f64() * 1e4).round() / 10.0;
-    span.in_scope(|| tracing::info!(status = status.as_u16(), ms, "answered"));
+    span.in_scope(|| match status.as_u16() {
+        status @ 500.. => tracing::warn!(status, ms, "answered"),
+        status => tracing::info!(status, ms, "answered"),
+    });
     if let Some((door, reason)) = failed_sign_in(method, &route, status) {
         metrics::counter!(figures::SIGN_IN_FAILURES, "door" => door, "reason" => reason).increment(1);
     }

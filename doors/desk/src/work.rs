@@ -48,7 +48,7 @@ struct Row {
     subject: String,
     at: String,
     when: String,
-    tries: i32,
+    tries: String,
     reason: String,
 }
 
@@ -88,6 +88,7 @@ struct ItemPage {
     errors: ErrorSummary,
     head: String,
     lines: Vec<(String, String)>,
+    go: String,
     history: String,
     none: String,
     columns: [String; 3],
@@ -248,8 +249,32 @@ fn row(item: &Item, visit: &Visit, words: &Words) -> Row {
         subject: subject(item),
         at: moment(item.at, visit),
         when: moment(item.when, visit),
-        tries: item.tries,
-        reason: item.reason.clone().unwrap_or_default(),
+        tries: words.fill("desk.work.tries-n", &[("n".to_owned(), item.tries.to_string())].into()),
+        reason: item.reason.as_deref().map(|reason| why(reason, words)).unwrap_or_default(),
+    }
+}
+
+/// How the queue writes down what went wrong, and under which key the words for it stand.
+const WHY: [(&str, &str); 8] = [
+    ("took too long", "too-long"),
+    ("panicked", "panicked"),
+    ("nobody does this kind of job", "nobody"),
+    ("unavailable: ", "unavailable"),
+    ("internal error, reference ", "internal"),
+    ("refused: ", "refused"),
+    ("not found", "not-found"),
+    ("changed by someone else", "conflict"),
+];
+
+/// What went wrong in words; who listened stands before it, the particulars behind it.
+fn why(reason: &str, words: &Words) -> String {
+    let found = WHY.iter().find_map(|(said, key)| Some((reason.split_once(said)?, key)));
+    match found {
+        Some(((before, after), key)) => {
+            let said = words.fill(&format!("desk.work.why-{key}"), &[("what".to_owned(), after.to_owned())].into());
+            format!("{before}{said}")
+        }
+        None => reason.to_owned(),
     }
 }
 
@@ -271,7 +296,7 @@ fn page(visit: &Visit, (item, troubles): &(Item, Vec<Trouble>), kept: Option<(St
         (word("number"), item.id.to_string()),
         (word("at"), row.at),
         (when, row.when),
-        (word("tries"), row.tries.to_string()),
+        (word("tries"), row.tries),
     ];
     let order = |code: &str, field| Order {
         title: word(code),
@@ -294,10 +319,11 @@ fn page(visit: &Visit, (item, troubles): &(Item, Vec<Trouble>), kept: Option<(St
         errors,
         head: row.topic,
         lines,
+        go: word("go"),
         history: word("history"),
         none: word("history-none"),
         columns: [word("try"), word("try-at"), word("reason")],
-        troubles: troubles.iter().map(|one| (one.tries, moment(one.at, visit), one.reason.clone())).collect(),
+        troubles: troubles.iter().map(|one| (one.tries, moment(one.at, visit), why(&one.reason, &words))).collect(),
         orders: [can_retry.then(|| order("retry", None)), dead.then(|| order("give-up", Some(reason)))]
             .into_iter()
             .flatten()

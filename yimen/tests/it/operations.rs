@@ -252,3 +252,11 @@ fn every_figure_is_in_the_guide_and_every_figure_of_the_guide_is_told() {
     let invented: Vec<&str> = told.filter(|name| !known.contains(name)).collect();
     assert!(invented.is_empty(), "docs/guides/operate.md tells of {invented:?}");
 }
+
+#[test]
+fn the_unit_waits_longer_than_the_server_takes_to_stop() {
+    let unit = std::fs::read_to_string(chart::root().join("packaging/yimen.service")).expect("the unit");
+    let stop = unit.lines().find_map(|line| line.strip_prefix("TimeoutStopSec=")).expect("a limit");
+    assert!(stop.parse::<u64>().expect("seconds") > 2 * Config::default().shutdown_s);
+    assert!(unit.contains("ExecStart=/usr/local/bin/yimen serve") && guide().contains("packaging/yimen.service"));
+}

@@ -42,7 +42,7 @@ async fn the_administrator_sees_what_failed_tries_again_and_gives_up_on_the_reco
     let list = admin.get("/desk/work?place=dead").await;
     assert!(list.text.contains("test.send-sms") && list.text.contains(&format!("/desk/work/{dead}")), "{}", list.text);
     let page = admin.get(&format!("/desk/work/{dead}")).await;
-    assert_eq!(page.text.matches("gateway refused ***").count(), TRIES_MAX as usize, "{}", page.text);
+    assert_eq!(page.text.matches("对方不可用：gateway refused ***").count(), TRIES_MAX as usize, "{}", page.text);
     let other = admin.get(&format!("/desk/work/{waiting}")).await;
     assert!(!other.text.contains("放弃并记录"), "what is still tried is not given up: {}", other.text);
     for text in [&list.text, &page.text, &other.text] {
