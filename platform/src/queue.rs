@@ -14,10 +14,10 @@ use crate::db::Database;
 use crate::fault::Fault;
 use crate::keys::RequestKey;
 
-mod desk;
+mod keeper;
 pub(crate) mod store;
 
-pub use desk::{Item, Load, Place, Trouble, give_up, hurry, item, items, loads, revive_in};
+pub use keeper::{Item, Load, Place, Trouble, give_up, hurry, item, items, loads, revive_in};
 
 /// Longest a worker may take over one row, and so the longest a row of a dead worker waits.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);

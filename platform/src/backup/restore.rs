@@ -129,11 +129,11 @@ async fn empty(on: &impl ConnectionTrait, names: &[String]) -> Result<(), Backup
 }
 
 fn put_files(whole: &Whole, blobs: &Blobs, tell: Tell<'_>) -> Result<(), BackupFault> {
-    for (done, blob) in (1..).zip(&whole.manifest.blobs) {
+    for (done, blob) in (1_u64..).zip(&whole.manifest.blobs) {
         let part = blob_part(&blob.id);
         let id = BlobId::parse(&blob.id).map_err(|fault| damaged(&part, &fault.to_string()))?;
         blobs.put_back(&id, &whole.part(&part)?).map_err(file_fault("blobs"))?;
-        if done % 1_000 == 0 {
+        if done.is_multiple_of(1_000) {
             tell(Progress { what: "blobs", done });
         }
     }

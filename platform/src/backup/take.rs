@@ -123,7 +123,7 @@ struct TableWriter<'a> {
 impl TableWriter<'_> {
     async fn copy(&mut self, on: &DatabaseTransaction, tell: Tell<'_>) -> Result<u64, BackupFault> {
         let mut rows = on.stream_raw(self.table.select(ConnectionTrait::get_database_backend(on))).await?;
-        let (mut buffer, mut rows_in, mut all, mut number) = (Vec::new(), 0, 0, 0);
+        let (mut buffer, mut rows_in, mut all, mut number) = (Vec::new(), 0_u64, 0_u64, 0);
         while let Some(row) = rows.next().await {
             let row = row?;
             let mut values = Vec::with_capacity(self.table.columns.len());
@@ -142,7 +142,7 @@ impl TableWriter<'_> {
                 self.flush(&mut buffer, number, rows_in)?;
                 rows_in = 0;
             }
-            if all % TOLD_ROWS == 0 {
+            if all.is_multiple_of(TOLD_ROWS) {
                 tell(Progress { what: &self.table.name, done: all });
             }
         }
@@ -202,7 +202,7 @@ impl Archive {
             let bytes = file.metadata().map_err(file_fault(&path))?.len();
             self.tar.append_data(&mut header(bytes), blob_part(&id), file).map_err(file_fault(&path))?;
             lines.push(BlobLine { id, bytes });
-            if lines.len() as u64 % 1_000 == 0 {
+            if lines.len().is_multiple_of(1_000) {
                 tell(Progress { what: "blobs", done: lines.len() as u64 });
             }
         }

@@ -101,7 +101,7 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
     let visitor = ask(address, "GET", "/", &[], b"").expect("an answer");
     assert!(visitor.status == 200 || visitor.status == 503, "the home page is answered {}", visitor.status);
     assert!(visitor.text().contains("<html"), "a visitor gets a page:\n{}", visitor.text());
-    assert_eq!(ask(address, "GET", "/healthz", &[], b"").expect("an answer").status, 200, "the process itself is well");
+    assert_eq!(ask(address, "GET", "/health", &[], b"").expect("an answer").status, 200, "the process itself is well");
     let ready = ask(address, "GET", "/ready", &[], b"").expect("an answer");
     assert_eq!((ready.status, &ready.json()["database"]), (503, &json!("does not answer")));
     assert_eq!(ask(address, "GET", "/metrics", &[], b"").expect("an answer").status, 503);
@@ -133,7 +133,7 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
     assert_eq!(second.status, 201, "what was refused can be done now: {}", second.text());
     assert_eq!(resident.start_draft("during").json()["id"], second.json()["id"]);
     assert_eq!(clerk.page("/desk").status, 200);
-    assert_eq!(ask(address, "GET", "/readyz", &[], b"").expect("an answer").status, 200);
+    assert_eq!(ask(address, "GET", "/ready", &[], b"").expect("an answer").status, 200);
     drop(server);
     let folder = tempfile::tempdir().expect("a folder");
     yimen(["verify"]).data(folder.path()).database(url).run().ends_with(0);

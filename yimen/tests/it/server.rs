@@ -97,7 +97,7 @@ impl Server {
         };
         let running = Running { child, address };
         let since = Instant::now();
-        while !http::ask(address, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200) {
+        while !http::ask(address, "GET", "/ready", &[], b"").is_ok_and(|answer| answer.status == 200) {
             assert!(since.elapsed() < PATIENCE, "the server is not ready; its log says:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(20));
         }

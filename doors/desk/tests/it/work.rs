@@ -11,12 +11,21 @@ use crate::house::{House, hidden};
 /// A phone number no page may show.
 const PHONE: &str = "13800138000";
 
+async fn schedule(house: &House, jobs: impl IntoIterator<Item = Job>) {
+    let jobs: Vec<Job> = jobs.into_iter().collect();
+    let schedule = async |tx: platform::Tx| {
+        jobs.iter().cloned().for_each(|job| tx.schedule(job));
+        Ok(())
+    };
+    house.world.db.write(None, &schedule).await.unwrap();
+}
+
 /// One job that failed as often as it may, and one that failed once; both hold a phone number.
 async fn failing(house: &House) -> (Uuid, Uuid) {
     let world = &house.world;
     let subject = Uuid::new_v4();
     let job = |about: String| Job::new("test.send-sms", about).holding(&serde_json::json!({ "to": PHONE }));
-    world.db.write(None, async |tx| Ok(tx.schedule(job(subject.to_string())))).await.unwrap();
+    schedule(house, [job(subject.to_string())]).await;
     let worker =
         JobKind::new("test.send-sms", |_, _| async { Err(Fault::unavailable(format!("gateway refused {PHONE}"))) });
     let dispatcher = Dispatcher::new(world.clone(), vec![], vec![worker]);
@@ -25,7 +34,7 @@ async fn failing(house: &House) -> (Uuid, Uuid) {
         dispatcher.round().await.unwrap();
         hand.advance(chrono::TimeDelta::hours(3));
     }
-    world.db.write(None, async |tx| Ok(tx.schedule(job(PHONE.to_owned())))).await.unwrap();
+    schedule(house, [job(PHONE.to_owned())]).await;
     dispatcher.round().await.unwrap();
     let dead = queue::items(&world.db, Place::Dead, None, 10).await.unwrap();
     let waiting = queue::items(&world.db, Place::Waiting, None, 100).await.unwrap();
@@ -87,12 +96,7 @@ async fn a_dead_letter_is_revived_by_hand() {
 #[tokio::test]
 async fn lists_go_on_where_the_page_ended() {
     let house = House::build().await;
-    house
-        .world
-        .db
-        .write(None, async |tx| Ok((0..120).for_each(|number| tx.schedule(Job::new("test.many", number)))))
-        .await
-        .unwrap();
+    schedule(&house, (0..120).map(|number| Job::new("test.many", number))).await;
     let mut admin = house.officer("admin1").await;
     let (mut path, mut seen) = ("/desk/work".to_owned(), std::collections::BTreeSet::new());
     loop {

@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Lane, store};
+use super::Lane;
+use super::store::{self, keeper};
 use crate::db::{Database, Tx};
 use crate::fault::Fault;
 
@@ -70,7 +71,7 @@ pub struct Trouble {
 
 /// How much there is, events first.
 pub async fn loads(db: &Database) -> Result<Vec<Load>, Fault> {
-    store::loads(db.reader(), db.clock().now_utc()).await
+    keeper::loads(db.reader(), db.clock().now_utc()).await
 }
 
 /// Rows of one place in the order of [`Item::when`], waiting ones from the most overdue, dead ones from the newest, after
@@ -82,8 +83,8 @@ pub async fn items(
     limit: u64,
 ) -> Result<Vec<Item>, Fault> {
     match place {
-        Place::Waiting => store::waiting_items(db.reader(), after, limit).await,
-        Place::Dead => store::dead_items(db.reader(), after, limit).await,
+        Place::Waiting => keeper::waiting_items(db.reader(), after, limit).await,
+        Place::Dead => keeper::dead_items(db.reader(), after, limit).await,
     }
 }
 
@@ -92,8 +93,8 @@ pub async fn items(
 /// # Errors
 /// [`Fault::NotFound`] when it has been done, or given up by its keeper.
 pub async fn item(db: &Database, id: Uuid) -> Result<(Item, Vec<Trouble>), Fault> {
-    let found = store::item(db.reader(), id).await?.ok_or(Fault::NotFound)?;
-    let mut troubles = store::troubles(db.reader(), id).await?;
+    let found = keeper::item(db.reader(), id).await?.ok_or(Fault::NotFound)?;
+    let mut troubles = keeper::troubles(db.reader(), id).await?;
     if let (true, Some(reason)) = (troubles.is_empty(), &found.reason) {
         // It died before tries were written down one by one.
         troubles.push(Trouble { tries: found.tries, at: found.when, reason: reason.clone() });
@@ -114,7 +115,7 @@ pub async fn revive_in(tx: &Tx, id: Uuid) -> Result<(), Fault> {
 /// # Errors
 /// [`Fault::Conflict`] when there is no such row.
 pub async fn hurry(tx: &Tx, id: Uuid) -> Result<(), Fault> {
-    if store::hurry(tx.conn(), id, tx.now()).await? { Ok(()) } else { Err(Fault::Conflict) }
+    if keeper::hurry(tx.conn(), id, tx.now()).await? { Ok(()) } else { Err(Fault::Conflict) }
 }
 
 /// Takes a dead letter away for good. Whoever does this puts it on record with a reason.
@@ -122,5 +123,5 @@ pub async fn hurry(tx: &Tx, id: Uuid) -> Result<(), Fault> {
 /// # Errors
 /// [`Fault::NotFound`] when there is none with this id.
 pub async fn give_up(tx: &Tx, id: Uuid) -> Result<(), Fault> {
-    if store::forget_dead(tx.conn(), id).await? { Ok(()) } else { Err(Fault::NotFound) }
+    if keeper::forget_dead(tx.conn(), id).await? { Ok(()) } else { Err(Fault::NotFound) }
 }
