@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, routing::get};
 use catalog_service::Shelf;
+use platform::World;
 use platform::telemetry::figures;
-use platform::{Fault, World};
 use serde::Serialize;
 use sm3::{Digest, Sm3};
 
@@ -62,15 +62,13 @@ async fn metrics(State(world): State<World>, request: Request) -> Response {
     if !is_local(from, request.headers()) && !has_token(world.config.metrics_token.as_deref(), request.headers()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    match text(&world).await {
-        Ok(text) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
-}
-
-async fn text(world: &World) -> Result<String, Fault> {
-    metrics::gauge!(figures::SESSIONS).set(session::open_now(world).await? as f64);
-    figures::render(&world.db, env!("CARGO_PKG_VERSION")).await
+    // Asked first, because counting waits longer for a database that is away.
+    let sessions = match world.db.ping().await {
+        Ok(()) => session::open_now(&world).await,
+        Err(fault) => Err(fault),
+    };
+    let text = figures::render(&world.db, env!("CARGO_PKG_VERSION"), sessions).await;
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
 
 /// From this machine, and not handed on by a proxy on it, before which the whole world stands.

@@ -6,11 +6,12 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-use crate::db::Database;
+use crate::db::{Database, Engine};
 use crate::fault::Fault;
-use crate::queue;
+use crate::queue::{self, Lane};
 
 /// How a figure behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +61,10 @@ const DEAD: &str = "yimen_dead_letters";
 const DEAD_OLDEST: &str = "yimen_dead_letter_oldest_seconds";
 const MEMORY: &str = "yimen_resident_memory_bytes";
 const BUILD: &str = "yimen_build_info";
+const DATABASE_UP: &str = "yimen_database_up";
 
 /// Every figure there is.
-pub const ALL: [Figure; 17] = [
+pub const ALL: [Figure; 18] = [
     figure(REQUESTS, Shape::Counter, "Requests answered, by method, route template and status"),
     figure(REQUEST_SECONDS, Shape::Seconds, "Time to answer a request, by method and route template"),
     figure(
@@ -86,6 +88,7 @@ pub const ALL: [Figure; 17] = [
     figure(OLDEST, Shape::Gauge, "How long the longest overdue has been due, by lane"),
     figure(DEAD, Shape::Gauge, "Dead letters, by lane"),
     figure(DEAD_OLDEST, Shape::Gauge, "Age of the oldest dead letter, by lane"),
+    figure(DATABASE_UP, Shape::Gauge, "1 when the database answered this scrape; otherwise what lies in it is NaN"),
     figure(MEMORY, Shape::Gauge, "Resident memory of the process"),
     figure(BUILD, Shape::Gauge, "1, with version and engine as labels"),
 ];
@@ -123,29 +126,43 @@ pub fn tidy() {
     }
 }
 
-/// Everything in Prometheus' text form; what lies in the database is counted now.
-///
-/// # Errors
-/// [`Fault::Unavailable`] when the database is away; the figures of the process are then not told either, and whoever
-/// watches sees the scrape fail.
-pub async fn render(db: &Database, version: &'static str) -> Result<String, Fault> {
+/// Everything in Prometheus' text form. What lies in the database is counted now; while the database is away these
+/// figures are not numbers, and `yimen_database_up` is 0.
+pub async fn render(db: &Database, version: &'static str, sessions: Result<u64, Fault>) -> String {
     let now = db.clock().now_utc();
-    for load in queue::loads(db).await? {
-        let lane = load.lane.word();
-        let age = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
-        metrics::gauge!(WAITING, "lane" => lane).set(load.waiting as f64);
-        metrics::gauge!(DUE, "lane" => lane).set(load.due as f64);
-        metrics::gauge!(OLDEST, "lane" => lane).set(age(load.oldest_due));
-        metrics::gauge!(DEAD, "lane" => lane).set(load.dead as f64);
-        metrics::gauge!(DEAD_OLDEST, "lane" => lane).set(age(load.oldest_dead));
+    let loads = match &sessions {
+        Ok(_) => queue::loads(db).await,
+        Err(fault) => Err(fault.clone()),
+    };
+    metrics::gauge!(DATABASE_UP).set(if loads.is_ok() { 1.0 } else { 0.0 });
+    metrics::gauge!(SESSIONS).set(sessions.map_or(f64::NAN, |open| open as f64));
+    match loads {
+        Ok(loads) => {
+            let age = |at: Option<DateTime<Utc>>| at.map_or(0.0, |at| (now - at).as_seconds_f64().max(0.0));
+            for load in loads {
+                let ages = (age(load.oldest_due), age(load.oldest_dead));
+                set_lane(load.lane, load.waiting as f64, load.due as f64, ages.0, load.dead as f64, ages.1);
+            }
+        }
+        Err(_) => {
+            for lane in [Lane::Event, Lane::Job] {
+                set_lane(lane, f64::NAN, f64::NAN, f64::NAN, f64::NAN, f64::NAN);
+            }
+        }
     }
     let engine = match db.engine() {
-        crate::Engine::Sqlite => "sqlite",
-        crate::Engine::Postgres => "postgres",
+        Engine::Sqlite => "sqlite",
+        Engine::Postgres => "postgres",
     };
     metrics::gauge!(BUILD, "version" => version, "engine" => engine).set(1.0);
     metrics::gauge!(MEMORY).set(resident_bytes());
-    Ok(HANDLE.get().map(PrometheusHandle::render).unwrap_or_default())
+    HANDLE.get().map(PrometheusHandle::render).unwrap_or_default()
+}
+
+fn set_lane(lane: Lane, waiting: f64, due: f64, oldest: f64, dead: f64, dead_oldest: f64) {
+    for (name, value) in [(WAITING, waiting), (DUE, due), (OLDEST, oldest), (DEAD, dead), (DEAD_OLDEST, dead_oldest)] {
+        metrics::gauge!(name, "lane" => lane.word()).set(value);
+    }
 }
 
 /// Notes how long something took.

@@ -120,11 +120,17 @@ fn personal() -> BTreeSet<String> {
     demo.chain(known).collect()
 }
 
-#[test]
-fn no_personal_data_is_in_logs_figures_or_error_pages_while_people_go_about_their_matters() {
-    let folder = district::loaded_folder();
+#[tokio::test(flavor = "multi_thread")]
+async fn no_personal_data_is_in_logs_figures_or_error_pages_while_people_go_about_their_matters() {
+    district::each_engine(async |url| {
+        tokio::task::spawn_blocking(move || nothing_personal(&url)).await.expect("the work");
+    })
+    .await;
+}
+
+fn nothing_personal(url: &str) {
     // Everything that can be logged at all.
-    let server = Server::start_with(&url_of(&folder), &[("YIMEN_LOG", "trace,sqlx=debug")]);
+    let server = Server::start_with(url, &[("YIMEN_LOG", "trace")]);
     let address = server.address();
     let (ledger, cast) = (Ledger::new(address), Cast::of_sample());
     for _ in 0..3 {

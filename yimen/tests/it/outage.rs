@@ -104,7 +104,10 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
     assert_eq!(ask(address, "GET", "/health", &[], b"").expect("an answer").status, 200, "the process itself is well");
     let ready = ask(address, "GET", "/ready", &[], b"").expect("an answer");
     assert_eq!((ready.status, &ready.json()["database"]), (503, &json!("does not answer")));
-    assert_eq!(ask(address, "GET", "/metrics", &[], b"").expect("an answer").status, 503);
+    let figures = ask(address, "GET", "/metrics", &[], b"").expect("an answer").text();
+    for line in ["yimen_database_up 0", "yimen_queue_waiting{lane=\"job\"} NaN", "status=\"503\""] {
+        assert!(figures.contains(line), "no {line} in\n{figures}");
+    }
     let refused = resident.start_draft("during");
     assert_eq!(refused.status, 503, "{}", refused.text());
     assert_eq!(refused.header("content-type"), Some("application/problem+json"));
