@@ -64,7 +64,7 @@ pub struct Manifest {
     pub parts: Vec<PartLine>,
     /// Uploaded files.
     pub blobs: Vec<BlobLine>,
-    /// Files that rows name and that were not in the data folder.
+    /// Files that rows name and that were not in the data folder, or were not what had been kept.
     pub missing_blobs: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
@@ -193,15 +193,22 @@ impl Archive {
         self.add(path, &bytes)
     }
 
-    /// All files under their addresses. None is removed while this goes on, and one that came after the snapshot does
-    /// no harm.
+    /// All files under their addresses. One that came after the snapshot does no harm; one that is gone, or is not what
+    /// its address says, is left out: a backup with it would be refused as damaged.
     fn add_blobs(&mut self, blobs: &Blobs, tell: Tell<'_>) -> Result<Vec<BlobLine>, BackupFault> {
         let mut lines = Vec::new();
         for (id, path) in blobs.all().map_err(file_fault("blobs"))? {
-            let file = File::open(&path).map_err(file_fault(&path))?;
-            let bytes = file.metadata().map_err(file_fault(&path))?.len();
-            self.tar.append_data(&mut header(bytes), blob_part(&id), file).map_err(file_fault(&path))?;
-            lines.push(BlobLine { id, bytes });
+            let content = match std::fs::read(&path) {
+                Ok(content) => content,
+                Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
+                Err(cause) => return Err(BackupFault::File { path, cause }),
+            };
+            if hex::encode(Sm3::digest(&content)) != id {
+                tracing::error!(id, "an uploaded file is not what was kept");
+                continue;
+            }
+            self.add(&blob_part(&id), &content)?;
+            lines.push(BlobLine { id, bytes: content.len() as u64 });
             if lines.len().is_multiple_of(1_000) {
                 tell(Progress { what: "blobs", done: lines.len() as u64 });
             }

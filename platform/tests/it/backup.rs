@@ -342,6 +342,18 @@ async fn a_file_that_rows_name_and_nobody_has_is_told_twice() {
 }
 
 #[tokio::test]
+async fn a_file_that_rotted_on_the_disk_is_told_when_the_backup_is_made() {
+    let origin = Place::fresh().await;
+    fill(&origin).await;
+    let (_, sound) = origin.backup("a").await;
+    let id = &sound.blobs[0].id;
+    std::fs::write(origin.file("blobs").join(&id[..2]).join(&id[2..]), b"%PDF-1.4\n%%EOX\n").unwrap();
+    let (file, manifest) = origin.backup("b").await;
+    assert_eq!((&manifest.missing_blobs, manifest.blobs.len()), (&vec![id.clone()], 0));
+    backup::check(&file, &quiet).unwrap();
+}
+
+#[tokio::test]
 async fn other_files_and_other_formats_are_no_backups() {
     let place = Place::fresh().await;
     let path = place.file("x");

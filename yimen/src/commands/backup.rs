@@ -32,7 +32,7 @@ pub async fn take(file: &Path, json: bool) -> Result<Ending> {
     }
     // The backup is as good as it can be, but somebody has to look for the files.
     for id in &manifest.missing_blobs {
-        eprintln!("yimen: a row names the uploaded file {id}, which is not in the data folder");
+        eprintln!("yimen: a row names the uploaded file {id}, which is not in the data folder as it was kept");
     }
     Ok(if manifest.missing_blobs.is_empty() { Ending::Good } else { Ending::No })
 }
