@@ -191,6 +191,13 @@ struct Filling<'a> {
     tell: Tell<'a>,
 }
 
+/// The text that inserts so many rows; all but the last of a part are alike.
+#[derive(Default)]
+struct Batch {
+    rows: usize,
+    sql: String,
+}
+
 impl Filling<'_> {
     async fn fill(&self) -> Result<(), BackupFault> {
         let folder = format!("tables/{}/", self.table.name);
@@ -214,17 +221,17 @@ impl Filling<'_> {
         let lines = BufReader::new(GzDecoder::new(packed).take(UNPACKED_MAX)).lines();
         let columns = self.table.columns.len().max(1);
         let at_once = (VALUES_MAX / columns).clamp(1, ROWS_MAX) * columns;
-        let (mut values, mut rows) = (Vec::new(), 0);
+        let (mut values, mut rows, mut batch) = (Vec::new(), 0, Batch::default());
         for line in lines {
             let line = line.map_err(|cause| damaged(path, &cause.to_string()))?;
             values.extend(self.row(&line).ok_or_else(|| damaged(path, &format!("row {} is no row", rows + 1)))?);
             rows += 1;
             if values.len() >= at_once {
-                self.insert(std::mem::take(&mut values)).await?;
+                self.insert(std::mem::take(&mut values), &mut batch).await?;
             }
         }
         if !values.is_empty() {
-            self.insert(values).await?;
+            self.insert(values, &mut batch).await?;
         }
         Ok(rows)
     }
@@ -237,10 +244,13 @@ impl Filling<'_> {
         row.iter().zip(&self.table.columns).map(|(value, column)| column.kind.decode(value)).collect()
     }
 
-    async fn insert(&self, values: Vec<Bound>) -> Result<(), BackupFault> {
+    async fn insert(&self, values: Vec<Bound>, batch: &mut Batch) -> Result<(), BackupFault> {
         let engine = self.tx.get_database_backend();
-        let sql = self.statement(engine, values.len() / self.table.columns.len().max(1));
-        let done = self.tx.execute_raw(Statement::from_sql_and_values(engine, sql, values)).await;
+        let rows = values.len() / self.table.columns.len().max(1);
+        if batch.rows != rows {
+            *batch = Batch { rows, sql: self.statement(engine, rows) };
+        }
+        let done = self.tx.execute_raw(Statement::from_sql_and_values(engine, &batch.sql, values)).await;
         done.map(|_| ()).map_err(|error| self.misfit(error))
     }
 
