@@ -12,8 +12,8 @@ use sm3::{Digest, Sm3};
 
 use super::tables::{self, Table};
 use super::{
-    AppliedMigration, BackupFault, BlobLine, FORMAT, FORMAT_PART, Format, MANIFEST_PART, Manifest, PartLine, Progress,
-    SEAL_PART, TableLine, Tell, file_fault,
+    AppliedMigration, BackupFault, BlobLine, ColumnLine, FORMAT, FORMAT_PART, Format, Kind, MANIFEST_PART, Manifest,
+    PartLine, Progress, SEAL_PART, TableLine, Tell, file_fault,
 };
 use crate::blobs::Blobs;
 use crate::db::{Database, Engine};
@@ -106,9 +106,9 @@ async fn applied(on: &impl ConnectionTrait) -> Result<Vec<AppliedMigration>, Bac
     Ok(rows.into_iter().map(|(module, name, at)| AppliedMigration { module, name, at }).collect())
 }
 
-/// The names of columns that hold the address of an uploaded file.
-pub(super) fn names_a_blob(column: &str) -> bool {
-    column == "blob" || column.ends_with("_blob")
+/// Whether a column holds the address of an uploaded file; one of bytes does not, whatever its name.
+fn names_a_blob(column: &ColumnLine) -> bool {
+    column.kind == Kind::Text && (column.name == "blob" || column.name.ends_with("_blob"))
 }
 
 /// Copies one table into the archive, part by part.
@@ -129,7 +129,7 @@ impl TableWriter<'_> {
             let mut values = Vec::with_capacity(self.table.columns.len());
             for (place, column) in self.table.columns.iter().enumerate() {
                 let value = column.kind.encode(&row, place)?;
-                if let Some(id) = value.as_str().filter(|_| names_a_blob(&column.name)) {
+                if let Some(id) = value.as_str().filter(|_| names_a_blob(column)) {
                     self.named.insert(id.to_owned());
                 }
                 values.push(value);
