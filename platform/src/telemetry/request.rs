@@ -34,10 +34,11 @@ impl RequestId {
             && text
                 .split('-')
                 .all(|group| group.len() == GROUP && group.bytes().all(|letter| LETTERS.contains(&letter)));
+        if ours {
+            return Some(Self(text.into()));
+        }
         let uuid = text.len() == 36 && text.parse::<Uuid>().is_ok();
-        (ours || uuid)
-            .then(|| Self(text.to_ascii_lowercase().into()))
-            .map(|id| if ours { Self(text.into()) } else { id })
+        uuid.then(|| Self(text.to_ascii_lowercase().into()))
     }
 
     /// The characters.
