@@ -28,7 +28,7 @@ export default defineConfig({
   webServer: {
     command: 'bash serve.sh',
     env: { BROWSER_PORT: String(port) },
-    url: `${address}/readyz`,
+    url: `${address}/ready`,
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

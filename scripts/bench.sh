@@ -57,3 +57,7 @@ for clients in 1 16; do
     YIMEN_DATA="$home/blobs$clients" YIMEN_DATABASE_URL="postgres://postgres@127.0.0.1:54398/case$clients" "$yimen" bench casework --clients "$clients" --count "$cases"
     echo "  server: $(echo "scale=2; ($(pg_cpu) - $before) * 10 / $cases" | bc) CPU-ms a case (with loading)"
 done
+
+say "portal: start, idle memory, bytes and times of every page at 100 requests/s"
+YIMEN_DATA="$home/portal" "$yimen" load samples/chancheng >/dev/null
+YIMEN_DATA="$home/portal" "$yimen" bench portal || echo "  not all promises were kept"

@@ -109,4 +109,8 @@ test('pages of the desk', async ({ page, browser, baseURL }) => {
   const approver = await officer(browser, 'market-approver');
   await fits(approver, 'desk-case', first ?? '');
   await approver.context().close();
+  const admin = await officer(browser, 'admin1');
+  await fits(admin, 'desk-work', '/desk/work');
+  await fits(admin, 'desk-work-dead', '/desk/work?place=dead');
+  await admin.context().close();
 });

@@ -133,6 +133,43 @@ impl Blobs {
         Ok(fs::metadata(self.path(id)).await.map_err(missing)?.len())
     }
 
+    /// Every file kept, by its address, for a backup.
+    pub(crate) fn all(&self) -> io::Result<Vec<(String, PathBuf)>> {
+        let mut found = Vec::new();
+        for folder in std::fs::read_dir(&self.folder)? {
+            let folder = folder?;
+            let first = folder.file_name().to_string_lossy().into_owned();
+            if first.len() != 2 || !folder.file_type()?.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(folder.path())? {
+                let file = file?;
+                let id = format!("{first}{}", file.file_name().to_string_lossy());
+                if BlobId::parse(&id).is_ok() {
+                    found.push((id, file.path()));
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Puts back a file of a backup under its address, unless it is there.
+    pub(crate) fn put_back(&self, id: &BlobId, content: &[u8]) -> io::Result<()> {
+        let target = self.path(id);
+        if std::fs::metadata(&target).is_ok_and(|there| there.len() == content.len() as u64) {
+            return Ok(());
+        }
+        let arriving = self.folder.join("arriving").join(format!("{:032x}", rand::random::<u128>()));
+        let mut file = std::fs::File::create_new(&arriving)?;
+        io::Write::write_all(&mut file, content)?;
+        file.sync_all()?;
+        let parent = target.parent().unwrap_or(&self.folder);
+        std::fs::create_dir_all(parent)?;
+        std::fs::rename(&arriving, &target)?;
+        std::fs::File::open(parent)?.sync_all()
+    }
+
     fn path(&self, id: &BlobId) -> PathBuf {
         place(&self.folder, id)
     }

@@ -26,6 +26,11 @@ pub struct Config {
     pub log: String,
     /// How it is written.
     pub log_form: LogForm,
+    /// With it in `Authorization: Bearer …` the figures at `/metrics` may be read from elsewhere; without it only from
+    /// the machine itself. At least 16 characters.
+    pub metrics_token: Option<String>,
+    /// Seconds that requests and deliveries under way have to end after the server was asked to stop.
+    pub shutdown_s: u64,
     /// A limit on everything that can grow.
     pub limits: Limits,
 }
@@ -40,6 +45,8 @@ impl Default for Config {
             public_url: None,
             log: "info".to_owned(),
             log_form: LogForm::Lines,
+            metrics_token: None,
+            shutdown_s: 25,
             limits: Limits::default(),
         }
     }
@@ -67,9 +74,14 @@ pub enum ConfigFault {
     /// A key does not exist or a value has the wrong type.
     #[error("configuration: {0}")]
     Value(toml::de::Error),
+    /// A secret that can be guessed.
+    #[error("configuration: {0} must have at least {SECRET_CHARS_MIN} characters")]
+    Guessable(&'static str),
 }
 
 const PREFIX: &str = "YIMEN_";
+const SECRET_CHARS_MIN: usize = 16;
+const HIDDEN: &str = "(hidden)";
 
 impl Config {
     /// Reads the file, if one is named, and lays the environment over it.
@@ -97,27 +109,98 @@ impl Config {
         mut table: toml::Table,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigFault> {
-        let known = [keys(&Self::default()), vec!["connections".to_owned(), "public_url".to_owned()]].concat();
-        let known_limits = keys(&Limits::default());
+        let known = Self::keys();
+        let known_limits = Self::limit_keys();
         for (name, value) in environment {
             let Some(key) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
-            if let Some(limit) = key.strip_prefix("limits_").filter(|limit| known_limits.iter().any(|key| key == limit))
-            {
+            if let Some(limit) = key.strip_prefix("limits_").filter(|limit| known_limits.contains(limit)) {
                 let limits = table.entry("limits").or_insert_with(|| toml::Table::new().into());
                 if let Some(limits) = limits.as_table_mut() {
                     limits.insert(limit.to_owned(), typed(&value));
                 }
-            } else if known.contains(&key) {
-                table.insert(key, typed(&value));
+            } else if known.contains(&key.as_str()) {
+                let value = if key == "metrics_token" { value.into() } else { typed(&value) };
+                table.insert(key, value);
             }
         }
-        table.try_into().map_err(ConfigFault::Value)
+        let config: Self = table.try_into().map_err(ConfigFault::Value)?;
+        match &config.metrics_token {
+            Some(token) if token.chars().count() < SECRET_CHARS_MIN => Err(ConfigFault::Guessable("metrics_token")),
+            _ => Ok(config),
+        }
+    }
+
+    /// Every key outside the limits.
+    pub fn keys() -> Vec<&'static str> {
+        fields_of::<Self>().iter().copied().filter(|key| *key != "limits").collect()
+    }
+
+    /// Every key of the limits.
+    pub fn limit_keys() -> &'static [&'static str] {
+        fields_of::<Limits>()
+    }
+
+    /// The same with its secrets hidden: the token, and the password in the database's address.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let mut shown = self.clone();
+        shown.metrics_token = self.metrics_token.as_ref().map(|_| HIDDEN.to_owned());
+        shown.database_url = without_password(&self.database_url);
+        shown
     }
 }
 
-/// The keys of a table as it is written; absent values have none.
-fn keys(value: &impl Serialize) -> Vec<String> {
-    toml::Table::try_from(value).map(|table| table.keys().cloned().collect()).unwrap_or_default()
+/// The fields a struct is read from, by asking it to be read: nobody need keep a list of them.
+fn fields_of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut asked = Asked(&[]);
+    // It asks for a struct with its fields and is told that there is nothing to read.
+    let _ = T::deserialize(&mut asked);
+    asked.0
+}
+
+struct Asked(&'static [&'static str]);
+
+impl<'de> serde::Deserializer<'de> for &mut Asked {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.0 = fields;
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(serde::de::Error::custom("there is nothing to read"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// The address with a password taken out, be it before the host or among the parameters.
+fn without_password(url: &str) -> String {
+    let (address, parameters) = url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
+    let address = match address.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (login, host))) if login.contains(':') => {
+            let user = login.split(':').next().unwrap_or_default();
+            format!("{scheme}://{user}:{HIDDEN}@{host}")
+        }
+        _ => address.to_owned(),
+    };
+    let hidden = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if name.contains("password") => format!("{name}={HIDDEN}"),
+        _ => pair.to_owned(),
+    };
+    match parameters {
+        None => address,
+        Some(pairs) => format!("{address}?{}", pairs.split('&').map(hidden).collect::<Vec<_>>().join("&")),
+    }
 }
 
 /// The environment has only text; a whole number is meant as one, since no key's text is a number.
@@ -153,6 +236,31 @@ mod tests {
         assert_eq!(config.connections, Some(4));
         assert_eq!((config.limits.drafts, config.limits.upload_bytes), (3, 1000));
         assert_eq!(config.log, "info");
+    }
+
+    #[test]
+    fn all_keys_are_known_those_without_a_default_too() {
+        assert!(Config::keys().contains(&"metrics_token") && Config::keys().contains(&"listen"));
+        assert!(!Config::keys().contains(&"limits") && Config::limit_keys().contains(&"drafts"));
+    }
+
+    #[test]
+    fn secrets_are_hidden_wherever_they_stand() {
+        for (url, shown) in [
+            ("postgres://yimen:s3cret@db/yimen", "postgres://yimen:(hidden)@db/yimen"),
+            ("postgres://yimen:a:b@c@db/yimen?sslmode=require", "postgres://yimen:(hidden)@db/yimen?sslmode=require"),
+            ("postgres://db/yimen?user=u&password=s3cret", "postgres://db/yimen?user=u&password=(hidden)"),
+            ("postgres://yimen@db/yimen", "postgres://yimen@db/yimen"),
+            ("sqlite:data/yimen.db?mode=rwc", "sqlite:data/yimen.db?mode=rwc"),
+        ] {
+            assert_eq!(without_password(url), shown);
+        }
+        let config = with("metrics_token = 'a-long-enough-secret'", &[]).unwrap();
+        let shown = format!("{:?}", config.without_secrets());
+        assert!(!shown.contains("enough") && shown.contains(HIDDEN), "{shown}");
+        assert!(with("", &[("YIMEN_METRICS_TOKEN", "short")]).unwrap_err().to_string().contains("16"));
+        let digits = with("", &[("YIMEN_METRICS_TOKEN", "12345678901234567")]).unwrap();
+        assert_eq!(digits.metrics_token.as_deref(), Some("12345678901234567"));
     }
 
     #[test]

@@ -7,7 +7,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
+    TransactionOptions, TransactionTrait,
+};
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
@@ -115,6 +118,22 @@ impl Database {
     /// Connections for reading. On SQLite they refuse to write.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.inner.reader
+    }
+
+    /// A transaction that sees one moment and changes nothing. SQLite's readers do so by nature, from their first look on.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] when the database is away.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, Fault> {
+        let options = match self.engine() {
+            Engine::Sqlite => TransactionOptions::default(),
+            Engine::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+        };
+        Ok(self.reader().begin_with_options(options).await?)
     }
 
     /// A connection that may change the schema.

@@ -4,17 +4,21 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{FutureExt, StreamExt};
+use uuid::Uuid;
 
 use crate::db::Engine;
 use crate::fault::Fault;
 use crate::jobs::JobKind;
 use crate::outbox::{Handle, Listener};
 use crate::queue::{self, Delivery, LEASE, Lane, TRIES_MAX, store};
+use crate::telemetry::figures;
+use crate::telemetry::mask::mask;
 use crate::world::World;
 
 /// Rows claimed at once.
@@ -32,7 +36,15 @@ pub struct Dispatcher {
     world: World,
     listeners: Arc<HashMap<&'static str, Vec<Listener>>>,
     workers: Arc<HashMap<&'static str, Handle>>,
+    /// How long deliveries under way may go on after a shutdown was asked for.
+    patience: Duration,
+    /// Claimed and neither settled nor put back, with the try it is.
+    held: Arc<Mutex<HashMap<Uuid, i32>>>,
+    stopping: Arc<AtomicBool>,
 }
+
+/// How long a dispatcher that is asked to stop waits for what is under way.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// What became of one delivery.
 enum Outcome {
@@ -56,16 +68,46 @@ impl Dispatcher {
         for job in jobs {
             assert!(workers.insert(job.kind, job.handle).is_none(), "two workers for jobs of kind {}", job.kind);
         }
-        Self { world, listeners: Arc::new(by_topic), workers: Arc::new(workers) }
+        Self {
+            world,
+            listeners: Arc::new(by_topic),
+            workers: Arc::new(workers),
+            patience: PATIENCE,
+            held: Arc::default(),
+            stopping: Arc::default(),
+        }
     }
 
-    /// Delivers until `shutdown` is ready, then finishes what it has claimed and returns.
+    /// The same with more or less patience at its end.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Delivers until `shutdown` is ready; then begins nothing more, finishes what is under way as far as its patience
+    /// goes, and gives the rest back, so that another process need not wait for the end of a lease.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
         let shutdown = shutdown.fuse();
         tokio::pin!(shutdown);
         let mut swept: Option<DateTime<Utc>> = None;
         loop {
-            let round = self.round().await;
+            let round = {
+                let round = self.round();
+                tokio::pin!(round);
+                tokio::select! {
+                    biased;
+                    outcome = &mut round => outcome,
+                    () = &mut shutdown => {
+                        self.stopping.store(true, Ordering::SeqCst);
+                        let ended = tokio::time::timeout(self.patience, round).await;
+                        if ended.is_err() {
+                            tracing::warn!("deliveries under way were broken off");
+                        }
+                        return self.give_back().await;
+                    }
+                }
+            };
             let now = self.world.clock.now_utc();
             if swept.is_none_or(|at| now - at > TimeDelta::hours(1)) && self.sweep().await.is_ok() {
                 swept = Some(now);
@@ -115,6 +157,7 @@ impl Dispatcher {
         let claimed =
             db.write(None, async |tx| store::claim(tx.conn(), db.engine(), now, now + LEASE, CLAIM_ROWS).await).await?;
         let rows = claimed.len() as u64;
+        *self.held() = claimed.iter().map(|delivery| (delivery.id, delivery.tries)).collect();
         let at_once = match db.engine() {
             // One writer: more would only wait for each other.
             Engine::Sqlite => 2,
@@ -124,9 +167,20 @@ impl Dispatcher {
         // drive the other deliveries, one of which may hold the connection that putting back needs.
         let mut outcomes = futures::stream::iter(claimed)
             .map(|delivery| async move {
+                if self.stopping.load(Ordering::SeqCst) {
+                    // Not begun; it is given back at the end.
+                    return Ok::<_, Fault>(None);
+                }
                 match self.deliver(&delivery).await {
-                    Outcome::Done => Ok(Some((delivery.id, delivery.tries))),
-                    Outcome::Failed(reason) => self.failed(&delivery, reason).await.map(|()| None),
+                    Outcome::Done => {
+                        delivered(&delivery, "done");
+                        Ok(Some((delivery.id, delivery.tries)))
+                    }
+                    Outcome::Failed(reason) => {
+                        self.failed(&delivery, reason).await?;
+                        self.held().remove(&delivery.id);
+                        Ok(None)
+                    }
                 }
             })
             .buffer_unordered(at_once);
@@ -136,7 +190,28 @@ impl Dispatcher {
         }
         drop(outcomes);
         db.write(None, async |tx| store::settle(tx.conn(), &done).await).await?;
+        let mut held = self.held();
+        done.iter().for_each(|(id, _)| {
+            held.remove(id);
+        });
         Ok(rows)
+    }
+
+    /// Makes what is still held due again at once. If that fails, the leases end by themselves.
+    async fn give_back(&self) {
+        let held: Vec<(Uuid, i32)> = self.held().drain().collect();
+        if held.is_empty() {
+            return;
+        }
+        let given = self.world.db.write(None, async |tx| store::give_back(tx.conn(), &held, tx.now()).await).await;
+        match given {
+            Ok(()) => tracing::info!(rows = held.len(), "deliveries given back"),
+            Err(fault) => tracing::warn!(%fault, rows = held.len(), "deliveries wait for the end of their lease"),
+        }
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<Uuid, i32>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn deliver(&self, delivery: &Delivery) -> Outcome {
@@ -173,10 +248,13 @@ impl Dispatcher {
         tracing::warn!(id = %delivery.id, topic = delivery.topic, tries = delivery.tries, reason, "delivery failed");
         let half = (queue::pause(delivery.tries) / 2).num_milliseconds();
         let pause = TimeDelta::milliseconds(half + rand::random_range(0..=half));
-        let reason = &reason;
+        delivered(delivery, if delivery.tries >= TRIES_MAX { "given-up" } else { "failed" });
+        // What failed is told by whoever failed, and may quote what it was about.
+        let reason = &mask(&reason).into_owned();
         self.world
             .db
             .write(None, async |tx| {
+                store::note_trouble(tx.conn(), delivery, tx.now(), reason.clone()).await?;
                 if delivery.tries >= TRIES_MAX {
                     store::give_up(tx.conn(), delivery, tx.now(), reason.clone()).await
                 } else {
@@ -199,4 +277,10 @@ impl Dispatcher {
         let before = self.world.clock.now_utc() - MARKS_KEPT;
         self.world.db.write(None, async |tx| store::forget_marks(tx.conn(), before).await.map(|_| ())).await
     }
+}
+
+fn delivered(delivery: &Delivery, outcome: &'static str) {
+    let lane = delivery.lane.word();
+    metrics::counter!(figures::DELIVERIES, "lane" => lane, "topic" => delivery.topic.clone(), "outcome" => outcome)
+        .increment(1);
 }

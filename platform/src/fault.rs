@@ -8,6 +8,7 @@ use kernel::refusal::Refusal;
 use sea_orm::{DbErr, SqlErr};
 
 use crate::keys::FirstAnswer;
+use crate::telemetry::{RequestId, figures};
 
 pub(crate) mod database;
 
@@ -73,40 +74,39 @@ impl FieldFault {
     }
 }
 
-/// Eight characters that lead from a page to a line in the log (`7K2M-9QXD`).
+/// Leads from a page to the lines in the log: the number of the request (`7K2M-9QXD-4HTP`).
 #[derive(Clone, PartialEq, Eq)]
-pub struct Reference(String);
+pub struct Reference(RequestId);
 
 impl Reference {
-    /// A fresh one. Letters that are mistaken for others on the telephone are left out.
-    fn fresh() -> Self {
-        const LETTERS: &[u8] = b"23456789ACDEFHJKMNPQRTUVWXY";
-        let letter = || char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
-        Self((0..9).map(|place| if place == 4 { '-' } else { letter() }).collect())
+    /// That of the request being answered, or a fresh one.
+    fn current() -> Self {
+        Self(RequestId::current().unwrap_or_else(RequestId::fresh))
     }
 
     /// The characters.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl Fault {
     /// Logs a mistake of ours with its cause and gives the reference to show.
     pub fn internal(cause: impl fmt::Display) -> Self {
-        let reference = Reference::fresh();
+        let reference = Reference::current();
+        metrics::counter!(figures::INTERNAL).increment(1);
         tracing::error!(%reference, %cause, "internal error");
         Self::Internal(reference)
     }

@@ -11,7 +11,8 @@
 //! 6. [`queue`]: events ([`outbox`]) and work for later ([`jobs`]), claimed under a lease by the [`dispatcher`]
 //! 7. [`migrate`]: how the tables come to be
 //! 8. [`blobs`]: uploaded files, addressed by content
-//! 9. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
+//! 9. [`backup`]: everything in one file while the server runs, and back into either engine
+//! 10. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
 pub mod ids;
@@ -34,6 +35,8 @@ pub mod migrate;
 mod migrations;
 
 pub mod blobs;
+
+pub mod backup;
 
 pub mod config;
 pub mod limits;

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -128,10 +128,13 @@ impl Database {
     pub async fn pending_migrations(&self, modules: &[Migrations]) -> Result<Vec<String>, MigrateFault> {
         let platform = Migrations::platform();
         let modules: Vec<&Migrations> = std::iter::once(&platform).chain(modules).collect();
-        let known = store::installed(self.reader()).await?;
+        let installed = store::installed(self.reader()).await?;
+        if installed {
+            known(&modules, self.reader()).await?;
+        }
         let mut names = Vec::new();
         for set in modules {
-            let run = if known { run_names(self.reader(), set.module).await? } else { Vec::new() };
+            let run = if installed { run_names(self.reader(), set.module).await? } else { Vec::new() };
             let pending = pending(set, &run)?;
             names.extend(pending.iter().map(|migration| format!("{}/{}", set.module, migration.name())));
         }
@@ -140,6 +143,7 @@ impl Database {
 
     async fn run_pending(&self, modules: &[&Migrations], holder: Uuid) -> Result<Vec<String>, MigrateFault> {
         // All sets are checked before the first is touched, so that a refusal leaves everything as it was.
+        known(modules, self.schema()).await?;
         for set in modules {
             pending(set, &run_names(self.schema(), set.module).await?)?;
         }
@@ -166,21 +170,15 @@ impl Database {
     ) -> Result<(), MigrateFault> {
         let failed =
             |cause| MigrateFault::Failed { module: module.to_owned(), name: migration.name().to_owned(), cause };
-        let record = applied::ActiveModel {
-            module: Set(module.to_owned()),
-            name: Set(migration.name().to_owned()),
-            place: Set(i32::try_from(place).unwrap_or(i32::MAX)),
-            at: Set(self.clock().now_utc()),
-        };
         let work = async {
             if migration.use_transaction() == Some(false) {
+                let record = record(module, place, migration, self.clock().now_utc());
                 migration.up(&SchemaManager::new(self.schema())).await.map_err(failed)?;
                 applied::Entity::insert(record).exec_without_returning(self.schema()).await.map_err(failed)?;
                 return Ok(());
             }
             let tx = self.begin_schema().await.map_err(failed)?;
-            migration.up(&SchemaManager::new(&tx)).await.map_err(failed)?;
-            applied::Entity::insert(record).exec_without_returning(&tx).await.map_err(failed)?;
+            run_on(&tx, module, place, migration, self.clock().now_utc()).await?;
             tx.commit().await.map_err(failed)
         };
         match self.engine() {
@@ -190,7 +188,7 @@ impl Database {
         }
     }
 
-    async fn begin_schema(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub(crate) async fn begin_schema(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite_transaction_mode = match self.engine() {
             Engine::Sqlite => Some(SqliteTransactionMode::Immediate),
             Engine::Postgres => None,
@@ -199,12 +197,28 @@ impl Database {
         self.schema().begin_with_options(options).await
     }
 
+    /// Does work while no other process changes the schema. [`install`] comes before it.
+    pub(crate) async fn alone<T, E: From<MigrateFault>>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let holder = self.lock_schema().await?;
+        let outcome = match self.engine() {
+            Engine::Sqlite => work.await,
+            Engine::Postgres => self.while_holding(holder, work).await,
+        };
+        let freed = self.free_schema(holder).await;
+        let done = outcome?;
+        freed?;
+        Ok(done)
+    }
+
     /// Renews the lease while the work goes on.
-    async fn while_holding(
+    async fn while_holding<T, E: From<MigrateFault>>(
         &self,
         holder: Uuid,
-        work: impl Future<Output = Result<(), MigrateFault>>,
-    ) -> Result<(), MigrateFault> {
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
         tokio::pin!(work);
         loop {
             tokio::select! {
@@ -269,6 +283,54 @@ impl Database {
     }
 }
 
+/// Makes the two tables every database has.
+pub(crate) async fn install(db: &Database) -> Result<(), Fault> {
+    store::install(db).await
+}
+
+/// Whether they are there.
+pub(crate) async fn installed(db: &Database) -> Result<bool, Fault> {
+    store::installed(db.reader()).await
+}
+
+/// The same as [`install`] within a transaction.
+pub(crate) async fn install_on(on: &impl ConnectionTrait) -> Result<(), DbErr> {
+    store::install_on(on).await
+}
+
+/// Every migration that has been run: module, name and when, by module and in order.
+pub(crate) async fn applied_rows(on: &impl ConnectionTrait) -> Result<Vec<(String, String, DateTime<Utc>)>, DbErr> {
+    let run = applied::Entity::find()
+        .order_by_asc(applied::Column::Module)
+        .order_by_asc(applied::Column::Place)
+        .all(on)
+        .await?;
+    Ok(run.into_iter().map(|row| (row.module, row.name, row.at)).collect())
+}
+
+/// One migration and its bookkeeping, in a transaction of the caller's.
+pub(crate) async fn run_on(
+    tx: &DatabaseTransaction,
+    module: &str,
+    place: usize,
+    migration: &dyn MigrationTrait,
+    at: DateTime<Utc>,
+) -> Result<(), MigrateFault> {
+    let failed = |cause| MigrateFault::Failed { module: module.to_owned(), name: migration.name().to_owned(), cause };
+    migration.up(&SchemaManager::new(tx)).await.map_err(failed)?;
+    applied::Entity::insert(record(module, place, migration, at)).exec_without_returning(tx).await.map_err(failed)?;
+    Ok(())
+}
+
+fn record(module: &str, place: usize, migration: &dyn MigrationTrait, at: DateTime<Utc>) -> applied::ActiveModel {
+    applied::ActiveModel {
+        module: Set(module.to_owned()),
+        name: Set(migration.name().to_owned()),
+        place: Set(i32::try_from(place).unwrap_or(i32::MAX)),
+        at: Set(at),
+    }
+}
+
 fn unique(modules: &[&Migrations]) -> Result<(), MigrateFault> {
     let mut seen = std::collections::BTreeSet::new();
     for set in modules {
@@ -285,6 +347,17 @@ fn unique(modules: &[&Migrations]) -> Result<(), MigrateFault> {
     Ok(())
 }
 
+/// Refuses a database in which a module has been at work that this program does not have: its rows would be left
+/// behind by everything this program does.
+async fn known(modules: &[&Migrations], on: &impl ConnectionTrait) -> Result<(), MigrateFault> {
+    let stranger =
+        applied_rows(on).await?.into_iter().find(|(module, ..)| modules.iter().all(|set| set.module != module));
+    match stranger {
+        Some((module, name, _)) => Err(MigrateFault::Newer { module, name }),
+        None => Ok(()),
+    }
+}
+
 async fn run_names(on: &impl ConnectionTrait, module: &str) -> Result<Vec<String>, DbErr> {
     let run = applied::Entity::find()
         .filter(applied::Column::Module.eq(module))
@@ -295,7 +368,7 @@ async fn run_names(on: &impl ConnectionTrait, module: &str) -> Result<Vec<String
 }
 
 /// The migrations after those run, provided that those run are the first of the list in the same order.
-fn pending<'a>(set: &'a Migrations, run: &[String]) -> Result<&'a [Box<dyn MigrationTrait>], MigrateFault> {
+pub(crate) fn pending<'a>(set: &'a Migrations, run: &[String]) -> Result<&'a [Box<dyn MigrationTrait>], MigrateFault> {
     for (place, applied) in run.iter().enumerate() {
         let known = set.list.iter().position(|migration| migration.name() == applied);
         let module = set.module.to_owned();

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 /// All migrations, oldest first.
 pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Ground)]
+    vec![Box::new(Ground), Box::new(DeliveryTroubles)]
 }
 
 /// Journal, counters and queue.
@@ -13,6 +13,40 @@ struct Ground;
 impl MigrationName for Ground {
     fn name(&self) -> &str {
         "platform_0001_ground"
+    }
+}
+
+/// What went wrong with deliveries, try by try.
+struct DeliveryTroubles;
+
+impl MigrationName for DeliveryTroubles {
+    fn name(&self) -> &str {
+        "platform_0002_delivery_troubles"
+    }
+}
+
+#[derive(DeriveIden)]
+enum PlatformDeliveryTrouble {
+    Table,
+    Delivery,
+    At,
+    Tries,
+    Reason,
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for DeliveryTroubles {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use PlatformDeliveryTrouble as T;
+        let table = Table::create()
+            .table(T::Table)
+            .col(ColumnDef::new(T::Delivery).uuid().not_null())
+            .col(ColumnDef::new(T::At).timestamp_with_time_zone().not_null())
+            .col(ColumnDef::new(T::Tries).integer().not_null())
+            .col(ColumnDef::new(T::Reason).text().not_null())
+            .primary_key(Index::create().col(T::Delivery).col(T::At).col(T::Tries))
+            .to_owned();
+        manager.create_table(table).await
     }
 }
 

@@ -14,7 +14,10 @@ use crate::db::Database;
 use crate::fault::Fault;
 use crate::keys::RequestKey;
 
+mod keeper;
 pub(crate) mod store;
+
+pub use keeper::{Item, Load, Place, Trouble, give_up, hurry, item, items, loads, revive_in};
 
 /// Longest a worker may take over one row, and so the longest a row of a dead worker waits.
 pub const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -39,6 +42,14 @@ impl Lane {
         match self {
             Self::Event => 0,
             Self::Job => 1,
+        }
+    }
+
+    /// Its word in figures and addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Job => "job",
         }
     }
 
@@ -129,7 +140,7 @@ pub async fn dead_letters(db: &Database, limit: u32) -> Result<Vec<DeadLetter>, 
 /// # Errors
 /// [`Fault::NotFound`] when there is none with this id.
 pub async fn revive(db: &Database, id: Uuid) -> Result<(), Fault> {
-    db.write(None, async |tx| store::revive(tx.conn(), id, tx.now()).await).await
+    db.write(None, async |tx| revive_in(&tx, id).await).await
 }
 
 /// Rows waiting, due or not.

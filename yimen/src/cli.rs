@@ -53,6 +53,26 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Write everything, database and uploaded files, to one file. Servers go on working.
+    Backup {
+        /// Must not be there yet.
+        file: PathBuf,
+    },
+    /// Put a backup into an empty database of either engine. Exit code 1 when the file or the database does not fit.
+    Restore {
+        file: PathBuf,
+        /// Lose whatever is in the database. Stop the servers first.
+        #[arg(long)]
+        replace: bool,
+        /// Accept that rows name uploaded files which the backup does not have.
+        #[arg(long)]
+        without_files: bool,
+        /// Only read the file to its end and prove it whole.
+        #[arg(long, conflicts_with = "replace")]
+        check: bool,
+    },
+    /// Print the configuration in force, with secrets hidden.
+    Config,
     /// What one applicant must do for a theme.
     Plan {
         theme: String,
@@ -83,7 +103,7 @@ pub enum Command {
     },
     /// Print the OpenAPI document of the REST interface.
     Openapi,
-    /// Measure: plan, casework.
+    /// Measure: plan, casework, portal.
     Bench {
         name: String,
         /// Clients at once.

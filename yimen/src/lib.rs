@@ -1,12 +1,15 @@
 //! Everything the one binary does, as a library, so that tests can stand before the same router and the same lists.
 //!
 //! Reads in this order: [`cli`] (what may be asked), [`commands`] (one command, one file), [`start`] (from configuration
-//! to a world), [`modules`] (the one list of modules).
+//! to a world), [`watch`] and [`health`] (what is noted and told of a running server), [`modules`] (the one list of
+//! modules).
 
 pub mod cli;
 pub mod commands;
+pub mod health;
 pub mod modules;
 pub mod start;
+pub mod watch;
 
 /// How a command ended. The numbers are a contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,15 @@ pub fn configuration() -> Result<Config> {
     Ok(config)
 }
 
+/// Refuses a SQLite file that is not there: opening would make it, and an empty new database is no journal that was
+/// found whole, and nothing to back up.
+pub fn there(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    ensure!(Path::new(path).is_file(), "there is no database {path}");
+    Ok(())
+}
+
 /// Opens the world, brings its tables up to date, and installs policies and words.
 pub async fn world(config: Config, clock: Clock) -> Result<World> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("creating {}", config.data.display()))?;
@@ -39,13 +48,4 @@ pub async fn shelves(world: &World) -> Result<bool> {
     }
     themes_service::ThemeShelf::install(world).await?;
     Ok(true)
-}
-
-/// Refuses a database that is not there yet: opening makes a file, and an empty new database is no answer to a question
-/// about the one that was meant.
-pub fn there(url: &str) -> Result<()> {
-    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
-    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
-    ensure!(Path::new(path).is_file(), "there is no database {path}");
-    Ok(())
 }

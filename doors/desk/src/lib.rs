@@ -3,7 +3,8 @@
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `find`; `frame`, `done` and `form` are the small change.
+//! person in front of one), `papers`, `find`; `work` (what the system administrator keeps an eye on); `frame`, `done` and
+//! `form` are the small change.
 
 mod application;
 mod case;
@@ -19,6 +20,7 @@ mod password;
 mod sign_in;
 mod todo;
 mod window;
+mod work;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -43,4 +45,8 @@ pub fn routes() -> Router<World> {
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))
         .route("/desk/window", get(window::show).post(window::look_up))
+        .route("/desk/work", get(work::list))
+        .route("/desk/work/{id}", get(work::show))
+        .route("/desk/work/{id}/retry", post(work::retry))
+        .route("/desk/work/{id}/give-up", post(work::give_up))
 }

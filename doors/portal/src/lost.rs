@@ -18,12 +18,14 @@ struct Lost {
 }
 
 /// Nothing here. Programs and staff get the plain answer; residents get the search box and the matters most come for.
-pub async fn not_found(visit: Visit) -> Response {
+pub async fn not_found(mut visit: Visit) -> Response {
     let plain = visit.path.starts_with("/api/") || visit.path.starts_with("/desk");
     let popular = match ThemeShelf::current(&visit.world) {
         Ok(shelf) if !plain => matters::first(shelf.themes(), 6),
         _ => return DoorFault::from(Fault::NotFound).into_response(),
     };
-    let shell = frame::portal(&visit, "没有找到这个页面");
+    // The address is not repeated: nobody knows what somebody typed there.
+    visit.path = String::new();
+    let shell = ui::Shell { path: "/".into(), ..frame::portal(&visit, "没有找到这个页面") };
     ui::page_with(StatusCode::NOT_FOUND, Lost { shell, query: String::new(), popular })
 }

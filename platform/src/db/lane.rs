@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::open::{STALE, prepare_postgres};
 use crate::fault::database::is_suspect;
+use crate::telemetry::figures;
 
 /// Where new connections come from.
 pub(super) enum Way {
@@ -52,6 +53,13 @@ impl Lane {
 
     /// A connection, when it is one's turn: the one given back last, if it lives, or a new one.
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, DbErr> {
+        let waiting = Instant::now();
+        let lease = self.next_lease().await;
+        figures::took(figures::WRITE_WAIT, waiting.elapsed());
+        lease
+    }
+
+    async fn next_lease(self: &Arc<Self>) -> Result<Lease, DbErr> {
         let turn = tokio::time::timeout(self.patience, self.turns.clone().acquire_owned()).await;
         let turn = turn.map_err(|_| timeout())?.map_err(|_| closed())?;
         loop {

@@ -1,11 +1,12 @@
 //! The one way to write: begin, act, close, commit; and again from the start when the database lost a race.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Database, Tx, closing};
 use crate::fault::Fault;
 use crate::keys::{self, RequestKey};
+use crate::telemetry::figures;
 
 /// How often a write that lost a race is tried again.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +55,16 @@ impl Database {
     where
         F: AsyncFnOnce(Tx) -> Result<T, Fault> + Clone,
     {
+        let begun = Instant::now();
+        let outcome = self.until_done(key, act).await;
+        figures::took(figures::WRITE, begun.elapsed());
+        outcome
+    }
+
+    async fn until_done<T, F>(&self, key: Option<&RequestKey>, act: F) -> Result<T, Fault>
+    where
+        F: AsyncFnOnce(Tx) -> Result<T, Fault> + Clone,
+    {
         let mut again = 0;
         loop {
             let fault = match self.attempt(key, act.clone()).await {
@@ -62,6 +73,7 @@ impl Database {
             };
             if fault.is_busy() && again < self.patience.again_max {
                 tracing::debug!(again, "write lost a race");
+                metrics::counter!(figures::WRITE_AGAIN).increment(1);
                 tokio::time::sleep(self.pause(again)).await;
                 again += 1;
                 continue;

@@ -5,14 +5,14 @@
 
 use std::collections::VecDeque;
 
-use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 use serde::Serialize;
 use uuid::Uuid;
 
 use self::chain::ChainCheck;
 use super::store;
 use super::{Head, JournalRow};
-use crate::db::{Database, Engine};
+use crate::db::Database;
 use crate::fault::Fault;
 
 mod chain;
@@ -83,7 +83,7 @@ impl Verified {
 /// # Errors
 /// [`Fault::Unavailable`] when the database goes away.
 pub async fn verify(db: &Database) -> Result<Verified, Fault> {
-    let snapshot = snapshot(db).await?;
+    let snapshot = db.snapshot().await?;
     let mut rows = Rows { on: &snapshot, page: VecDeque::new(), after: None, done: false };
     let mut heads = Heads { on: &snapshot, page: VecDeque::new(), after: None, done: false };
     let mut verified = Verified::default();
@@ -128,19 +128,6 @@ async fn head_of(heads: &mut Heads<'_>, chain: Uuid, verified: &mut Verified) ->
         finish(Some(ChainCheck::new(passed, Some(head))), verified);
     }
     Ok(None)
-}
-
-/// A transaction that sees one moment. SQLite's readers do so by nature.
-async fn snapshot(db: &Database) -> Result<DatabaseTransaction, Fault> {
-    let options = match db.engine() {
-        Engine::Sqlite => TransactionOptions::default(),
-        Engine::Postgres => TransactionOptions {
-            isolation_level: Some(IsolationLevel::RepeatableRead),
-            access_mode: Some(AccessMode::ReadOnly),
-            ..TransactionOptions::default()
-        },
-    };
-    Ok(db.reader().begin_with_options(options).await?)
 }
 
 /// All rows by chain and place.

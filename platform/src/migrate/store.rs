@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Schema};
+use sea_orm::sea_query::TableCreateStatement;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, Schema};
 
 use crate::db::Database;
 use crate::fault::Fault;
@@ -51,12 +52,9 @@ pub(super) mod lock {
 /// `IF NOT EXISTS` then fails for all but one of them, with several different codes; by the next try the table is there.
 pub(super) async fn install(db: &Database) -> Result<(), Fault> {
     const TRIES_MAX: u32 = 10;
-    let schema = Schema::new(db.engine().backend());
-    let mut tables = [schema.create_table_from_entity(applied::Entity), schema.create_table_from_entity(lock::Entity)];
-    for table in &mut tables {
-        let table = table.if_not_exists();
+    for table in tables(db.engine().backend()) {
         let mut tries = 1;
-        while let Err(error) = db.schema().execute(&*table).await {
+        while let Err(error) = db.schema().execute(&table).await {
             if tries == TRIES_MAX {
                 return Err(error.into());
             }
@@ -65,6 +63,23 @@ pub(super) async fn install(db: &Database) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// The same within a transaction that has the database to itself.
+pub(super) async fn install_on(on: &impl ConnectionTrait) -> Result<(), DbErr> {
+    for table in tables(on.get_database_backend()) {
+        on.execute(&table).await?;
+    }
+    Ok(())
+}
+
+fn tables(engine: DbBackend) -> [TableCreateStatement; 2] {
+    let schema = Schema::new(engine);
+    let mut tables = [schema.create_table_from_entity(applied::Entity), schema.create_table_from_entity(lock::Entity)];
+    for table in &mut tables {
+        table.if_not_exists();
+    }
+    tables
 }
 
 /// Whether the two tables are there.

@@ -12,6 +12,8 @@ use super::{DeadLetter, Delivery, Lane, NewRow};
 use crate::db::Engine;
 use crate::fault::Fault;
 
+pub(super) mod keeper;
+
 /// What waits.
 pub(crate) mod row {
     use sea_orm::entity::prelude::*;
@@ -82,6 +84,29 @@ pub(crate) mod handled {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// What went wrong with rows that are still here, try by try.
+pub(crate) mod trouble {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "platform_delivery_trouble")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub delivery: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub at: DateTimeUtc,
+        /// Which try; negative for tries before it was revived.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub tries: i32,
+        pub reason: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// Beginning of the statement that adds rows; [`values`] gives them in this order.
 pub(crate) const INSERT: &str =
     "INSERT INTO platform_queue (id, lane, topic, subject, payload, at, due, tries, job_key)";
@@ -139,6 +164,55 @@ pub(crate) async fn settle(on: &impl ConnectionTrait, done: &[(Uuid, i32)]) -> R
     if !done.is_empty() {
         row::Entity::delete_many().filter(mine).exec(on).await?;
     }
+    // Nearly everything goes well the first time and has left no trouble.
+    let troubled: Vec<Uuid> = done.iter().filter(|(_, tries)| *tries > 1).map(|(id, _)| *id).collect();
+    if !troubled.is_empty() {
+        forget_troubles(on, troubled).await?;
+    }
+    Ok(())
+}
+
+/// Gives rows back that were claimed and not begun: they are due as before, and the try does not count.
+pub(crate) async fn give_back(
+    on: &impl ConnectionTrait,
+    claimed: &[(Uuid, i32)],
+    due: DateTime<Utc>,
+) -> Result<(), Fault> {
+    for (id, tries) in claimed {
+        row::Entity::update_many()
+            .col_expr(row::Column::Due, Expr::value(due))
+            .col_expr(row::Column::Tries, Expr::value(tries - 1))
+            .filter(row::Column::Id.eq(*id))
+            .filter(row::Column::Tries.eq(*tries))
+            .exec(on)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Writes down what went wrong, if the row is still ours.
+pub(crate) async fn note_trouble(
+    on: &impl ConnectionTrait,
+    failed: &Delivery,
+    at: DateTime<Utc>,
+    reason: String,
+) -> Result<(), Fault> {
+    let mark = Query::insert()
+        .into_table(trouble::Entity)
+        .columns([trouble::Column::Delivery, trouble::Column::At, trouble::Column::Tries, trouble::Column::Reason])
+        .values_panic([failed.id.into(), at.into(), failed.tries.into(), reason.into()])
+        .on_conflict(
+            OnConflict::columns([trouble::Column::Delivery, trouble::Column::At, trouble::Column::Tries])
+                .do_nothing()
+                .to_owned(),
+        )
+        .to_owned();
+    on.execute(&mark).await?;
+    Ok(())
+}
+
+async fn forget_troubles(on: &impl ConnectionTrait, of: Vec<Uuid>) -> Result<(), Fault> {
+    trouble::Entity::delete_many().filter(trouble::Column::Delivery.is_in(of)).exec(on).await?;
     Ok(())
 }
 
@@ -209,6 +283,12 @@ pub(super) async fn dead_letters(on: &impl ConnectionTrait, limit: u64) -> Resul
 pub(super) async fn revive(on: &impl ConnectionTrait, id: Uuid, now: DateTime<Utc>) -> Result<(), Fault> {
     let letter = dead::Entity::find_by_id(id).one(on).await?.ok_or(Fault::NotFound)?;
     dead::Entity::delete_by_id(id).exec(on).await?;
+    trouble::Entity::update_many()
+        .col_expr(trouble::Column::Tries, Expr::col(trouble::Column::Tries).mul(-1))
+        .filter(trouble::Column::Delivery.eq(id))
+        .filter(trouble::Column::Tries.gt(0))
+        .exec(on)
+        .await?;
     let row = row::ActiveModel {
         id: Set(letter.id),
         lane: Set(letter.lane),

@@ -1,5 +1,6 @@
 //! The platform on both engines. One binary, one file a subject.
 
+mod backup;
 mod blobs;
 mod counter;
 mod ground;

@@ -29,11 +29,17 @@ fn set(steps: impl IntoIterator<Item = Step>) -> Vec<Migrations> {
     vec![Migrations::new("m", list)]
 }
 
+/// The platform's own, which come first.
+fn own() -> Vec<String> {
+    let platform = Migrations::platform();
+    platform.list.iter().map(|step| format!("platform/{}", step.name())).collect()
+}
+
 #[tokio::test]
 async fn what_has_not_been_run_is_run_once() {
     each_engine(async |url| {
         let db = Database::open(&url).await.unwrap();
-        let all = ["platform/platform_0001_ground", "m/m_0001_a"];
+        let all = [own(), vec!["m/m_0001_a".to_owned()]].concat();
         assert_eq!(db.pending_migrations(&set([A])).await.unwrap(), all);
         assert_eq!(db.migrate(&set([A])).await.unwrap(), all);
         assert_eq!(db.migrate(&set([A])).await.unwrap(), Vec::<String>::new());
@@ -59,6 +65,36 @@ async fn an_older_program_and_a_gap_are_refused() {
         assert!(expected(&db.pending_migrations(&set([A, B, C])).await.unwrap_err()));
         let twice = db.migrate(&set([A, C, C])).await.unwrap_err();
         assert!(matches!(twice, MigrateFault::Twice(_)));
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_module_this_program_does_not_have_is_refused() {
+    each_engine(async |url| {
+        let db = Database::open(&url).await.unwrap();
+        db.migrate(&set([A])).await.unwrap();
+        for refused in [db.migrate(&[]).await.unwrap_err(), db.pending_migrations(&[]).await.unwrap_err()] {
+            assert!(matches!(&refused, MigrateFault::Newer { module, name } if module == "m" && name == "m_0001_a"));
+            assert!(refused.to_string().contains("start the newer program"), "{refused}");
+        }
+        db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hole_in_the_list_of_what_was_run_is_refused() {
+    each_engine(async |url| {
+        let db = Database::open(&url).await.unwrap();
+        db.migrate(&set([A, B, C])).await.unwrap();
+        let raw = sea_orm::Database::connect(&url).await.unwrap();
+        raw.execute_unprepared("DELETE FROM platform_schema WHERE name = 'm_0002_b'").await.unwrap();
+        raw.close().await.unwrap();
+        let hole = db.migrate(&set([A, B, C])).await.unwrap_err();
+        assert!(matches!(&hole, MigrateFault::Skipped { name, .. } if name == "m_0002_b"), "{hole}");
+        assert!(db.pending_migrations(&set([A, B, C])).await.is_err());
         db.close().await;
     })
     .await;
@@ -96,7 +132,7 @@ async fn four_processes_starting_together_run_each_migration_once() {
         for task in tasks {
             run.extend(task.await.unwrap().unwrap());
         }
-        assert_eq!(run.len(), 4, "{run:?}");
+        assert_eq!(run.len(), own().len() + 3, "{run:?}");
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! A database that goes away and comes back.
 
-use platform::{Clock, Database, Fault, JournalEntry, Migrations, RequestKey, journal};
+use platform::{Clock, Database, Fault, JournalEntry, RequestKey, journal};
 use sea_orm::{ConnectOptions, ConnectionTrait};
 use testkit::{Durability, PrivatePostgres};
 use uuid::Uuid;
@@ -89,6 +89,6 @@ async fn another_process_holding_sqlite_is_waited_for_and_not_for_ever() {
     let key = key(1);
     let (outcome, ()) = futures::join!(act(&db, &key, Uuid::new_v4(), "a"), released);
     assert_eq!(outcome, Ok(()));
-    assert_eq!(db.migrate(&[Migrations::new("other", vec![])]).await.unwrap(), Vec::<String>::new());
+    assert_eq!(db.migrate(&migrations()).await.unwrap(), Vec::<String>::new());
     db.close().await;
 }

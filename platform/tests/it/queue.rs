@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::TimeDelta;
-use platform::queue::{self, Delivery, LEASE, TRIES_MAX};
+use platform::queue::{self, Delivery, LEASE, Place, TRIES_MAX};
 use platform::{Database, Dispatcher, Fault, Job, JobKind, JournalEntry, Listener, OutboxEvent, World, journal};
 use uuid::Uuid;
 
@@ -313,6 +314,91 @@ async fn the_loop_is_woken_by_a_commit_and_ends_when_told() {
         running.await.unwrap();
         assert_eq!(queue::waiting(&db).await, Ok(0));
         db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispatcher_that_stops_gives_back_what_it_has_not_done() {
+    each_db(async |db, _| {
+        let (world, _folder) = world(&db);
+        db.write(None, async |tx| {
+            for number in 0..6 {
+                tx.schedule(Job::new("test.slow", number));
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let begun = Arc::new(tokio::sync::Notify::new());
+        let ring = begun.clone();
+        let never = JobKind::new("test.slow", move |_, _| {
+            ring.notify_one();
+            std::future::pending()
+        });
+        let dispatcher = Dispatcher::new(world.clone(), vec![], vec![never]).with_patience(Duration::from_millis(20));
+        dispatcher.run(async { begun.notified().await }).await;
+        // Another process does all of it at once, without waiting for a lease, and no try was used up.
+        let tries = Arc::new(Mutex::new(Vec::new()));
+        let noted = tries.clone();
+        let willing = JobKind::new("test.slow", move |_, job| {
+            noted.lock().unwrap().push(job.tries);
+            async { Ok(()) }
+        });
+        assert_eq!(Dispatcher::new(world, vec![], vec![willing]).run_until_empty().await.unwrap(), 6);
+        assert_eq!(*tries.lock().unwrap(), [1; 6]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_keeper_sees_what_failed_tries_again_and_gives_up() {
+    each_db(async |db, hand| {
+        let (world, _folder) = world(&db);
+        db.write(None, async |tx| {
+            tx.schedule(Job::new("test.failing", "subject"));
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let failing = JobKind::new("test.failing", |_, _| async { Err(Fault::unavailable("gateway of 13800138000")) });
+        let dispatcher = Dispatcher::new(world, vec![], vec![failing]);
+        dispatcher.round().await.unwrap();
+        let waiting = queue::items(&db, Place::Waiting, None, 10).await.unwrap();
+        let id = waiting[0].id;
+        let (item, troubles) = queue::item(&db, id).await.unwrap();
+        assert_eq!((item.tries, troubles.len()), (1, 1));
+        assert_eq!(troubles[0].reason, "unavailable: gateway of ***", "no number of a person is kept");
+        assert_eq!(dispatcher.round().await.unwrap(), 0, "it waits for its pause");
+        db.write(None, async |tx| queue::hurry(&tx, id).await).await.unwrap();
+        assert_eq!(dispatcher.round().await.unwrap(), 1, "and is tried at once when its keeper says so");
+        for _ in 2..queue::TRIES_MAX {
+            hand.advance(TimeDelta::hours(3));
+            dispatcher.round().await.unwrap();
+        }
+        let loads = queue::loads(&db).await.unwrap();
+        assert_eq!((loads[1].waiting, loads[1].dead), (0, 1));
+        let dead = queue::items(&db, Place::Dead, None, 10).await.unwrap();
+        assert_eq!((dead.len(), dead[0].id), (1, id));
+        assert_eq!(queue::item(&db, id).await.unwrap().1.len(), queue::TRIES_MAX as usize);
+        let after = Some((dead[0].when, id));
+        assert!(queue::items(&db, Place::Dead, after, 10).await.unwrap().is_empty());
+
+        db.write(None, async |tx| queue::revive_in(&tx, id).await).await.unwrap();
+        let loads = queue::loads(&db).await.unwrap();
+        assert_eq!((loads[1].waiting, loads[1].due, loads[1].dead), (1, 1, 0));
+        assert!(loads[1].oldest_due.is_some());
+        let raced = db.write(None, async |tx| queue::hurry(&tx, id).await).await;
+        assert_eq!(raced, Err(Fault::Conflict), "it is due already");
+        for _ in 0..queue::TRIES_MAX {
+            hand.advance(TimeDelta::hours(3));
+            dispatcher.round().await.unwrap();
+        }
+        assert_eq!(queue::item(&db, id).await.unwrap().1.len(), 2 * queue::TRIES_MAX as usize, "the history stays");
+        db.write(None, async |tx| queue::give_up(&tx, id).await).await.unwrap();
+        assert_eq!(queue::item(&db, id).await.err(), Some(Fault::NotFound));
+        let again = db.write(None, async |tx| queue::give_up(&tx, id).await).await;
+        assert_eq!(again, Err(Fault::NotFound));
     })
     .await;
 }

@@ -8,11 +8,13 @@ macro_rules! say {
 }
 
 mod account;
+mod backup;
 mod bench;
 mod calendar;
 mod catalogue;
 mod check;
 mod code;
+mod config;
 pub mod load;
 mod openapi;
 mod plan;
@@ -38,6 +40,12 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         Command::Check { folder, explain } => check::run(folder.as_deref(), explain.as_deref(), json),
         Command::Verify => asynchronously(verify::run(json)),
         Command::Account { command } => asynchronously(account::run(command, json)),
+        Command::Backup { file } => asynchronously(backup::take(&file, json)),
+        Command::Restore { file, replace, without_files, check } => {
+            let target = platform::backup::Target { replace, without_files };
+            asynchronously(backup::restore(backup::Order { file, target, check, json }))
+        }
+        Command::Config => config::run(json),
         Command::Plan { theme, catalog, answers, subject } => {
             asynchronously(plan::run(theme, catalog, answers, subject, json))
         }

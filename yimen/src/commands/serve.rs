@@ -1,6 +1,7 @@
 //! `yimen serve`: the doors, and the work that is due.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use access_service::{DemoMode, accounts, door};
@@ -8,17 +9,15 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::middleware::{from_fn, from_fn_with_state};
+use platform::telemetry::figures;
 use platform::{Clock, Dispatcher, World};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
-use tower_http::trace::TraceLayer;
 
-use crate::{Ending, modules, start};
+use crate::{Ending, health, modules, start, watch};
 
 /// How much longer than a request may take is waited before it is cut off without a page: looking up who asks is not
 /// under the door's own clock.
@@ -26,11 +25,12 @@ const CUT_OFF: Duration = Duration::from_secs(5);
 /// How often is asked whether `yimen load` or another server has published a newer catalogue.
 const CATALOGUE_LOOK: Duration = Duration::from_secs(5);
 
-/// Serves until asked to stop; what is being answered then is finished first.
+/// Serves until asked to stop; what is being answered then is finished first, within the configured time.
 pub async fn run(demo: bool) -> Result<Ending> {
     let config = start::configuration()?;
     platform::telemetry::start(&config.log, config.log_form)?;
-    let listen = config.listen;
+    figures::start();
+    let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_s));
     let world = start::world(config, Clock::System).await?;
     if !start::shelves(&world).await? {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
@@ -38,23 +38,43 @@ pub async fn run(demo: bool) -> Result<Ending> {
     world.parts.install(DemoMode(demo));
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
-    let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs());
+    let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs()).with_patience(patience);
     let work = tokio::spawn(async move { dispatcher.run(stopped()).await });
     let look = tokio::spawn(follow_catalogue(world.clone()));
+    let address = listener.local_addr()?;
     if demo {
-        invite(&world, listener.local_addr()?.to_string()).await?;
+        invite(&world, address.to_string()).await?;
     }
-    axum::serve(listener, routes(world.clone())).with_graceful_shutdown(stopped()).await?;
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
+    answer(listener, world.clone(), patience).await?;
     look.abort();
     work.await?;
     world.db.close().await;
+    tracing::info!("stopped");
     Ok(Ending::Good)
+}
+
+/// Answers until asked to stop; then takes no new connection and gives those under way so long to end.
+async fn answer(listener: TcpListener, world: World, patience: Duration) -> Result<()> {
+    let service = routes(world).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stopped()).into_future();
+    tokio::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return Ok(ended?),
+        () = stopped() => tracing::info!("asked to stop"),
+    }
+    match tokio::time::timeout(patience, serving).await {
+        Ok(ended) => ended?,
+        Err(_) => tracing::warn!("requests under way were broken off"),
+    }
+    Ok(())
 }
 
 /// Puts a newer catalogue on the shelves when there is one; who holds the old one finishes with it.
 async fn follow_catalogue(world: World) {
     loop {
         tokio::time::sleep(CATALOGUE_LOOK).await;
+        figures::tidy();
         if let Err(fault) = start::shelves(&world).await {
             tracing::warn!(%fault, "cannot look for a newer catalogue");
         }
@@ -74,27 +94,18 @@ pub fn routes(world: World) -> Router {
         .merge(themes_service::routes())
         .fallback(portal::not_found)
         .layer(largest)
+        .layer(CatchPanicLayer::custom(watch::panicked))
         .layer(from_fn_with_state(world.clone(), door::dress))
         // Below here nobody's session is looked up: styles and health are the same for everybody and stay while the
         // database is away.
         .merge(ui::routes())
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
+        .merge(health::routes())
         .with_state(world);
     ui::guarded(doors)
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest))
-        .layer(TraceLayer::new_for_http())
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-}
-
-async fn ready(axum::extract::State(world): axum::extract::State<World>) -> (StatusCode, &'static str) {
-    match world.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database"),
-    }
+        .layer(from_fn(watch::watch))
 }
 
 /// Prints where to go and as whom. A server goes on when nobody reads it.

@@ -52,6 +52,12 @@ impl Yimen {
         self
     }
 
+    /// Uses this configuration file.
+    pub fn configured(mut self, file: &Path) -> Self {
+        self.command.env("YIMEN_CONFIG", file);
+        self
+    }
+
     /// Gives it these lines on standard input.
     pub fn input(mut self, lines: &str) -> Self {
         self.input = lines.to_owned();

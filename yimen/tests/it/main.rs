@@ -2,7 +2,7 @@
 //!
 //! Reads in this order: `binary` (the program as a process), `server` and `http` (a running server and somebody who asks
 //! it), `district` (the sample, loaded once and copied), `life` (an application in it); then
-//! what is promised: `cli`, `access_chart`, `routes`, `words`, `staffing`, `late`, `outage`, `kill`.
+//! what is promised: `cli`, `backup`, `access_chart`, `routes`, `words`, `staffing`, `late`, `outage`, `kill`, `operations`.
 
 mod binary;
 mod chart;
@@ -13,9 +13,11 @@ mod life;
 mod server;
 
 mod access_chart;
+mod backup;
 mod cli;
 mod kill;
 mod late;
+mod operations;
 mod outage;
 mod routes;
 mod staffing;

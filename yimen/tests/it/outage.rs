@@ -94,12 +94,20 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
             text.contains("<html") && text.contains("暂时") && text.contains("再试"),
             "{path} has no words:\n{text}"
         );
+        let number = answer.header("x-request-id").expect("a number");
+        assert!(text.contains(number), "{path} does not tell its number {number}:\n{text}");
+        assert!(server.log().contains(number), "the log does not know {number}");
     }
     let visitor = ask(address, "GET", "/", &[], b"").expect("an answer");
     assert!(visitor.status == 200 || visitor.status == 503, "the home page is answered {}", visitor.status);
     assert!(visitor.text().contains("<html"), "a visitor gets a page:\n{}", visitor.text());
-    assert_eq!(ask(address, "GET", "/healthz", &[], b"").expect("an answer").status, 200, "the process itself is well");
-    assert_eq!(ask(address, "GET", "/readyz", &[], b"").expect("an answer").status, 503);
+    assert_eq!(ask(address, "GET", "/health", &[], b"").expect("an answer").status, 200, "the process itself is well");
+    let ready = ask(address, "GET", "/ready", &[], b"").expect("an answer");
+    assert_eq!((ready.status, &ready.json()["database"]), (503, &json!("does not answer")));
+    let figures = ask(address, "GET", "/metrics", &[], b"").expect("an answer").text();
+    for line in ["yimen_database_up 0", "yimen_queue_waiting{lane=\"job\"} NaN", "status=\"503\""] {
+        assert!(figures.contains(line), "no {line} in\n{figures}");
+    }
     let refused = resident.start_draft("during");
     assert_eq!(refused.status, 503, "{}", refused.text());
     assert_eq!(refused.header("content-type"), Some("application/problem+json"));
@@ -128,7 +136,7 @@ fn through_an_outage(postgres: &PrivatePostgres, url: &str) {
     assert_eq!(second.status, 201, "what was refused can be done now: {}", second.text());
     assert_eq!(resident.start_draft("during").json()["id"], second.json()["id"]);
     assert_eq!(clerk.page("/desk").status, 200);
-    assert_eq!(ask(address, "GET", "/readyz", &[], b"").expect("an answer").status, 200);
+    assert_eq!(ask(address, "GET", "/ready", &[], b"").expect("an answer").status, 200);
     drop(server);
     let folder = tempfile::tempdir().expect("a folder");
     yimen(["verify"]).data(folder.path()).database(url).run().ends_with(0);

@@ -20,6 +20,8 @@ pub struct Server {
     url: String,
     data: PathBuf,
     running: Option<Running>,
+    /// Variables of the environment beside those every server gets.
+    settings: Vec<(&'static str, &'static str)>,
     _folder: TempDir,
 }
 
@@ -31,9 +33,15 @@ struct Running {
 impl Server {
     /// Starts one over a loaded database, with a data folder of its own.
     pub fn start(url: &str) -> Self {
+        Self::start_with(url, &[])
+    }
+
+    /// The same with settings of its own.
+    pub fn start_with(url: &str, settings: &[(&'static str, &'static str)]) -> Self {
         let folder = TempDir::with_prefix("yimen-serve-").expect("a folder");
         let data = folder.path().join("data");
-        let mut server = Self { url: url.to_owned(), data, running: None, _folder: folder };
+        let mut server =
+            Self { url: url.to_owned(), data, running: None, settings: settings.to_vec(), _folder: folder };
         server.start_again();
         server
     }
@@ -41,6 +49,27 @@ impl Server {
     /// Where it listens; another port after each start.
     pub fn address(&self) -> SocketAddr {
         self.running.as_ref().expect("the server runs").address
+    }
+
+    /// Asks the process to stop and waits for its end; gives its exit code, or nothing when it had to be killed.
+    pub fn stop(&mut self, patience: Duration) -> Option<i32> {
+        let mut running = self.running.take().expect("the server runs");
+        terminate(running.child.id());
+        let since = Instant::now();
+        while since.elapsed() < patience {
+            if let Some(ended) = running.child.try_wait().expect("the process can be asked") {
+                return ended.code();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        running.child.kill().expect("the server can be killed");
+        running.child.wait().expect("the server is gone");
+        None
+    }
+
+    /// Its number, to send it a signal while it goes on being used.
+    pub fn process(&self) -> u32 {
+        self.running.as_ref().expect("the server runs").child.id()
     }
 
     /// Ends the process as the machine would: at once, in the middle of whatever it does.
@@ -57,7 +86,7 @@ impl Server {
         let mut command = bare();
         command.args(["serve", "--demo"]);
         command.env("YIMEN_DATA", &self.data).env("YIMEN_DATABASE_URL", &self.url);
-        command.env("YIMEN_LISTEN", "127.0.0.1:0");
+        command.env("YIMEN_LISTEN", "127.0.0.1:0").envs(self.settings.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the server starts");
         let output = child.stdout.take().expect("its output");
@@ -68,7 +97,7 @@ impl Server {
         };
         let running = Running { child, address };
         let since = Instant::now();
-        while !http::ask(address, "GET", "/readyz", &[], b"").is_ok_and(|answer| answer.status == 200) {
+        while !http::ask(address, "GET", "/ready", &[], b"").is_ok_and(|answer| answer.status == 200) {
             assert!(since.elapsed() < PATIENCE, "the server is not ready; its log says:\n{}", self.log());
             std::thread::sleep(Duration::from_millis(20));
         }
@@ -95,6 +124,12 @@ impl Drop for Server {
             let _ = running.child.wait();
         }
     }
+}
+
+/// Asks a process to stop, as a supervisor does.
+pub fn terminate(process: u32) {
+    let sent = std::process::Command::new("kill").args(["-TERM", &process.to_string()]).status();
+    assert!(sent.expect("the signal is sent").success());
 }
 
 /// The address in the invitation of `serve --demo`; `None` when the process ends or says nothing for too long.

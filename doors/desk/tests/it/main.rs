@@ -10,3 +10,4 @@ mod sign_in;
 mod text;
 mod todo;
 mod window;
+mod work;

@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 13] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -30,6 +30,10 @@ const PAGES: [&str; 9] = [
     "GET /desk/papers/{p}",
     "GET /desk/window",
     "POST /desk/window",
+    "GET /desk/work",
+    "GET /desk/work/{a}",
+    "POST /desk/work/{a}/retry",
+    "POST /desk/work/{a}/give-up",
     "POST /desk/sign-out",
 ];
 

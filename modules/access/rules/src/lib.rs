@@ -30,10 +30,26 @@ pub mod acts {
     /// Unlock an account that was locked, by hand or after failed sign-ins.
     pub const UNLOCK_ACCOUNT: Act = Act::new("access.unlock-account");
 
+    /// See which events and jobs wait, failed, or were given up; never what is in them.
+    pub const READ_WORK: Act = Act::new("access.read-work");
+    /// Have an event or a job that failed delivered again at once.
+    pub const RETRY_DELIVERY: Act = Act::new("access.retry-delivery");
+    /// Give an event or a job up for good, with a reason.
+    pub const GIVE_UP_DELIVERY: Act = Act::new("access.give-up-delivery");
+
     /// What the access module itself adds to the policies.
     pub const ACCESS: ModuleAccess = ModuleAccess {
         module: "access",
-        acts: &[READ_ACCOUNTS, CHANGE_PASSWORD, RESET_PASSWORD, LOCK_ACCOUNT, UNLOCK_ACCOUNT],
+        acts: &[
+            READ_ACCOUNTS,
+            CHANGE_PASSWORD,
+            RESET_PASSWORD,
+            LOCK_ACCOUNT,
+            UNLOCK_ACCOUNT,
+            READ_WORK,
+            RETRY_DELIVERY,
+            GIVE_UP_DELIVERY,
+        ],
         policies: include_str!("../policies/access.cedar"),
     };
 }

@@ -15,6 +15,7 @@ use kernel::refusal::Refusal;
 use platform::RequestKey;
 use platform::World;
 use platform::fault::Fault;
+use platform::telemetry::RequestId;
 use serde::de::DeserializeOwned;
 
 use crate::{Visit, Words};
@@ -109,6 +110,7 @@ pub async fn dress(
         return response;
     }
     let mut problem = ui::Problem { status: status.as_u16(), ..problem(&fault, &words) };
+    problem.reference = problem.reference.or_else(|| reference(status));
     if visit.actor.is_staff() {
         problem.next = vec![(words.get("problem.back").to_owned(), "/desk".to_owned())];
     }
@@ -133,6 +135,11 @@ pub fn bytes(limit: u64) -> usize {
 fn form_too_large(limit: u64) -> DoorFault {
     let refusal = Refusal::new("access.form-too-large", "write-less").fact("limit", ui::say::bytes(limit));
     DoorFault::turned_away(StatusCode::PAYLOAD_TOO_LARGE, refusal)
+}
+
+/// What a person may tell us when something of ours went wrong: the number of the request, which the log has too.
+fn reference(status: StatusCode) -> Option<String> {
+    RequestId::current().filter(|_| status.is_server_error()).map(|id| id.to_string())
 }
 
 fn accepts_json(headers: &HeaderMap) -> bool {

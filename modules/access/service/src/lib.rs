@@ -1,6 +1,6 @@
 //! Accounts, sessions, sign-in, and the [`Visit`] that every act begins with. Reads in this order: `visit` (who visits),
 //! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `demo`
-//! (is this a real server?), `words`.
+//! (is this a real server?), `work`, `words`.
 
 pub mod accounts;
 pub mod acts;
@@ -12,6 +12,7 @@ pub mod session;
 mod store;
 mod visit;
 mod words;
+pub mod work;
 
 pub use demo::DemoMode;
 pub use door::{DoorFault, Posted};

@@ -88,6 +88,11 @@ fn set_cookie(world: &platform::World, token: &str, lasts: Duration) -> Result<H
     HeaderValue::from_str(&text).map_err(Fault::internal)
 }
 
+/// How many sessions have not ended.
+pub async fn open_now(world: &platform::World) -> Result<u64, Fault> {
+    Ok(store::sessions_open(world.db.reader(), world.clock.now_utc()).await?)
+}
+
 fn idle(actor: &Actor) -> Duration {
     if actor.is_staff() { STAFF_IDLE } else { RESIDENT_IDLE }
 }

@@ -1,6 +1,6 @@
 //! A visit: one request by somebody, from the moment the door knows who it is.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use access::{Act, Actor, Policies, Resource};
 use axum::extract::FromRequestParts;
@@ -9,6 +9,7 @@ use axum_extra::extract::CookieJar;
 use chrono::NaiveDate;
 use platform::World;
 use platform::fault::Fault;
+use platform::telemetry::figures;
 use platform::{RequestKey, Tx};
 
 use crate::door::DoorFault;
@@ -26,6 +27,8 @@ pub struct Visit {
     /// Large text, dark desk: as the person chose.
     pub look: ui::Look,
     policies: Arc<Policies>,
+    /// The act asked about last, which is the one a following write does; for the figures only.
+    asked: Arc<Mutex<Option<Act>>>,
 }
 
 impl Visit {
@@ -37,16 +40,29 @@ impl Visit {
     /// A visit by this actor without a browser: command line, tests.
     pub fn of(world: &World, actor: Actor) -> Visit {
         let policies = world.part::<Policies>();
-        Visit { world: world.clone(), actor, session: None, path: String::new(), look: ui::Look::default(), policies }
+        Visit {
+            world: world.clone(),
+            actor,
+            session: None,
+            path: String::new(),
+            look: ui::Look::default(),
+            policies,
+            asked: Arc::default(),
+        }
     }
 
     /// Asks whether the actor may do this to that. The answer "no" is the same for what is forbidden and what is secret.
     pub fn allow(&self, act: Act, resource: &Resource) -> Result<(), Fault> {
-        if self.may(act, resource) { Ok(()) } else { Err(Fault::NotAllowed) }
+        if self.may(act, resource) {
+            return Ok(());
+        }
+        count(act, "forbidden");
+        Err(Fault::NotAllowed)
     }
 
     /// The same as a question, for pages that show only what is possible.
     pub fn may(&self, act: Act, resource: &Resource) -> bool {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(act);
         self.policies.allow(&self.actor, act, resource)
     }
 
@@ -61,13 +77,36 @@ impl Visit {
         key: Option<&RequestKey>,
         work: impl AsyncFnOnce(Tx) -> Result<T, Fault> + Clone,
     ) -> Result<T, Fault> {
-        self.world.db.write(key, work).await
+        let written = self.world.db.write(key, work).await;
+        let act = *self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        // A refused question has been counted already.
+        if let (Some(act), Some(outcome)) = (act, outcome(written.as_ref().err())) {
+            count(act, outcome);
+        }
+        written
     }
 
     /// The session's token against forged posts; empty for visitors, who have nothing to lose.
     pub fn csrf(&self) -> &str {
         self.session.as_ref().map_or("", |session| session.csrf.as_str())
     }
+}
+
+fn count(act: Act, outcome: &'static str) {
+    metrics::counter!(figures::ACTS, "act" => act.name(), "outcome" => outcome).increment(1);
+}
+
+/// How an act ended, in one word; none for what [`Visit::allow`] has counted.
+fn outcome(fault: Option<&Fault>) -> Option<&'static str> {
+    Some(match fault {
+        None => "done",
+        Some(Fault::NotAllowed) => return None,
+        Some(Fault::Refusal(_)) => "refused",
+        Some(Fault::Invalid(_)) => "invalid",
+        Some(Fault::Conflict) => "conflict",
+        Some(Fault::Repeated(_)) => "repeated",
+        Some(Fault::NotFound | Fault::TooMany | Fault::Unavailable(_) | Fault::Internal(_)) => "failed",
+    })
 }
 
 impl FromRequestParts<World> for Visit {

@@ -42,6 +42,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     if visit.actor.has_role(Role::Clerk) {
         nav.push(NavLink::new("/desk/window", "窗口受理"));
     }
+    if visit.actor.has_role(Role::Admin) {
+        nav.push(NavLink::new("/desk/work", "后台任务"));
+    }
     let who = visit.actor.is_staff().then(|| staff(visit));
     dressed(Shell::desk(title), visit).who(who).nav(nav).search("/desk/find", "").at(visit.path.clone())
 }

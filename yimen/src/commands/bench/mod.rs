@@ -3,6 +3,7 @@
 mod casework;
 mod measure;
 mod plan;
+mod portal;
 
 use std::path::PathBuf;
 
@@ -26,7 +27,11 @@ pub async fn run(order: Order) -> Result<Ending> {
     match order.name.as_str() {
         "plan" => plan::run(&order)?,
         "casework" => casework::run(&order).await?,
-        other => bail!("no measurement {other}; there are: plan, casework"),
+        "portal" => {
+            let kept = portal::run(&order).await?;
+            return Ok(if kept { Ending::Good } else { Ending::No });
+        }
+        other => bail!("no measurement {other}; there are: plan, casework, portal"),
     }
     Ok(Ending::Good)
 }

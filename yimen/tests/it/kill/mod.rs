@@ -3,8 +3,8 @@
 //! Reads in this order: `ledger` (who calls, calls again until there is an answer, and writes down what was
 //! acknowledged), `story` (one matter from draft to hand-over through the REST interface), then the test.
 
-mod ledger;
-mod story;
+pub mod ledger;
+pub mod story;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

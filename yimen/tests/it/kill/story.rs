@@ -41,6 +41,12 @@ impl Cast {
         Self { catalog, residents }
     }
 
+    /// Names and numbers of everybody who may play the applicant.
+    pub fn persons(&self) -> Vec<String> {
+        let of = |one: &Resident| [one.name.clone(), one.citizen_id.to_string()];
+        self.residents.iter().flat_map(of).collect()
+    }
+
     fn item(&self, id: &str) -> &Item {
         self.catalog.items.get(id).unwrap_or_else(|| panic!("no item {id}"))
     }

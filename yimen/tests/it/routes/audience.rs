@@ -10,6 +10,7 @@ use super::stage::{Guest, Stage, Subject};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
     Everybody,
+    Nobody,
     SignedIn,
     Residents,
     Staff,
@@ -54,6 +55,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/applications/{id}*", For::StaffMay(casework::READ, Subject::Application)),
     ("*", "/desk/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk/papers/{id}", For::StaffMay(casework::READ, Subject::Case)),
+    ("GET", "/desk/work*", For::StaffMayAtHome(access::acts::READ_WORK)),
+    ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),
     ("*", "/desk*", For::Staff),
     // the REST interface
     ("POST", "/api/v1/session", For::Everybody),
@@ -79,8 +82,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/look", For::Everybody),
     ("*", "/assets/{file}", For::Everybody),
     ("*", "/favicon.ico", For::Everybody),
-    ("*", "/healthz", For::Everybody),
-    ("*", "/readyz", For::Everybody),
+    ("*", "/health*", For::Everybody),
+    ("*", "/ready*", For::Everybody),
+    // Answered only on the machine itself or for a token, which no guest of the stage has.
+    ("*", "/metrics", For::Nobody),
 ];
 
 /// For whom an address is; `None` when the table does not say.
@@ -100,6 +105,7 @@ pub fn is_for(stage: &Stage, route: &Route, guest: &Guest) -> bool {
     let (resident, staff) = (guest.actor.subject().is_some(), guest.actor.is_staff());
     match of(route).unwrap_or_else(|| panic!("say for whom {} is", route.path)) {
         For::Everybody => true,
+        For::Nobody => false,
         For::SignedIn => resident || staff,
         For::Residents => resident,
         For::Staff => staff,

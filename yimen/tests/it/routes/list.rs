@@ -41,9 +41,9 @@ impl Route {
         self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
     }
 
-    /// Whether the stage has the thing this address names; of bundled files it has none.
+    /// Whether the stage has the thing this address names; of bundled files it has none, and nothing waits in its queue.
     pub fn exists(&self) -> bool {
-        self.path != "/assets/{file}"
+        !["/assets/{file}", "/desk/work/{id}"].contains(&self.path.as_str())
     }
 }
 

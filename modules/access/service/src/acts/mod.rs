@@ -1,12 +1,16 @@
 //! One act, one file. What is done to accounts is on the record, in the one chain named `access`.
 
 mod change_password;
+mod give_up_delivery;
 mod keep_account;
+mod retry_delivery;
 mod sign_in;
 mod sign_out;
 
 pub use change_password::{ChangePassword, change_password, must_change_password};
+pub use give_up_delivery::{REASON_CHARS_MAX, give_up_delivery};
 pub use keep_account::{lock_account, reset_password, unlock_account};
+pub use retry_delivery::retry_delivery;
 pub use sign_in::{sign_in_resident, sign_in_staff};
 pub use sign_out::sign_out;
 

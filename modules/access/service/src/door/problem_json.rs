@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use platform::fault::{Fault, FieldFault};
 use serde::Serialize;
 
-use super::{field_fault, problem};
+use super::{field_fault, problem, reference};
 use crate::Words;
 
 /// A problem document. Empty parts are left out.
@@ -31,7 +31,7 @@ struct ProblemDocument<'f> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<FieldLine<'f>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'f str>,
+    reference: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,7 +62,7 @@ pub(super) fn answer(status: StatusCode, fault: &Fault, words: &Words) -> Respon
         next: None,
         facts: BTreeMap::new(),
         faults: Vec::new(),
-        reference: None,
+        reference: reference(status),
     };
     match fault {
         Fault::Refusal(refusal) => {
@@ -72,7 +72,7 @@ pub(super) fn answer(status: StatusCode, fault: &Fault, words: &Words) -> Respon
             document.facts = refusal.facts.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
         }
         Fault::Invalid(faults) => document.faults = faults.iter().map(|one| line(one, words)).collect(),
-        Fault::Internal(reference) => document.reference = Some(reference.as_str()),
+        Fault::Internal(reference) => document.reference = Some(reference.to_string()),
         _ => {}
     }
     let Ok(body) = serde_json::to_string(&document) else {

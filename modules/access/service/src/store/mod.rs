@@ -8,7 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
-use sea_orm::{DbErr, QuerySelect};
+use sea_orm::{DbErr, PaginatorTrait, QuerySelect};
 use uuid::Uuid;
 
 /// The account of this login.
@@ -122,6 +122,11 @@ pub async fn session_find(
     now: DateTime<Utc>,
 ) -> Result<Option<session::Model>, DbErr> {
     session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now)).one(on).await
+}
+
+/// How many sessions have not expired.
+pub async fn sessions_open(on: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    session::Entity::find().filter(session::Column::ExpiresAt.gt(now)).count(on).await
 }
 
 /// Prolongs a session.
