@@ -11,9 +11,11 @@
 //! 6. [`queue`]: events ([`outbox`]) and work for later ([`jobs`]), claimed under a lease by the [`dispatcher`]
 //! 7. [`migrate`]: how the tables come to be
 //! 8. [`blobs`]: uploaded files, addressed by content
-//! 9. [`config`], [`limits`], [`telemetry`], and the [`world`] that holds them together
+//! 9. [`vault`]: keys outside the database
+//! 10. [`config`], [`limits`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
+mod hexed;
 pub mod ids;
 
 pub mod fault;
@@ -35,6 +37,8 @@ mod migrations;
 
 pub mod blobs;
 
+pub mod vault;
+
 pub mod config;
 pub mod limits;
 pub mod parts;
@@ -52,4 +56,5 @@ pub use journal::JournalEntry;
 pub use keys::{FirstAnswer, RequestKey};
 pub use migrate::Migrations;
 pub use outbox::{Listener, OutboxEvent};
+pub use vault::Vault;
 pub use world::World;
