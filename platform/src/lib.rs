@@ -11,7 +11,7 @@
 //! 6. [`queue`]: events ([`outbox`]) and work for later ([`jobs`]), claimed under a lease by the [`dispatcher`]
 //! 7. [`migrate`]: how the tables come to be
 //! 8. [`blobs`]: uploaded files, addressed by content
-//! 9. [`vault`]: keys outside the database
+//! 9. [`vault`]: keys outside the database; [`roots`]: the journal's signed root of each day, receipts and exports
 //! 10. [`config`], [`limits`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
@@ -37,6 +37,7 @@ mod migrations;
 
 pub mod blobs;
 
+pub mod roots;
 pub mod vault;
 
 pub mod config;
