@@ -84,6 +84,14 @@ impl Database {
         Ok(Self { inner: Arc::new(inner), clock: Clock::System, ids: Ids::random(), patience: Patience::default() })
     }
 
+    /// One connection to a database that nothing is done to: no migration, no change of a file, for looking at a backup.
+    ///
+    /// # Errors
+    /// [`OpenFault`].
+    pub async fn connect_to_read(url: &str) -> Result<DatabaseConnection, OpenFault> {
+        open::connect_to_read(url).await
+    }
+
     /// The same database with another clock.
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;

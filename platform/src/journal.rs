@@ -23,6 +23,7 @@ mod verify;
 pub use export::{ExportError, ExportFault, Written, export, keys_of};
 pub use verify::{
     Against, DayFinding, DayTampering, Finding, Tampering, Verified, verify, verify_against, verify_file, verify_on,
+    verify_through,
 };
 
 /// Longest payload of one row; more belongs into a blob, with its hash here.

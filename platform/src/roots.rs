@@ -19,5 +19,5 @@ pub(crate) use close::{CHAIN, ROOT_CLOSED};
 pub use close::{Step, close_due, step};
 pub use job::{CLOSE_DAY, arrange, jobs};
 pub use receipt::{Receipt, ReceiptFault, ReceiptRow, Told, receipt};
-pub use root::Root;
+pub use root::{Root, RootsFile};
 pub use store::{last, list, of_day};

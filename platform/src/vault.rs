@@ -25,9 +25,9 @@ mod purpose;
 pub mod sm2;
 
 pub use file::Revoked;
-pub use id::KeyId;
+pub use id::{KeyId, NoKeyId};
 pub use master::VARIABLE as MASTER_KEY_VARIABLE;
-pub use public::{KeyRing, PublicKeyRecord, Standing};
+pub use public::{KeyRing, KeysFile, PublicKeyRecord, Standing};
 pub use purpose::{Algorithm, NoPurpose, Purpose};
 
 use file::KeyFile;

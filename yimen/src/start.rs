@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use platform::{Clock, Config, World};
+use anyhow::{Context, Result, ensure};
+use platform::{Clock, Config, Vault, World};
 
 use crate::modules;
 
@@ -22,6 +22,14 @@ pub fn configuration() -> Result<Config> {
     Ok(config)
 }
 
+/// Opening makes a file that is not there; an empty new database is no journal that was found whole.
+pub fn there(url: &str) -> Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(()) };
+    let path = path.trim_start_matches("//").split('?').next().unwrap_or_default();
+    ensure!(Path::new(path).is_file(), "there is no database {path}");
+    Ok(())
+}
+
 /// Opens the world, brings its tables up to date, and installs policies and words.
 pub async fn world(config: Config, clock: Clock) -> Result<World> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("creating {}", config.data.display()))?;
@@ -30,6 +38,19 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
     Ok(world)
+}
+
+/// Opens the key store and installs it. Who made the master key just now is told to keep a copy.
+pub fn vault(world: &World) -> Result<()> {
+    let vault = Vault::open(&world.config).context("opening the key store")?;
+    if let Some(file) = vault.made_master() {
+        eprintln!(
+            "made the master key {}: keep a copy of it in another place, since without it no key opens again",
+            file.display()
+        );
+    }
+    world.parts.install(vault);
+    Ok(())
 }
 
 /// Installs the catalogue in force and its themes. `false` when nothing has been published yet.

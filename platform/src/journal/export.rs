@@ -115,7 +115,7 @@ pub(super) enum Part<'a> {
 /// # Errors
 /// [`Fault`] of the database, or what writing says.
 pub async fn export(db: &Database, keys: &[PublicKeyRecord], to: &mut impl Write) -> Result<Written, ExportError> {
-    let snapshot = verify::snapshot(db).await?;
+    let snapshot = verify::snapshot(db.reader()).await?;
     let (roots, open) = verify::closed_days(&snapshot).await?;
     let mut written = Written { roots: roots.len() as u64, ..Written::default() };
     let with_leaves = open.is_some() || !roots.is_empty();

@@ -7,7 +7,10 @@
 use std::io::BufRead;
 
 use chrono::NaiveDate;
-use sea_orm::{AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    TransactionOptions, TransactionTrait,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -17,7 +20,7 @@ use self::days::Days;
 use super::JournalRow;
 use super::chains::{ChainStart, Chains};
 use super::export::{self, ExportFault};
-use crate::db::{Database, Engine};
+use crate::db::Database;
 use crate::fault::Fault;
 use crate::roots::{self, Root};
 use crate::vault::KeyRing;
@@ -157,7 +160,12 @@ pub async fn verify(db: &Database) -> Result<Verified, Fault> {
 
 /// As [`verify()`], compared with trusted keys and roots kept outside as well.
 pub async fn verify_against(db: &Database, against: &Against) -> Result<Verified, Fault> {
-    let snapshot = snapshot(db).await?;
+    verify_through(db.reader(), against).await
+}
+
+/// As [`verify_against`], through a connection such as [`Database::connect_to_read`] gives.
+pub async fn verify_through(reader: &DatabaseConnection, against: &Against) -> Result<Verified, Fault> {
+    let snapshot = snapshot(reader).await?;
     let verified = verify_on(&snapshot, against).await?;
     snapshot.commit().await?;
     Ok(verified)
@@ -201,16 +209,16 @@ pub(super) async fn closed_days(on: &impl ConnectionTrait) -> Result<(Vec<Root>,
 }
 
 /// A transaction that sees one moment. SQLite's readers do so by nature.
-pub(super) async fn snapshot(db: &Database) -> Result<DatabaseTransaction, Fault> {
-    let options = match db.engine() {
-        Engine::Sqlite => TransactionOptions::default(),
-        Engine::Postgres => TransactionOptions {
+pub(super) async fn snapshot(reader: &DatabaseConnection) -> Result<DatabaseTransaction, Fault> {
+    let options = match reader.get_database_backend() {
+        DbBackend::Postgres => TransactionOptions {
             isolation_level: Some(IsolationLevel::RepeatableRead),
             access_mode: Some(AccessMode::ReadOnly),
             ..TransactionOptions::default()
         },
+        _ => TransactionOptions::default(),
     };
-    Ok(db.reader().begin_with_options(options).await?)
+    Ok(reader.begin_with_options(options).await?)
 }
 
 /// Everything read in order, chain by chain.

@@ -6,7 +6,7 @@ use sm3::{Digest, Sm3};
 
 use super::tree::Hash;
 use crate::vault::sm2::PublicKey;
-use crate::vault::{KeyId, Signer};
+use crate::vault::{KeyId, PublicKeyRecord, Purpose, Signer};
 
 /// How all chains stood at the end of a civil day in China, signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,28 @@ pub struct Root {
     /// SM2 over the statement, in DER.
     #[serde(with = "crate::hexed::bytes")]
     pub signature: Vec<u8>,
+}
+
+/// Roots as they are published, with the keys that signed them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootsFile {
+    /// `yimen roots 1`.
+    pub format: String,
+    /// The keys for roots, old ones too.
+    pub keys: Vec<PublicKeyRecord>,
+    /// The newest first.
+    pub roots: Vec<Root>,
+    /// Where the older ones are; none when these are all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub older: Option<String>,
+}
+
+impl RootsFile {
+    /// These roots with what one needs to check them.
+    pub fn of(keys: Vec<PublicKeyRecord>, roots: Vec<Root>, older: Option<String>) -> Self {
+        let keys = keys.into_iter().filter(|key| key.purpose == Purpose::JournalRoot).collect();
+        Self { format: "yimen roots 1".to_owned(), keys, roots, older }
+    }
 }
 
 /// What is known of a day before it is signed.

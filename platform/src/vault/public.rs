@@ -58,6 +58,23 @@ pub(super) fn record(file: &KeyFile) -> PublicKeyRecord {
     }
 }
 
+/// The public keys as a file that others keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeysFile {
+    /// `yimen keys 1`.
+    pub format: String,
+    /// Those with a public part, by purpose and version.
+    pub keys: Vec<PublicKeyRecord>,
+}
+
+impl KeysFile {
+    /// Of all keys, those that outsiders need.
+    pub fn of(keys: Vec<PublicKeyRecord>) -> Self {
+        let keys = keys.into_iter().filter(|key| key.point.is_some()).collect();
+        Self { format: "yimen keys 1".to_owned(), keys }
+    }
+}
+
 /// The public keys somebody trusts.
 #[derive(Debug, Clone, Default)]
 pub struct KeyRing(BTreeMap<KeyId, PublicKeyRecord>);
@@ -77,6 +94,11 @@ impl KeyRing {
     /// A ring of these keys; those that are not pairs or contradict themselves are left out.
     pub fn of(keys: impl IntoIterator<Item = PublicKeyRecord>) -> Self {
         Self(keys.into_iter().filter(|key| key.key().is_some()).map(|key| (key.id, key)).collect())
+    }
+
+    /// There is none in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether what this key signed on this day, for this purpose, counts.
