@@ -4,6 +4,7 @@
 mod answer;
 mod correct;
 mod files;
+mod proof;
 mod receipt;
 mod track;
 mod withdraw;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<World> {
     Router::new()
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/receipt", get(receipt::show))
+        .route("/applications/{id}/proof", get(proof::show))
         .route("/applications/{id}/papers/{paper}", get(files::show))
         .route("/applications/{id}/correct", answer)
         .route("/applications/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
