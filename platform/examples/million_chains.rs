@@ -50,7 +50,8 @@ async fn main() {
     close(&db, &signer, "closed the second day, few chains moved").await;
 
     let begun = Instant::now();
-    let receipt = roots::receipt(db.reader(), all[chains / 2], "number").await.expect("the database").expect("a receipt");
+    let receipt =
+        roots::receipt(db.reader(), all[chains / 2], "number").await.expect("the database").expect("a receipt");
     println!("{:<44} {:>8.1} ms   path of {}", "a receipt", begun.elapsed().as_secs_f64() * 1e3, receipt.path.len());
     let begun = Instant::now();
     let verified = journal::verify(&db).await.expect("the database");

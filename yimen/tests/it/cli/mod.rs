@@ -5,6 +5,7 @@ mod check;
 mod code;
 mod load;
 mod plan;
+mod proof;
 mod questions;
 mod usage;
 mod verify;
