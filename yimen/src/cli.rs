@@ -177,7 +177,7 @@ pub enum KeyCommand {
         #[arg(value_parser = purpose)]
         purpose: Purpose,
     },
-    /// Revoke a key; what it signed on that day or later does not count. Exit code 1 when it is revoked already.
+    /// Revoke a key; what it signed for that day or a later one does not count. Exit code 1 when it is revoked already.
     Revoke {
         /// The key's id, as `yimen key list` shows it.
         #[arg(value_parser = key_id)]

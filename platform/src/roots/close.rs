@@ -74,15 +74,23 @@ pub async fn close_due(db: &Database, signer: &Signer, pages: u32) -> Result<boo
     Ok(true)
 }
 
-/// The open day under lock, if it is due. The first day of an installation is the one before its first start.
+/// The open day under lock, if it is due. The first day of an installation is the one before its first start. Somebody who
+/// takes the row away, or sets it back to a day that has its root, does not keep the next days from being closed.
 async fn open(tx: &Tx) -> Result<Option<open_row::Model>, Fault> {
-    let found = match store::open_for_update(tx.conn()).await? {
+    let closed = store::last(tx.conn()).await?.map(|root| root.day);
+    let next = closed.map_or_else(|| china_day(tx.now()) - Days::new(1), |day| day + Days::new(1));
+    let mut found = match store::open_for_update(tx.conn()).await? {
         Some(found) => found,
         None => {
-            store::begin(tx.conn(), china_day(tx.now()) - Days::new(1)).await?;
+            store::begin(tx.conn(), next).await?;
             store::open_for_update(tx.conn()).await?.ok_or_else(|| Fault::internal("no day is open"))?
         }
     };
+    // The root was asked for before the lock was had, so it can only be older than the open day, unless that was touched.
+    if closed.is_some_and(|closed| closed >= found.day) {
+        tracing::error!(day = %found.day, "the open day has a root already; somebody set it back");
+        found = store::opened(next);
+    }
     Ok((tx.now() >= due(found.day)).then_some(found))
 }
 
@@ -171,15 +179,7 @@ impl Reading {
         };
         let root = unsigned.sign(signer);
         store::add_root(tx.conn(), &root).await?;
-        let open = open_row::Model {
-            day: day + Days::new(1),
-            after: None,
-            rows: 0,
-            tree: Builder::default().to_bytes(),
-            block_first: None,
-            ..self.row
-        };
-        store::go_on(tx.conn(), open).await?;
+        store::go_on(tx.conn(), store::opened(day + Days::new(1))).await?;
         // On the record as well, so that a root cannot be taken away without breaking a chain that the next one covers.
         let facts = serde_json::to_value(&root)?;
         tx.record(JournalEntry::new(named_chain(CHAIN), "system", ROOT_CLOSED, day).holding(&facts));

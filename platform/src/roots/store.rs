@@ -123,16 +123,15 @@ pub(crate) async fn is_there(on: &impl ConnectionTrait) -> Result<bool, Fault> {
     Ok(found.is_some())
 }
 
+/// A day of which nothing has been read yet.
+pub(super) fn opened(day: NaiveDate) -> open_row::Model {
+    let tree = super::tree::Builder::default().to_bytes();
+    open_row::Model { name: OPEN.to_owned(), day, after: None, rows: 0, tree, block_first: None }
+}
+
 /// Makes the row that tells the open day, unless there is one.
 pub(super) async fn begin(on: &impl ConnectionTrait, first: NaiveDate) -> Result<(), Fault> {
-    let row = as_active(open_row::Model {
-        name: OPEN.to_owned(),
-        day: first,
-        after: None,
-        rows: 0,
-        tree: super::tree::Builder::default().to_bytes(),
-        block_first: None,
-    });
+    let row = as_active(opened(first));
     let there = OnConflict::column(open_row::Column::Name).do_nothing().to_owned();
     open_row::Entity::insert(row).on_conflict(there).exec_without_returning(on).await?;
     Ok(())

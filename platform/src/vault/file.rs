@@ -35,7 +35,7 @@ pub(super) struct KeyFile {
 /// A key that is no longer to be trusted, from a day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revoked {
-    /// What it signed on this day or later does not count.
+    /// What it signed for this day or a later one does not count.
     pub day: NaiveDate,
     /// Why.
     pub reason: String,

@@ -5,6 +5,7 @@ use platform::journal::{self, Against};
 use platform::roots::{self, Receipt, ReceiptFault, Root, Step};
 use platform::vault::{KeyRing, Purpose};
 use platform::{Clock, Database};
+use sea_orm::ConnectionTrait;
 use testkit::{day, moment};
 
 use crate::days::{Keys, PAGE, add, chain, close, days, fill, go_on};
@@ -209,6 +210,27 @@ async fn a_rotated_key_signs_on_and_a_revoked_one_is_told_from_its_day() {
                 (day("2026-03-04"), journal::DayTampering::RevokedKey)
             ]
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_touches_the_open_day_does_not_keep_the_next_from_being_closed() {
+    each(async |url| {
+        let clock = Clock::fixed(moment("2026-03-02 09:30"));
+        let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
+        let (keys, db) = (Keys::new(), Database::open(&url).await.unwrap().with_clock(clock));
+        fill(&db, &hand, &keys.signer(), 2).await;
+        for touch in ["DELETE FROM platform_root_open", "UPDATE platform_root_open SET day = '2026-03-02'"] {
+            let raw = sea_orm::Database::connect(&url).await.unwrap();
+            raw.execute_unprepared(touch).await.unwrap();
+            raw.close().await.unwrap();
+            go_on(&hand, 1);
+            assert_eq!(close(&db, &keys.signer()).await.len(), 1, "after {touch}");
+        }
+        let verified = journal::verify(&db).await.unwrap();
+        assert!(verified.is_whole(), "{verified:?}");
+        db.close().await;
     })
     .await;
 }

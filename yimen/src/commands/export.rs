@@ -1,14 +1,15 @@
 //! `yimen export journal FILE`: the whole journal for others to check.
 
 use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use platform::journal::{self, ExportError};
 use platform::vault::{self, KeysFile};
-use platform::{Clock, Database, journal};
+use platform::{Clock, Database};
 
-use crate::{Ending, start};
+use crate::{Ending, NobodyReads, start};
 
 /// Writes the journal as it stands at one moment. What is on the record stays as it is, personal data included.
 pub async fn journal(file: &Path, json: bool) -> Result<Ending> {
@@ -23,7 +24,12 @@ pub async fn journal(file: &Path, json: bool) -> Result<Ending> {
         let open = OpenOptions::new().write(true).create_new(true).open(file);
         Box::new(open.with_context(|| format!("creating {}", file.display()))?)
     };
-    let written = journal::export(&db, &keys, &mut BufWriter::new(to)).await?;
+    let written = match journal::export(&db, &keys, &mut BufWriter::new(to)).await {
+        Err(ExportError::File(cause)) if is_stdout && cause.kind() == ErrorKind::BrokenPipe => {
+            return Err(NobodyReads.into());
+        }
+        written => written?,
+    };
     db.close().await;
     if is_stdout {
         return Ok(Ending::Good);
