@@ -14,6 +14,8 @@ use uuid::Uuid;
 const PAGE: u64 = 5_000;
 /// Chains made in one transaction.
 const BATCH: usize = 400;
+/// Days on which nothing happens.
+const QUIET_DAYS: i64 = 10;
 /// Chains that move on the second day.
 const MOVED: usize = 10_000;
 
@@ -48,6 +50,10 @@ async fn main() {
     }
     hand.advance(TimeDelta::days(1));
     close(&db, &signer, "closed the second day, few chains moved").await;
+    hand.advance(TimeDelta::days(QUIET_DAYS));
+    let begun = Instant::now();
+    while roots::step(&db, &signer, PAGE).await.expect("the database") != Step::Nothing {}
+    say(&format!("closed {QUIET_DAYS} quiet days that were missed"), begun);
 
     let begun = Instant::now();
     let receipt =

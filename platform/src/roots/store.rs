@@ -9,105 +9,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use self::rows::{block_row, leaf_row, root_row};
 use super::root::Root;
-use super::tree::{Hash, Leaf};
+use super::tree::{Builder, Hash, Leaf};
 use crate::fault::Fault;
 
-/// One closed day.
-pub(crate) mod root_row {
-    use sea_orm::entity::prelude::*;
+mod rows;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "platform_root")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub day: Date,
-        pub closed: DateTimeUtc,
-        pub chains: i64,
-        #[sea_orm(column_name = "row_count")]
-        pub rows: i64,
-        pub root: Vec<u8>,
-        pub previous: Vec<u8>,
-        pub key_id: String,
-        pub point: Vec<u8>,
-        pub signature: Vec<u8>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Where a chain stood when a day was closed; written only when it had moved.
-pub(crate) mod leaf_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "platform_root_leaf")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub chain: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub day: Date,
-        pub seq: i64,
-        pub hash: Vec<u8>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The hash over 1,024 leaves; kept so that a path is found without reading all of them.
-pub(crate) mod block_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "platform_root_block")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub day: Date,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub place: i64,
-        /// The chain of its first leaf.
-        pub first: Uuid,
-        pub hash: Vec<u8>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// The day that is open.
-pub(crate) mod open_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "platform_root_open")]
-    pub struct Model {
-        /// There is one row.
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub name: String,
-        pub day: Date,
-        /// The last chain read for this day.
-        pub after: Option<Uuid>,
-        #[sea_orm(column_name = "row_count")]
-        pub rows: i64,
-        /// The tree so far.
-        pub tree: Vec<u8>,
-        /// The chain that began the block under way.
-        pub block_first: Option<Uuid>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
+pub(super) use self::rows::open_row;
 
 const OPEN: &str = "open";
 
@@ -125,7 +34,7 @@ pub(crate) async fn is_there(on: &impl ConnectionTrait) -> Result<bool, Fault> {
 
 /// A day of which nothing has been read yet.
 pub(super) fn opened(day: NaiveDate) -> open_row::Model {
-    let tree = super::tree::Builder::default().to_bytes();
+    let tree = Builder::default().to_bytes();
     open_row::Model { name: OPEN.to_owned(), day, after: None, rows: 0, tree, block_first: None }
 }
 

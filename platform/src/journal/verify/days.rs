@@ -6,13 +6,14 @@ use chrono::{Days as Count, NaiveDate};
 
 use super::{Against, DayFinding, DayTampering, FINDINGS_MAX};
 use crate::journal::{JournalRow, named_chain};
-use crate::roots::tree::{Builder, Leaf};
+use crate::roots::tree::{Builder, Joined, Leaf};
 use crate::roots::{CHAIN, ROOT_CLOSED, Root};
 use crate::vault::{Purpose, Standing};
 
 pub(super) struct Days {
     /// By day.
     days: Vec<Day>,
+    joined: Joined,
     open: Option<NaiveDate>,
     against: Against,
     record: uuid::Uuid,
@@ -29,7 +30,7 @@ impl Days {
     pub(super) fn new(mut roots: Vec<Root>, open: Option<NaiveDate>, against: Against) -> Self {
         roots.sort_by_key(|root| root.day);
         let days = roots.into_iter().map(|root| Day { root, tree: Builder::default(), rows: 0 }).collect();
-        Self { days, open, against, record: named_chain(CHAIN), findings: BTreeSet::new() }
+        Self { days, joined: Joined::default(), open, against, record: named_chain(CHAIN), findings: BTreeSet::new() }
     }
 
     pub(super) fn any(&self) -> bool {
@@ -58,7 +59,7 @@ impl Days {
             }
             let hashed = leaf.hashed();
             for closed in self.days.get_mut(from..until).into_iter().flatten() {
-                closed.tree.push(hashed);
+                closed.tree.push_alike(hashed, &mut self.joined);
                 closed.rows = closed.rows.saturating_add(leaf.seq);
             }
         }
