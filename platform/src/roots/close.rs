@@ -18,7 +18,7 @@ use crate::fault::Fault;
 use crate::journal::{JournalEntry, named_chain};
 use crate::vault::Signer;
 
-/// Chains of one page, so of one transaction: on SQLite the one writer is busy for some 50 ms.
+/// Chains of one page, so of one transaction: on SQLite the one writer is held for 50 to 200 ms.
 pub(super) const PAGE: u64 = 5_000;
 /// A day is closed so long after its end: clocks of several servers agree by then, and what was under way is committed.
 const GRACE: TimeDelta = TimeDelta::minutes(5);
