@@ -18,6 +18,10 @@ pub struct Config {
     pub connections: Option<u32>,
     /// Folder for uploads and everything else that is not in the database.
     pub data: PathBuf,
+    /// Folder of the key store; `keys` in `data` when absent.
+    pub keys: Option<PathBuf>,
+    /// File of the master key that seals all others; `master.key` in the folder of the key store when absent.
+    pub master_key_file: Option<PathBuf>,
     /// Address and port to listen on.
     pub listen: SocketAddr,
     /// The address people see, for links in notices: `https://ywtb.example.gov.cn`.
@@ -41,6 +45,8 @@ impl Default for Config {
             database_url: "sqlite:data/yimen.db?mode=rwc".to_owned(),
             connections: None,
             data: PathBuf::from("data"),
+            keys: None,
+            master_key_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             log: "info".to_owned(),
@@ -84,6 +90,11 @@ const SECRET_CHARS_MIN: usize = 16;
 const HIDDEN: &str = "(hidden)";
 
 impl Config {
+    /// Where the keys lie.
+    pub fn key_folder(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
+    }
+
     /// Reads the file, if one is named, and lays the environment over it.
     ///
     /// # Errors

@@ -87,6 +87,14 @@ impl Database {
         Ok(Self { inner: Arc::new(inner), clock: Clock::System, ids: Ids::random(), patience: Patience::default() })
     }
 
+    /// One connection to a database that nothing is done to: no migration, no change of a file, for looking at a backup.
+    ///
+    /// # Errors
+    /// [`OpenFault`].
+    pub async fn connect_to_read(url: &str) -> Result<DatabaseConnection, OpenFault> {
+        open::connect_to_read(url).await
+    }
+
     /// The same database with another clock.
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
@@ -125,15 +133,7 @@ impl Database {
     /// # Errors
     /// [`Fault::Unavailable`] when the database is away.
     pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, Fault> {
-        let options = match self.engine() {
-            Engine::Sqlite => TransactionOptions::default(),
-            Engine::Postgres => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        Ok(self.reader().begin_with_options(options).await?)
+        snapshot(self.reader()).await
     }
 
     /// A connection that may change the schema.
@@ -166,4 +166,20 @@ impl std::fmt::Debug for Database {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Database({:?})", self.engine())
     }
+}
+
+/// A transaction of this connection that sees one moment. SQLite's readers do so by nature.
+///
+/// # Errors
+/// [`Fault::Unavailable`] when the database is away.
+pub(crate) async fn snapshot(reader: &DatabaseConnection) -> Result<DatabaseTransaction, Fault> {
+    let options = match reader.get_database_backend() {
+        DbBackend::Postgres => TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        },
+        _ => TransactionOptions::default(),
+    };
+    Ok(reader.begin_with_options(options).await?)
 }

@@ -3,7 +3,8 @@
 //! Each row's hash covers everything in the row and the hash of the row before, so a row cannot be changed, removed,
 //! moved or slipped in without breaking the chain after it; the head of each chain tells when its end was cut off.
 //! [`verify`](fn@verify) names what was touched. Someone who may write everything, heads included, and hashes the rest of the chain
-//! anew leaves no trace here; against him stands a root over all chains published outside.
+//! anew leaves no trace in the chain; against him stands the signed root of each day ([`crate::roots`]), and against one who
+//! has the keys as well, the roots that others kept.
 
 use std::borrow::Cow;
 
@@ -14,10 +15,16 @@ use uuid::Uuid;
 
 use crate::fault::Fault;
 
+mod chains;
+mod export;
 pub(crate) mod store;
 mod verify;
 
-pub use verify::{Finding, Tampering, Verified, verify};
+pub use export::{ExportError, ExportFault, Written, export, keys_of};
+pub use verify::{
+    Against, DayFinding, DayTampering, Finding, Tampering, Verified, verify, verify_against, verify_file, verify_on,
+    verify_through,
+};
 
 /// Longest payload of one row; more belongs into a blob, with its hash here.
 pub(crate) const PAYLOAD_BYTES_MAX: usize = 1 << 20;
@@ -196,6 +203,17 @@ mod tests {
         assert_eq!(rows[1].prev, rows[0].hash);
         // Computed by another implementation of SM3 over the layout described at `hash_at`.
         assert_eq!(hex::encode(rows[0].hash), "2b49f70e31d0adcfd14e8b53ef2874a0435fe77cf05d60a2fe6c3ec6456c8710");
+    }
+
+    /// GB/T 32905-2016 appendix A.
+    #[test]
+    fn the_examples_of_the_standard_come_out() {
+        for (message, hash) in [
+            ("abc".to_owned(), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
+            ("abcd".repeat(16), "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
+        ] {
+            assert_eq!(hex::encode(Sm3::digest(message)), hash);
+        }
     }
 
     #[test]

@@ -12,9 +12,11 @@
 //! 7. [`migrate`]: how the tables come to be
 //! 8. [`blobs`]: uploaded files, addressed by content
 //! 9. [`backup`]: everything in one file while the server runs, and back into either engine
-//! 10. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
+//! 10. [`vault`]: keys outside the database; [`roots`]: the journal's signed root of each day, receipts and exports
+//! 11. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
+mod hexed;
 pub mod ids;
 
 pub mod fault;
@@ -37,6 +39,8 @@ mod migrations;
 pub mod blobs;
 
 pub mod backup;
+pub mod roots;
+pub mod vault;
 
 pub mod config;
 pub mod limits;
@@ -56,4 +60,5 @@ pub use journal::JournalEntry;
 pub use keys::{FirstAnswer, RequestKey};
 pub use migrate::Migrations;
 pub use outbox::{Listener, OutboxEvent};
+pub use vault::Vault;
 pub use world::World;

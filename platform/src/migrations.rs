@@ -2,9 +2,11 @@
 
 use sea_orm_migration::prelude::*;
 
+mod roots;
+
 /// All migrations, oldest first.
 pub(crate) fn list() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Ground), Box::new(DeliveryTroubles)]
+    vec![Box::new(Ground), Box::new(DeliveryTroubles), Box::new(roots::Roots)]
 }
 
 /// Journal, counters and queue.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use kernel::codes::CodeKind;
 use kernel::limit::Unit;
+use platform::vault::{KeyId, Purpose};
 
 /// 一门：one-stop government service. Exit codes: 0 done or yes, 1 no, 2 wrong arguments, 3 surroundings failed.
 #[derive(Debug, Parser)]
@@ -46,8 +47,40 @@ pub enum Command {
         #[arg(long)]
         explain: Option<String>,
     },
-    /// Verify the journal; name every changed, removed or reordered row. Exit code 1 when something was found.
-    Verify,
+    /// Verify the journal and the roots of closed days; name every changed, removed, reordered or rewritten row.
+    /// Exit code 1 when something was found. Without --file or --receipt it reads the configured database.
+    Verify {
+        /// Another database, such as a backup: sqlite:PATH or postgres://…; nothing is changed in it.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
+        /// A journal written by `yimen export journal`.
+        #[arg(long, conflicts_with = "database")]
+        file: Option<PathBuf>,
+        /// An inclusion receipt written by `yimen receipt` or taken from the portal.
+        #[arg(long, conflicts_with_all = ["database", "file"])]
+        receipt: Option<PathBuf>,
+        /// Roots kept outside, as /trust/roots gives them; may be named several times.
+        #[arg(long, value_name = "FILE")]
+        roots: Vec<PathBuf>,
+        /// The public keys to trust, as `yimen key public` or /trust/keys gives them.
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+    },
+    /// Print the inclusion receipt of an application. Exit code 1 when no day has been closed since it was filed.
+    Receipt {
+        /// Number of the application or of one of its cases.
+        number: String,
+    },
+    /// Write data to a file for others to check.
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
+    },
+    /// The key store: signing keys and secrets outside the database.
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
     /// Staff accounts: list them, give one a new password, lock or unlock it.
     Account {
         #[command(subcommand)]
@@ -157,6 +190,51 @@ pub enum CalendarCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum ExportCommand {
+    /// The whole journal with heads, roots and public keys, one JSON object a line.
+    Journal {
+        /// The file; must not exist yet. `-` is standard output.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// All keys: purpose, version, id, whether in force. Shows no secret.
+    List {
+        /// Of one purpose: journal-root, seal/AUTHORITY, personal-data, blind-index.
+        #[arg(long, value_parser = purpose)]
+        purpose: Option<Purpose>,
+    },
+    /// The public keys as JSON, for those who check signatures.
+    Public,
+    /// Make the first key of a purpose. Exit code 1 when one is in force.
+    Make {
+        /// journal-root, seal/AUTHORITY, personal-data or blind-index.
+        #[arg(value_parser = purpose)]
+        purpose: Purpose,
+    },
+    /// Make the next version; it is in force at once, the old one stays to check and to open what is old.
+    Rotate {
+        /// journal-root, seal/AUTHORITY, personal-data or blind-index.
+        #[arg(value_parser = purpose)]
+        purpose: Purpose,
+    },
+    /// Revoke a key; what it signed for that day or a later one does not count. Exit code 1 when it is revoked already.
+    Revoke {
+        /// The key's id, as `yimen key list` shows it.
+        #[arg(value_parser = key_id)]
+        id: KeyId,
+        /// From which day; today when absent.
+        #[arg(long)]
+        day: Option<chrono::NaiveDate>,
+        /// Why, for those who check signatures.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum CodeCommand {
     /// Check one value. Exit code 1 when it is no such code; licence ids and project codes only warn.
     Check {
@@ -186,4 +264,12 @@ impl From<DayUnit> for Unit {
 fn code_kind(text: &str) -> Result<CodeKind, String> {
     let known = || CodeKind::ALL.map(CodeKind::as_str).join(", ");
     text.parse().map_err(|_| format!("no such kind of code; known: {}", known()))
+}
+
+fn purpose(text: &str) -> Result<Purpose, String> {
+    text.parse().map_err(|fault: platform::vault::NoPurpose| fault.to_string())
+}
+
+fn key_id(text: &str) -> Result<KeyId, String> {
+    text.parse().map_err(|fault: platform::vault::NoKeyId| fault.to_string())
 }

@@ -56,5 +56,7 @@ pub fn listeners() -> Vec<Listener> {
 
 /// Everybody who does work for later.
 pub fn jobs() -> Vec<JobKind> {
-    casework_service::jobs()
+    let mut jobs = platform::roots::jobs();
+    jobs.extend(casework_service::jobs());
+    jobs
 }

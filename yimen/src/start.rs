@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use platform::{Clock, Config, World};
+use platform::{Clock, Config, Vault, World};
 
 use crate::modules;
 
@@ -39,6 +39,19 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
     Ok(world)
+}
+
+/// Opens the key store and installs it. Who made the master key just now is told to keep a copy.
+pub fn vault(world: &World) -> Result<()> {
+    let vault = Vault::open(&world.config).context("opening the key store")?;
+    if let Some(file) = vault.made_master() {
+        eprintln!(
+            "made the master key {}: keep a copy of it in another place, since without it no key opens again",
+            file.display()
+        );
+    }
+    world.parts.install(vault);
+    Ok(())
 }
 
 /// Installs the catalogue in force and its themes. `false` when nothing has been published yet.

@@ -6,6 +6,7 @@ mod commitment;
 mod correct;
 mod files;
 mod hearing;
+mod proof;
 mod receipt;
 mod received;
 mod supply;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<World> {
     Router::new()
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/receipt", get(receipt::show))
+        .route("/applications/{id}/proof", get(proof::show))
         .route("/applications/{id}/papers/{paper}", get(files::show))
         .route("/applications/{id}/correct", correct)
         .route("/applications/{id}/supply", supply)

@@ -1,8 +1,8 @@
 //! Pages for residents. They ask the services and lay out what they answer; they know no rule.
 //!
 //! Reading order: `home` and `search` (saying what one wants), `items` and `guide` (every item with all its elements),
-//! `sign_in` (who it is), `mine` and `application` (how it stands), `licence` and `known` (what is on record), `help`,
-//! `lost`. Questions, plan, form and papers are the pages of `themes-service`.
+//! `sign_in` (who it is), `mine` and `application` (how it stands), `licence` and `known` (what is on record), `trust`
+//! (the record as proof), `help`, `lost`. Questions, plan, form and papers are the pages of `themes-service`.
 
 mod application;
 mod fields;
@@ -18,6 +18,7 @@ mod matters;
 mod mine;
 mod search;
 mod sign_in;
+mod trust;
 mod values;
 
 use axum::Router;
@@ -42,6 +43,8 @@ pub fn routes() -> Router<World> {
         .route("/records", get(known::show))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
+        .route("/trust/roots", get(trust::roots))
+        .route("/trust/keys", get(trust::keys))
         .merge(sign_in::routes())
         .merge(application::routes())
 }

@@ -70,6 +70,19 @@ pub(super) async fn connect(url: &str, connections: Option<u32>) -> Result<Opene
     }
 }
 
+/// One connection that only reads and leaves the file as it is, for looking at a backup.
+pub(super) async fn connect_to_read(url: &str) -> Result<DatabaseConnection, OpenFault> {
+    let mut options = plain(url, 1);
+    if url.starts_with("sqlite:") {
+        options.map_sqlx_sqlite_opts(|options| options.create_if_missing(false).pragma("query_only", "ON"));
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        options.map_sqlx_postgres_opts(postgres_options);
+    } else {
+        return Err(OpenFault::Scheme(format!("{}:…", url.split(':').next().unwrap_or_default())));
+    }
+    Ok(sea_orm::Database::connect(options).await?)
+}
+
 async fn sqlite(url: &str, readers: u32) -> Result<Opened, OpenFault> {
     let path = url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().unwrap_or_default();
     if path.is_empty() || path.contains(":memory:") || url.contains("mode=memory") {

@@ -128,6 +128,18 @@ pub(super) async fn rows(
     Ok(found.into_iter().map(as_row).collect())
 }
 
+/// Places and hashes of a chain's rows up to a place.
+pub(crate) async fn hashes_up_to(
+    on: &impl ConnectionTrait,
+    chain: Uuid,
+    seq: i64,
+) -> Result<Vec<(i64, [u8; 32])>, Fault> {
+    let asked = row::Entity::find().select_only().column(row::Column::Seq).column(row::Column::Hash);
+    let asked = asked.filter(row::Column::Chain.eq(chain)).filter(row::Column::Seq.lte(seq));
+    let found: Vec<(i64, Vec<u8>)> = asked.order_by_asc(row::Column::Seq).into_tuple().all(on).await?;
+    Ok(found.into_iter().map(|(seq, hash)| (seq, as_hash(&hash))).collect())
+}
+
 /// All rows in the order of chain and place, after one of them.
 pub(super) async fn all_rows(
     on: &impl ConnectionTrait,

@@ -3,10 +3,14 @@
 mod backup;
 mod blobs;
 mod counter;
+mod days;
+mod export;
 mod ground;
 mod journal;
 mod migrate;
 mod outage;
 mod queue;
 mod request_key;
+mod roots;
+mod tampering;
 mod write;

@@ -15,9 +15,12 @@ mod catalogue;
 mod check;
 mod code;
 mod config;
+mod export;
+mod key;
 pub mod load;
 mod openapi;
 mod plan;
+mod receipt;
 pub mod serve;
 mod verify;
 
@@ -26,7 +29,7 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::cli::{Arguments, CalendarCommand, CodeCommand, Command};
+use crate::cli::{Arguments, CalendarCommand, CodeCommand, Command, ExportCommand};
 use crate::{Ending, NobodyReads};
 
 /// Runs the command. Those that need the database open it themselves; the rest need no world at all.
@@ -38,7 +41,12 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
             asynchronously(load::run(load::Order { folder, residents, seed, if_empty, json }))
         }
         Command::Check { folder, explain } => check::run(folder.as_deref(), explain.as_deref(), json),
-        Command::Verify => asynchronously(verify::run(json)),
+        Command::Verify { database, file, receipt, roots, keys } => {
+            asynchronously(verify::run(verify::Order { database, file, receipt, roots, keys, json }))
+        }
+        Command::Receipt { number } => asynchronously(receipt::run(&number)),
+        Command::Export { command: ExportCommand::Journal { file } } => asynchronously(export::journal(&file, json)),
+        Command::Key { command } => asynchronously(key::run(command, json)),
         Command::Account { command } => asynchronously(account::run(command, json)),
         Command::Backup { file } => asynchronously(backup::take(&file, json)),
         Command::Restore { file, replace, without_files, check } => {

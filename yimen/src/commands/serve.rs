@@ -36,6 +36,8 @@ pub async fn run(demo: bool) -> Result<Ending> {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
     }
     world.parts.install(DemoMode(demo));
+    start::vault(&world)?;
+    platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs()).with_patience(patience);

@@ -12,7 +12,9 @@ use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin
 use catalog::model::HolderRole;
 use district::Sample;
 use kernel::value::Value;
-use platform::{Config, World};
+use platform::roots::{self, Step};
+use platform::vault::{self, PublicKeyRecord, Purpose, Vault};
+use platform::{Clock, Config, World};
 use records_service::sample::DemoPerson;
 use tower::ServiceExt;
 
@@ -59,6 +61,29 @@ impl House {
 
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn json(&self, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT, "application/json").body(Body::empty()).unwrap()).await
+    }
+
+    /// Closes the day before, lets so many days go by and closes them.
+    pub async fn close_days(&self, days: u64) {
+        let Clock::Fixed(hand) = &self.world.clock else { unreachable!() };
+        self.close().await;
+        hand.advance_days(days);
+        self.close().await;
+    }
+
+    async fn close(&self) {
+        let vault = Vault::open(&self.world.config).unwrap();
+        let signer = vault.signer(&Purpose::JournalRoot, self.world.clock.now_utc()).unwrap();
+        while roots::step(&self.world.db, &signer, 1_000).await.unwrap() != Step::Nothing {}
+    }
+
+    /// The public keys.
+    pub fn keys(&self) -> Vec<PublicKeyRecord> {
+        vault::list(&self.world.config.key_folder()).unwrap()
     }
 
     pub async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> Answer {

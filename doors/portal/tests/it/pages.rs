@@ -93,3 +93,45 @@ async fn the_list_of_items_goes_on_page_by_page_and_comes_back() {
     }
     assert_eq!(items(&page), items(&first));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_of_my_matter_can_be_proven_once_its_day_is_closed() {
+    let house = House::build().await;
+    let opened = house.salon("salon-founder").await;
+    let cookie = house.resident("salon-founder").await;
+    let own = format!("/applications/{}/proof", opened.application);
+    let early = house.get(&own, &cookie).await;
+    assert!(early.text.contains("还没有到封存的时候"), "{}", early.text);
+    assert!(house.get(&format!("{own}?as=json"), &cookie).await.kind.starts_with("text/html"));
+    assert!(house.get("/trust/roots", "").await.text.contains("还没有封存过"));
+
+    house.close_days(1).await;
+    // The session has ended overnight.
+    let cookie = house.resident("salon-founder").await;
+    let page = house.get(&own, &cookie).await.text;
+    let file = house.get(&format!("{own}?as=json"), &cookie).await;
+    assert_eq!(file.kind, "application/json");
+    let receipt: platform::roots::Receipt = serde_json::from_str(&file.text).unwrap();
+    let ring = platform::vault::KeyRing::of(house.keys());
+    assert_eq!(receipt.check(Some(&ring), None).faults, []);
+    assert_eq!(receipt.number, opened.number);
+    let root = hex::encode(receipt.root.root);
+    for words in ["留痕凭证", "2026年11月23日", &opened.number, &root, "下载凭证文件"] {
+        assert!(page.contains(words), "the receipt does not say {words}");
+    }
+    let public = house.get("/trust/roots", "").await.text;
+    assert!(public.contains(&root) && public.contains("BEGIN PUBLIC KEY"), "{public}");
+    let kept: platform::roots::RootsFile = serde_json::from_str(&house.json("/trust/roots").await.text).unwrap();
+    assert_eq!(receipt.check(Some(&ring), Some(&kept.roots)).faults, []);
+    assert_eq!(house.get("/trust/keys", "").await.kind, "application/json");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_month_of_roots_has_an_older_page() {
+    let house = House::build().await;
+    house.close_days(33).await;
+    let page = house.get("/trust/roots", "").await.text;
+    assert!(page.contains("本页 31 天") && page.contains("/trust/roots?before=2026-11-25"), "{page}");
+    let older = house.get("/trust/roots?before=2026-11-25", "").await.text;
+    assert!(older.contains("2026-11-24") && older.contains("2026-11-22") && !older.contains("rel=\"next\""), "{older}");
+}

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 21] = [
+const TABLE: [(&str, [u16; 4]); 25] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -16,10 +16,14 @@ const TABLE: [(&str, [u16; 4]); 21] = [
     ("/sign-in", [200, 303, 303, 200]),
     ("/help", [200, 200, 200, 200]),
     ("/about", [200, 200, 200, 200]),
+    ("/trust/roots", [200, 200, 200, 200]),
+    ("/trust/roots?before=yesterday", [200, 200, 200, 200]),
+    ("/trust/keys", [200, 200, 200, 200]),
     ("/mine", [303, 200, 200, 303]),
     ("/records", [303, 200, 200, 303]),
     ("/applications/{own}", [303, 200, 404, 303]),
     ("/applications/{own}/receipt", [303, 200, 404, 303]),
+    ("/applications/{own}/proof", [303, 200, 404, 303]),
     ("/applications/{own}/correct", [303, 303, 404, 303]),
     ("/applications/{own}/withdraw", [303, 200, 404, 303]),
     ("/applications/{own}/papers/{paper}", [303, 200, 404, 303]),

@@ -55,10 +55,6 @@ impl ChainCheck {
         }
     }
 
-    pub(super) fn chain(&self) -> Uuid {
-        self.chain
-    }
-
     /// Reads the next row.
     pub(super) fn row(&mut self, row: JournalRow) {
         let gap = row.seq > self.expected;

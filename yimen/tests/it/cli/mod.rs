@@ -6,6 +6,7 @@ mod check;
 mod code;
 mod load;
 mod plan;
+mod proof;
 mod questions;
 mod usage;
 mod verify;

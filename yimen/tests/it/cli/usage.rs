@@ -8,7 +8,20 @@ use crate::district::sample;
 #[test]
 fn every_command_of_the_contract_is_there() {
     let help = yimen(["--help"]).run().ends_with(0).out;
-    for command in ["serve", "load", "check", "verify", "bench", "plan", "questions", "calendar", "code"] {
+    for command in [
+        "serve",
+        "load",
+        "check",
+        "verify",
+        "receipt",
+        "export",
+        "key",
+        "bench",
+        "plan",
+        "questions",
+        "calendar",
+        "code",
+    ] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "no {command} in\n{help}");
         let own = yimen([command, "--help"]).run().ends_with(0).out;
         assert!(own.contains("--json"), "{command} has no --json:\n{own}");

@@ -32,6 +32,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/items*", For::Everybody),
     ("*", "/help", For::Everybody),
     ("*", "/about", For::Everybody),
+    ("*", "/trust*", For::Everybody),
     ("*", "/sign-in*", For::Everybody),
     ("*", "/sign-out", For::Everybody),
     ("*", "/mine", For::Residents),
