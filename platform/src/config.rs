@@ -20,6 +20,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    /// Folder with Chinese fonts for printed documents; where the system keeps them when absent.
+    pub fonts: Option<PathBuf>,
     /// The address people see, for links in notices: `https://ywtb.example.gov.cn`.
     pub public_url: Option<String>,
     /// What is logged, in the notation of tracing: `info,platform=debug`.
@@ -37,6 +39,7 @@ impl Default for Config {
             connections: None,
             data: PathBuf::from("data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            fonts: None,
             public_url: None,
             log: "info".to_owned(),
             log_form: LogForm::Lines,
@@ -97,7 +100,9 @@ impl Config {
         mut table: toml::Table,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigFault> {
-        let known = [keys(&Self::default()), vec!["connections".to_owned(), "public_url".to_owned()]].concat();
+        let known =
+            [keys(&Self::default()), vec!["connections".to_owned(), "fonts".to_owned(), "public_url".to_owned()]]
+                .concat();
         let known_limits = keys(&Limits::default());
         for (name, value) in environment {
             let Some(key) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
