@@ -73,7 +73,7 @@ fn whole(number: u64) -> String {
         }
         // Zeros at the end of a group are not said: 壹万元, not 壹万零元; before the next group's digit they are.
         words += GROUPS[group];
-        gap = part % 10 == 0 && gap;
+        gap &= part.is_multiple_of(10);
     }
     words
 }

@@ -27,6 +27,8 @@ pub(crate) struct PowerWords {
     under: String,
     and: String,
     not_needed: String,
+    /// Whether a refusal may not go out without the names of the bodies (行政许可法 38.2).
+    owes_remedy: bool,
 }
 
 /// One kind of document.

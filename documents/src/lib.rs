@@ -3,7 +3,7 @@
 //! Knows no case and no database: a notice is handed in with all its facts, a sheet comes out, or the name of the fact
 //! that is missing. Read in this order:
 //!
-//! 1. [`Notice`]: a [`Head`] that all forms share, and one [`Form`] with its own facts
+//! 1. [`Notice`]: a [`struct@Head`] that all forms share, and one [`Form`] with its own facts
 //! 2. [`DocumentNumber`]: 禅市监受〔2026〕1号
 //! 3. [`compose`]: the words of `text/forms.toml` filled in, refused where one is missing
 //! 4. [`Sheet`]: the page as blocks, the same for every kind of paper; `marks` draws seal and QR code

@@ -65,7 +65,7 @@ pub(crate) fn seal(authority: &str, special: Option<&str>) -> String {
 
 fn star(radius: f64) -> String {
     let corner = |corner: u32| {
-        let reach = if corner % 2 == 0 { radius } else { radius * 0.382 };
+        let reach = if corner.is_multiple_of(2) { radius } else { radius * 0.382 };
         let angle = TAU * (f64::from(corner) / 10.0 - 0.25);
         format!("{:.1},{:.1}", RADIUS + reach * angle.cos(), RADIUS + reach * angle.sin())
     };

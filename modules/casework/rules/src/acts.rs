@@ -26,6 +26,8 @@ pub const DECIDE: Act = Act::new("casework.decide");
 pub const ISSUE: Act = Act::new("casework.issue");
 /// 送达.
 pub const DELIVER: Act = Act::new("casework.deliver");
+/// 作废文书.
+pub const VOID_NOTICE: Act = Act::new("casework.void-notice");
 /// 撤回申请.
 pub const WITHDRAW: Act = Act::new("casework.withdraw");
 
@@ -45,6 +47,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         DECIDE,
         ISSUE,
         DELIVER,
+        VOID_NOTICE,
         WITHDRAW,
     ],
     policies: include_str!("../policies/casework.cedar"),

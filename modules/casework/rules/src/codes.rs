@@ -7,6 +7,7 @@ use crate::due::WhyNoDate;
 use crate::event::EventKind;
 use crate::facts::{DeliveryMethod, NonAcceptanceGround, Outcome, View};
 use crate::lamp::Lamp;
+use crate::notice::NoticeKind;
 use crate::order::OrderKind;
 use crate::reading::ClockKind;
 use crate::refusals;
@@ -22,7 +23,7 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
         };
     }
     add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
-    add!(NonAcceptanceGround, View, Outcome, DeliveryMethod);
+    add!(NonAcceptanceGround, View, Outcome, DeliveryMethod, NoticeKind);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
     codes

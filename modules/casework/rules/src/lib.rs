@@ -7,8 +7,9 @@
 //! 3. [`CaseLaw`], [`Terms`]: what the item and the general law say
 //! 4. [`decide`] and [`apply`]: the one life cycle of all items, printed in `chart/life.txt`
 //! 5. [`LegalClock`], [`Due`], [`Reading`], [`Lamp`]: how much time is left
-//! 6. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
-//! 7. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
+//! 6. [`notices_of`]: which event brings which notice
+//! 7. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
+//! 8. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
 
 mod word;
 
@@ -33,6 +34,8 @@ mod due;
 mod lamp;
 mod reading;
 
+mod notice;
+
 pub mod application;
 
 pub mod acts;
@@ -54,6 +57,7 @@ pub use facts::{
 };
 pub use lamp::Lamp;
 pub use law::{CaseLaw, LicenceType, StepLaw};
+pub use notice::{NoticeKind, notices_of, notices_of_opening};
 pub use officer::{Officer, OfficerId};
 pub use order::{Order, OrderKind, OrderedBy};
 pub use reading::{ClockKind, Reading};

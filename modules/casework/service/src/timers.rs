@@ -39,7 +39,7 @@ async fn look(world: World, job: Delivery) -> Result<(), Fault> {
             for (at, order) in rung(&matter) {
                 matter.order(at, &order)?;
             }
-            matter.finish_with(&tx, &visit, true).map(|_| ())
+            matter.finish_with(&tx, &visit, true).await.map(|_| ())
         })
         .await
 }

@@ -41,7 +41,7 @@ pub async fn accept_application(
         for at in open {
             matter.order(at, &accept)?;
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -26,7 +26,7 @@ pub async fn accept_case(visit: &Visit, key: Option<&RequestKey>, order: AcceptC
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         let at = matter.allowed(visit, ACCEPT, order.case)?;
         matter.order(at, &Order::Accept { by: officer(visit)? })?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -32,7 +32,7 @@ pub async fn complete_step(visit: &Visit, key: Option<&RequestKey>, order: Compl
         let at = matter.allowed(visit, COMPLETE_STEP, order.case)?;
         let opinion = Opinion { view: order.view, words: order.words.trim().to_owned() };
         matter.order(at, &Order::CompleteStep { step: order.step.clone(), opinion, by: officer(visit)? })?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -31,7 +31,7 @@ pub async fn decide_case(visit: &Visit, key: Option<&RequestKey>, order: DecideC
         let at = matter.allowed(visit, DECIDE, order.case)?;
         let reason = order.reason.trim().to_owned();
         matter.order(at, &Order::Decide { outcome: order.outcome, reason, by: officer(visit)? })?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -12,11 +12,13 @@ mod notify_correction;
 mod open_application;
 mod refuse_acceptance;
 mod reindex;
+mod void_notice;
 mod withdraw;
 
 mod correction_target;
 mod done;
 mod matter;
+mod notices;
 mod record;
 
 pub use accept_application::{AcceptApplication, accept_application};
@@ -32,8 +34,10 @@ pub use notify_correction::{CorrectionLine, NotifyCorrection, notify_correction}
 pub use open_application::{OpenApplication, Opened, OpenedCase, open_application};
 pub use refuse_acceptance::{RefuseAcceptance, refuse_acceptance};
 pub use reindex::reindex;
+pub use void_notice::{VoidNotice, void_notice};
 pub use withdraw::{Withdraw, withdraw};
 
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
+pub(crate) use record::about_application;
 pub(crate) use record::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, PAPERS_CORRECTED, READY, Recorded};

@@ -5,6 +5,7 @@ mod correction;
 mod ground;
 mod journal;
 mod journey;
+mod notices;
 mod opening;
 mod race;
 mod text;
