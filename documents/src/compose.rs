@@ -48,7 +48,8 @@ pub enum Missing {
 /// [`Missing`]
 pub fn compose(notice: &Notice, issue: &Issue) -> Result<Sheet, Missing> {
     let code = notice.form.code();
-    let words = |cause: minijinja::Error| Missing::Words { form: code, cause: format!("{cause:#}") };
+    // Only what is wrong and where: the long form of the fault quotes the facts, and those are people's.
+    let words = |cause: minijinja::Error| Missing::Words { form: code, cause: cause.to_string() };
     let format = format_of(code)
         .ok_or_else(|| Missing::Words { form: code, cause: "there is no format of that name".to_owned() })?;
     let facts = facts_of(notice)?;

@@ -28,6 +28,8 @@ fn there_is_a_specimen_of_every_form_and_each_can_be_laid_out() {
             assert!(page.contains(word), "{name}: {word}");
         }
         assert!(!page.contains("{{") && !page.contains(">none") && !page.contains("：none"), "{name}");
+        // The house's pages allow no styles of their own.
+        assert!(!page.contains("style="), "{name}");
         assert!(!page.contains("440604199") && page.matches("何志远").count() <= 6, "{name}");
     }
 }

@@ -28,7 +28,7 @@ const FACES: [&str; 10] = [
     "xiaobiaosong",
 ];
 /// Where there is no 宋, a 黑 is better than nothing.
-const LAST_RESORT: [&str; 3] = ["notosanscjk-regular", "notosanscjksc", "sourcehansans"];
+const LAST_RESORT: [&str; 5] = ["notosanscjk-regular", "notosanscjksc", "sourcehansans", "wqy", "droidsansfallback"];
 
 /// How deep font folders are nested.
 const DEPTH: usize = 6;

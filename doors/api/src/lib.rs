@@ -1,7 +1,7 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `cases`; `views` holds the JSON.
+//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `cases`, `notices`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
@@ -18,6 +18,7 @@ mod uploads;
 mod applications;
 mod cases;
 mod corrections;
+mod notices;
 
 pub mod views;
 
@@ -65,6 +66,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(applications::operations())
         .merge(corrections::operations())
         .merge(cases::operations())
+        .merge(notices::operations())
 }
 
 async fn document_json() -> Response {

@@ -38,6 +38,7 @@ struct ApplicationPage {
     notice: Option<Notice>,
     /// What the applicant owes, to be ticked off when it is handed over here.
     answer: Option<Answer>,
+    notices: Vec<reads::NoticeLine>,
     journal: Journal,
     seen: String,
     view: ApplicationView,
@@ -67,7 +68,7 @@ pub async fn show(
     let view = reads::application_view(&visit, id).await?;
     let done = done::of(&visit, &headers, &address(id)).await?;
     let told = done.is_some();
-    Ok(done::shown(page(&visit, view, done, Kept::default()), told))
+    Ok(done::shown(page(&visit, view, done, Kept::default()).await?, told))
 }
 
 /// `POST /desk/applications/{id}/orders/{order}`
@@ -123,7 +124,7 @@ async fn again(
 ) -> Result<Response, Fault> {
     let view = reads::application_view(visit, id).await?;
     let status = if trouble.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut answer = page(visit, view, None, Kept { order: kind.code().to_owned(), form, trouble });
+    let mut answer = page(visit, view, None, Kept { order: kind.code().to_owned(), form, trouble }).await?;
     *answer.status_mut() = status;
     Ok(answer)
 }
@@ -174,7 +175,8 @@ fn too_late(visit: &Visit, view: ApplicationView, form: &Sheet) -> Response {
     conflict(visit, form, since)
 }
 
-fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Response {
+async fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
+    let notices = reads::notices_of_application(visit, view.id).await?;
     let words = visit.world.part::<Words>();
     let may = |kind: OrderKind| view.orders.iter().find(|order| order.kind == kind && order.may);
     let action = format!("{}/orders/{}", address(view.id), OrderKind::NotifyCorrection.code());
@@ -188,7 +190,7 @@ fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) ->
     let line =
         |line: &CaseLine| Line { href: case::address(line.case), lamp: lamps::of(&line.clock), case: line.clone() };
     let shell = frame::desk(visit, format!("{} {}", view.theme_name, view.applicant.name)).crumb("/desk", "待办");
-    ui::page(ApplicationPage {
+    Ok(ui::page(ApplicationPage {
         shell: shell.crumb_here(view.number.as_str()).faulty(kept.trouble.is_some()),
         done,
         errors: kept.summary(),
@@ -199,9 +201,10 @@ fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) ->
         closed: view.orders.iter().filter_map(Closed::of).collect(),
         notice,
         answer,
+        notices,
         journal: case::journal(&view.journal),
         seen: seen(&view),
         trouble: kept.trouble,
         view,
-    })
+    }))
 }

@@ -3,7 +3,7 @@
 //! Reads in this order: `sign_in` (who), `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `find`; `frame`, `done`, `place` and `form` are the small change.
+//! person in front of one), `papers`, `notices`, `find`; `frame`, `done`, `place` and `form` are the small change.
 
 mod application;
 mod case;
@@ -13,6 +13,7 @@ mod find;
 mod form;
 mod frame;
 mod lamps;
+mod notices;
 mod order;
 mod papers;
 mod place;
@@ -43,5 +44,8 @@ pub fn routes() -> Router<World> {
         .route("/desk/cases/{id}", get(case::show))
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))
+        .route("/desk/notices/{id}", get(notices::show))
+        .route("/desk/notices/{id}/pdf", get(notices::pdf))
+        .route("/desk/notices/{id}/void", post(notices::void))
         .route("/desk/window", get(window::show).post(window::look_up))
 }

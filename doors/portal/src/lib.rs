@@ -1,7 +1,7 @@
 //! Pages for residents. They ask the services and lay out what they answer; they know no rule.
 //!
 //! Reading order: `home` and `search` (saying what one wants), `items` and `guide` (every item with all its elements),
-//! `sign_in` (who it is), `mine` and `application` (how it stands), `licence` and `known` (what is on record), `help`,
+//! `sign_in` (who it is), `mine` and `application` (how it stands), `notices` (papers and their check), `licence` and `known` (what is on record), `help`,
 //! `lost`. Questions, plan, form and papers are the pages of `themes-service`.
 
 mod application;
@@ -16,6 +16,7 @@ mod limits;
 mod lost;
 mod matters;
 mod mine;
+mod notices;
 mod search;
 mod sign_in;
 mod values;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<World> {
         .route("/about", get(help::about))
         .merge(sign_in::routes())
         .merge(application::routes())
+        .merge(notices::routes())
 }
 
 /// What one may not see looks like what is not there, so that nobody learns which numbers exist.

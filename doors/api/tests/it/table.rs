@@ -57,6 +57,7 @@ fn rows() -> Vec<Row> {
         row("POST /drafts/{draft}/submit", Draft, json!({"declared": true})),
         row("GET /applications", Received, none()),
         row("GET /applications/{application}", Received, none()),
+        row("GET /applications/{application}/notices", Received, none()),
         row("GET /papers/{paper}", Received, none()),
         row("GET /todo", Received, none()),
         row("GET /cases/{case}", Received, none()),

@@ -36,6 +36,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/mine", For::Residents),
     ("*", "/records", For::Residents),
     ("*", "/licences/{id}*", For::ResidentsMay(records::acts::READ_OWN, Subject::Person)),
+    ("*", "/notices/verify", For::Everybody),
+    ("*", "/notices/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
     ("POST", "/applications/{id}/correct", For::ResidentsMay(casework::ANSWER_CORRECTION, Subject::Application)),
     ("POST", "/applications/{id}/withdraw", For::ResidentsMay(casework::WITHDRAW, Subject::Application)),
     ("*", "/applications/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
@@ -54,6 +56,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/applications/{id}*", For::StaffMay(casework::READ, Subject::Application)),
     ("*", "/desk/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk/papers/{id}", For::StaffMay(casework::READ, Subject::Case)),
+    ("POST", "/desk/notices/{id}/void", For::StaffMay(casework::VOID_NOTICE, Subject::Case)),
+    ("*", "/desk/notices/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk*", For::Staff),
     // the REST interface
     ("POST", "/api/v1/session", For::Everybody),
@@ -69,6 +73,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/api/v1/applications/{id}/accept", For::StaffMay(casework::ACCEPT, Subject::Case)),
     ("POST", "/api/v1/applications/{id}/hand-over", For::StaffMay(casework::DELIVER, Subject::Application)),
     ("POST", "/api/v1/applications/{id}/withdraw", For::May(casework::WITHDRAW, Subject::Application)),
+    // An authority is told of its own notices and not of the others'.
+    ("*", "/api/v1/applications/{id}/notices", For::May(casework::READ, Subject::Case)),
+    ("*", "/api/v1/notices/{id}/pdf", For::May(casework::READ, Subject::Case)),
     ("*", "/api/v1/applications/{id}*", For::May(casework::READ, Subject::Application)),
     ("*", "/api/v1/applications", For::Residents),
     ("*", "/api/v1/papers/{id}", For::May(casework::READ, Subject::Case)),

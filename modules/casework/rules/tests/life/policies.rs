@@ -31,7 +31,7 @@ fn each_role_does_its_own_part() {
         (Role::Clerk, WINDOW),
         (Role::Handler, &[READ, LIST, ACCEPT, NOTIFY_CORRECTION, REFUSE_ACCEPTANCE, COMPLETE_STEP]),
         (Role::Reviewer, &[READ, LIST, COMPLETE_STEP]),
-        (Role::Approver, &[READ, LIST, COMPLETE_STEP, DECIDE]),
+        (Role::Approver, &[READ, LIST, COMPLETE_STEP, DECIDE, VOID_NOTICE]),
         (Role::Issuer, &[READ, LIST, ISSUE, DELIVER]),
         (Role::Supervisor, &[READ, LIST]),
         (Role::HallManager, &[READ, LIST]),
