@@ -21,9 +21,14 @@ fn there_is_a_specimen_of_every_form_and_each_can_be_laid_out() {
     for form in FORMS {
         assert!(made.iter().any(|name| name == form), "{form}");
     }
+    // With a folder in YIMEN_SPECIMENS the pages are left there, to be looked at with the house's styles.
+    let kept = std::env::var_os("YIMEN_SPECIMENS").map(std::path::PathBuf::from);
     for (name, notice, issue) in specimens::all() {
         let sheet = compose(&notice, &issue).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         let page = html(&sheet);
+        if let Some(folder) = &kept {
+            std::fs::write(folder.join(format!("{name}.html")), &page).unwrap();
+        }
         for word in [&sheet.title, &issue.number, "K7MP-X4QH-92TD-3FWB"] {
             assert!(page.contains(word), "{name}: {word}");
         }
