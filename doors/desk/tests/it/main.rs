@@ -3,6 +3,7 @@
 mod house;
 
 mod correction;
+mod notices;
 mod orders;
 mod routes;
 mod sign_in;

@@ -117,7 +117,8 @@ fn acceptance(desk: &Desk<'_>, member: &Handled<'_>) -> Result<Form, Fault> {
         deemed: accepted.deemed,
         statutory: desk.limit(member.law.statutory),
         promise: desk.limit(member.law.promise),
-        due: due(member),
+        // What is decided while the applicant waits needs no day.
+        due: due(member).filter(|_| member.law.promise.unit != Unit::AtOnce),
     })
 }
 

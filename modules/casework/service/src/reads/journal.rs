@@ -115,7 +115,10 @@ fn notices(row: &JournalRow, head: &application::Model, wording: &Wording) -> Re
     let named = |one: &NoticeFact| format!("《{}》{}", wording.word("notice", &one.kind), one.number);
     let list = facts.notices.iter().map(named).collect::<Vec<_>>().join("、");
     let key = row.act.trim_start_matches("casework.");
-    let who = who(row, &facts.name, head, wording);
+    // What an applicant's own act brought, the platform issued.
+    let issued_by_applicant = row.actor == head.subject.to_string();
+    let who =
+        if issued_by_applicant { wording.word("journal", "system") } else { who(row, &facts.name, head, wording) };
     Ok(JournalLine { official: true, ..line(row, who, wording.line(key, &[("list", list)]), wording) })
 }
 
