@@ -16,7 +16,6 @@ enum CaseworkNotice {
     Id,
     Application,
     CaseId,
-    Place,
     Kind,
     Authority,
     Year,
@@ -50,7 +49,6 @@ fn notices() -> TableCreateStatement {
         .col(ColumnDef::new(N::Id).uuid().not_null().primary_key())
         .col(ColumnDef::new(N::Application).uuid().not_null())
         .col(ColumnDef::new(N::CaseId).uuid())
-        .col(ColumnDef::new(N::Place).integer().not_null())
         .col(ColumnDef::new(N::Kind).string_len(32).not_null())
         .col(ColumnDef::new(N::Authority).string_len(64).not_null())
         .col(ColumnDef::new(N::Year).integer().not_null())

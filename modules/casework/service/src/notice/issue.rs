@@ -56,8 +56,8 @@ pub(crate) async fn issue(
     let counters: Vec<String> = wanted.iter().map(counter).collect();
     let serials = tx.numbers(&counters.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let mut rows = Vec::with_capacity(wanted.len());
-    for (place, (one, serial)) in wanted.into_iter().zip(serials).enumerate() {
-        rows.push(row(tx, visit, shelf, application, one, (place, year, serial))?);
+    for (one, serial) in wanted.into_iter().zip(serials) {
+        rows.push(row(tx, visit, shelf, application, one, (year, serial))?);
     }
     let listed: Vec<_> = rows.iter().map(recorded).collect();
     about_application(tx, visit, application, NOTICES_ISSUED, json!({ "notices": listed }));
@@ -85,7 +85,7 @@ fn row(
     shelf: &Shelf,
     application: ApplicationId,
     one: Wanted,
-    (place, year, serial): (usize, i32, u64),
+    (year, serial): (i32, u64),
 ) -> Result<notice::Model, Fault> {
     let authority = shelf.catalog().authorities.get(one.authority.as_str());
     let authority = authority.map_or(one.authority.as_str(), |authority| authority.number_mark());
@@ -96,7 +96,6 @@ fn row(
         id: tx.new_id::<NoticeId>().uuid(),
         application: application.uuid(),
         case_id: one.case.map(CaseId::uuid),
-        place: i32::try_from(place).map_err(Fault::internal)?,
         kind: one.kind.code().to_owned(),
         authority: one.authority,
         year,

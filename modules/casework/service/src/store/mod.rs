@@ -117,7 +117,7 @@ pub(crate) async fn notice_list(on: &impl ConnectionTrait, application: Uuid) ->
     let rows = notice::Entity::find()
         .filter(notice::Column::Application.eq(application))
         .order_by_asc(notice::Column::IssuedAt)
-        .order_by_asc(notice::Column::Place)
+        .order_by_asc(notice::Column::Id)
         .all(on)
         .await?;
     Ok(rows)

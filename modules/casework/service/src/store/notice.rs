@@ -10,8 +10,6 @@ pub struct Model {
     pub application: Uuid,
     /// None: it concerns the application as a whole.
     pub case_id: Option<Uuid>,
-    /// Order within its act.
-    pub place: i32,
     /// [`casework::NoticeKind`]
     pub kind: String,
     pub authority: String,
