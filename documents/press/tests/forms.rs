@@ -1,6 +1,6 @@
 //! Every form is set: pages come out, they hold the words of the form, and the same sheet gives the same bytes.
 
-#[path = "../../tests/specimens.rs"]
+#[path = "../../tests/specimens/mod.rs"]
 mod specimens;
 
 use documents::{Press, PressFault, compose};

@@ -1,6 +1,7 @@
 //! What the tests stand on: the sample district with its accounts and demo people, made once and copied for every test.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use access::{ModuleAccess, Policies};
 use access_service::accounts::{StaffAccount, put_accounts};
@@ -8,6 +9,7 @@ use access_service::{Visit, Words, door};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use catalog_service::Shelf;
+use documents::{Press, PressFault, Printer, Sheet};
 use platform::world::Ground;
 use platform::{Blobs, Clock, Config, Database, Migrations, World};
 use records_service::sample::{self, DemoPerson, demo_people};
@@ -15,6 +17,15 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::client::Client;
+
+/// A press that knows one page: setting type is the business of the crate `press` and tested there.
+struct OnePage;
+
+impl Press for OnePage {
+    fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("%PDF-1.4\n% {}\n%%EOF\n", sheet.number).into_bytes())
+    }
+}
 
 pub const PASSWORD: &str = "yimen-2026";
 
@@ -82,6 +93,7 @@ async fn world(folder: &Path) -> World {
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
     world.parts.install(Policies::compile(&ACCESS).unwrap());
     world.parts.install(words());
+    world.parts.install(Printer(Arc::new(OnePage)));
     world
 }
 

@@ -58,6 +58,7 @@ fn rows() -> Vec<Row> {
         row("GET /applications", Received, none()),
         row("GET /applications/{application}", Received, none()),
         row("GET /applications/{application}/notices", Received, none()),
+        row("GET /notices/{notice}/pdf", Accepted, none()),
         row("GET /papers/{paper}", Received, none()),
         row("GET /todo", Received, none()),
         row("GET /cases/{case}", Received, none()),
@@ -134,6 +135,13 @@ async fn at(stage: Stage, owner: &Client, clerk: &Client) -> Matter {
     };
     if let Some((path, body)) = further {
         assert_eq!(clerk.post(&matter.fill(path), &matter.body(&body)).await.status, StatusCode::OK);
+    }
+    if stage == Stage::Accepted {
+        let notices: Vec<api::views::Notice> =
+            owner.get(&matter.fill("/applications/{application}/notices")).await.told();
+        let case = matter.fill("{case}");
+        let own = |one: &&api::views::Notice| one.case.is_some_and(|of| of.to_string() == case);
+        matter.0.push(("notice", notices.iter().find(own).unwrap().id.to_string()));
     }
     matter
 }
