@@ -4,7 +4,7 @@
 //! that is missing. Read in this order:
 //!
 //! 1. [`Notice`]: a [`struct@Head`] that all forms share, and one [`Form`] with its own facts
-//! 2. [`DocumentNumber`]: 禅市监受〔2026〕1号
+//! 2. [`DocumentNumber`], as 禅市监受〔2026〕1号
 //! 3. [`compose`]: the words of `text/forms.toml` filled in, refused where one is missing
 //! 4. [`Sheet`]: the page as blocks, the same for every kind of paper; `marks` draws seal and QR code
 //! 5. [`html`]: the sheet in a browser; [`Press`]: the sheet as PDF, made by whoever was installed

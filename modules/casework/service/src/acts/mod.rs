@@ -39,5 +39,5 @@ pub use withdraw::{Withdraw, withdraw};
 
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
-pub(crate) use record::about_application;
+pub(crate) use record::about;
 pub(crate) use record::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, PAPERS_CORRECTED, READY, Recorded};

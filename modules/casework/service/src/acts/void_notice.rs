@@ -7,7 +7,7 @@ use platform::{Fault, RequestKey};
 use serde_json::json;
 
 use super::matter::Matter;
-use super::record::about_application;
+use super::record::about;
 use crate::notice::forms::in_words;
 use crate::notice::{NOTICE_VOIDED, NoticeId};
 use crate::store::{self, Which};
@@ -47,7 +47,7 @@ pub async fn void_notice(visit: &Visit, key: Option<&RequestKey>, order: VoidNot
         row.voided_by_name = Some(visit.actor.name.clone());
         let facts =
             json!({ "notices": [{ "id": order.notice, "kind": row.kind, "number": row.number }], "reason": reason });
-        about_application(&tx, visit, application, NOTICE_VOIDED, facts);
+        about(&tx, visit, application, NOTICE_VOIDED, order.notice, facts);
         tx.with_commit(store::notice_void(&row));
         Ok(())
     });

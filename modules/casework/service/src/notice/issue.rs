@@ -13,7 +13,7 @@ use sm3::{Digest, Sm3};
 use uuid::Uuid;
 
 use super::{NOTICES_ISSUED, NoticeId};
-use crate::acts::about_application;
+use crate::acts::about;
 use crate::refusals;
 use crate::store::{self, notice};
 use crate::wording::Wording;
@@ -60,7 +60,10 @@ pub(crate) async fn issue(
         rows.push(row(tx, visit, shelf, application, one, (year, serial))?);
     }
     let listed: Vec<_> = rows.iter().map(recorded).collect();
-    about_application(tx, visit, application, NOTICES_ISSUED, json!({ "notices": listed }));
+    // One row for all notices of an act, under the first of them: no notice is ever issued twice.
+    if let Some(first) = rows.first().map(|row| NoticeId::from_uuid(row.id)) {
+        about(tx, visit, application, NOTICES_ISSUED, first, json!({ "notices": listed }));
+    }
     tx.with_commit(store::notice_insert(rows));
     Ok(())
 }
