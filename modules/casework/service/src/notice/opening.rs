@@ -124,8 +124,8 @@ fn documents_of(desk: &Desk<'_>, member: &Handled<'_>) -> Vec<Document> {
     let case = &member.case;
     let refused = case.decision.as_ref().is_some_and(|decision| decision.outcome == Outcome::Refuse);
     let kind = if refused { NoticeKind::Refusal } else { NoticeKind::Grant };
-    let valid = desk.earlier.iter().filter(|row| row.case_id == Some(member.row.id) && row.voided_at.is_none());
-    let decision = valid.filter(|row| row.kind == kind.code()).next_back();
+    let mut valid = desk.earlier.iter().filter(|row| row.case_id == Some(member.row.id) && row.voided_at.is_none());
+    let decision = valid.rfind(|row| row.kind == kind.code());
     let power = Power::parse(member.item.kind.word()).unwrap_or(Power::Other);
     let title = documents::title_of(kind.code(), power).unwrap_or_default();
     let mut listed = vec![Document {
