@@ -34,3 +34,8 @@ need_browser() {
     command -v chromium >/dev/null || debian chromium
     fc-list :lang=zh 2>/dev/null | grep -q . || debian fontconfig fonts-noto-cjk
 }
+
+# Printed documents are set in Noto Serif CJK; without it the pages stay, the PDFs are refused with a word on what to install.
+need_fonts() {
+    ls /usr/share/fonts/*/*/NotoSerifCJK-Regular.ttc >/dev/null 2>&1 || debian fonts-noto-cjk
+}

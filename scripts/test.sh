@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/need.sh
-need_rust; need_postgres; need_browser
+need_rust; need_postgres; need_browser; need_fonts
 part() { local name=$1 start=$SECONDS; shift; say "── $name"; "$@"; timings+=("$(printf '%-34s %4d s' "$name" $((SECONDS - start)))"); }
 timings=()
 part "front-end bundle" scripts/assets.sh

@@ -24,6 +24,8 @@ pub struct Config {
     pub master_key_file: Option<PathBuf>,
     /// Address and port to listen on.
     pub listen: SocketAddr,
+    /// Folder with Chinese fonts for printed documents; where the system keeps them when absent.
+    pub fonts: Option<PathBuf>,
     /// The address people see, for links in notices: `https://ywtb.example.gov.cn`.
     pub public_url: Option<String>,
     /// What is logged, in the notation of tracing: `info,platform=debug`.
@@ -48,6 +50,7 @@ impl Default for Config {
             keys: None,
             master_key_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            fonts: None,
             public_url: None,
             log: "info".to_owned(),
             log_form: LogForm::Lines,

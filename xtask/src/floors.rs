@@ -16,8 +16,10 @@ pub enum Place {
     Ground,
     /// Floor 1: pure rules of the module with this number on the stairs.
     Rules(usize),
-    /// Floor 2: platform and ui.
+    /// Floor 2: platform, ui and documents.
     Base,
+    /// Floor 2, beside documents: the press, which is heavy to build. Nobody but the binary may know it.
+    Press,
     /// Floor 3: a module's service.
     Service(usize),
     /// Floor 4: doors.
@@ -34,7 +36,8 @@ impl Place {
         let parts: Vec<&str> = folder.split('/').collect();
         match parts.as_slice() {
             ["kernel"] => Some(Place::Ground),
-            ["platform" | "ui"] => Some(Place::Base),
+            ["platform" | "ui" | "documents"] => Some(Place::Base),
+            ["documents", "press"] => Some(Place::Press),
             ["modules", module, kind] => {
                 let step = STAIRS.iter().position(|name| name == module)?;
                 Some(if *kind == "rules" { Place::Rules(step) } else { Place::Service(step) })
@@ -52,6 +55,7 @@ impl Place {
             (Place::Beside, _) => true,
             (_, Place::Beside) => false,
             (_, Place::Ground) => self != Place::Ground,
+            (Place::Press, Place::Base) => true,
             (Place::Rules(own), Place::Rules(theirs)) => theirs < own,
             (Place::Service(own), Place::Rules(theirs)) => theirs <= own,
             (Place::Service(own), Place::Service(theirs)) => theirs < own,
@@ -140,7 +144,7 @@ fn name_of(manifest: &toml::Table) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Place::{self, Base, Binary, Door, Ground, Rules, Service};
+    use super::Place::{self, Base, Binary, Door, Ground, Press, Rules, Service};
 
     #[test]
     fn down_the_floors_and_left_on_the_stairs() {
@@ -157,6 +161,10 @@ mod tests {
             (Door, Service(4), true),
             (Door, Door, false),
             (Binary, Door, true),
+            (Press, Base, true),
+            (Binary, Press, true),
+            (Service(3), Press, false),
+            (Door, Press, false),
         ] {
             assert_eq!(from.may_call(to), allowed, "{from:?} → {to:?}");
         }

@@ -1,9 +1,12 @@
 //! Starting: configuration, world, and what the modules install in it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
+use documents::Printer;
 use platform::{Clock, Config, Vault, World};
+use press::Typst;
 
 use crate::modules;
 
@@ -31,13 +34,14 @@ pub fn there(url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the world, brings its tables up to date, and installs policies and words.
+/// Opens the world, brings its tables up to date, and installs policies, words and the press.
 pub async fn world(config: Config, clock: Clock) -> Result<World> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("creating {}", config.data.display()))?;
     let world = World::open(config, clock).await?;
     world.db.migrate(&modules::migrations()).await.context("bringing the tables up to date")?;
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
+    world.parts.install(Printer(Arc::new(Typst::new(world.config.fonts.clone()))));
     Ok(world)
 }
 

@@ -1,7 +1,8 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`; `views` holds the JSON.
+//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
+//! `notices`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
@@ -19,6 +20,7 @@ mod applications;
 mod asides;
 mod cases;
 mod corrections;
+mod notices;
 
 pub mod views;
 
@@ -67,6 +69,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(corrections::operations())
         .merge(asides::operations())
         .merge(cases::operations())
+        .merge(notices::operations())
 }
 
 async fn document_json() -> Response {

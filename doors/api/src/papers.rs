@@ -133,7 +133,7 @@ async fn sent(world: &World, blob: &BlobId, kind: &str, name: &str) -> Result<Re
 }
 
 /// Names are Chinese, so they travel percent-encoded (RFC 6266, RFC 8187).
-fn disposition(name: &str) -> Result<HeaderValue, Fault> {
+pub(crate) fn disposition(name: &str) -> Result<HeaderValue, Fault> {
     let mut encoded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         match byte {

@@ -38,6 +38,7 @@ struct ApplicationPage {
     notice: Option<Notice>,
     /// What the applicant owes, to be ticked off when it is handed over here.
     answer: Option<Answer>,
+    notices: Vec<reads::NoticeLine>,
     journal: Journal,
     seen: String,
     view: ApplicationView,
@@ -118,7 +119,7 @@ impl Subject for ApplicationView {
     }
 
     async fn page(self, visit: &Visit, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
-        Ok(page(visit, self, done, kept))
+        page(visit, self, done, kept).await
     }
 }
 
@@ -150,7 +151,8 @@ fn state(cases: &[CaseLine]) -> String {
     counted.into_iter().map(|(word, n)| format!("{word} {n} 件")).collect::<Vec<_>>().join("，")
 }
 
-fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Response {
+async fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) -> Result<Response, Fault> {
+    let notices = reads::notices_of_application(visit, view.id).await?;
     let words = visit.world.part::<Words>();
     let may = |kind: OrderKind| view.orders.iter().find(|order| order.kind == kind && order.may);
     let action = format!("{}/orders/{}", address(view.id), OrderKind::NotifyCorrection.code());
@@ -164,7 +166,7 @@ fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) ->
     let line =
         |line: &CaseLine| Line { href: case::address(line.case), lamp: lamps::of(&line.clock), case: line.clone() };
     let shell = frame::desk(visit, format!("{} {}", view.theme_name, view.applicant.name)).crumb("/desk", "待办");
-    ui::page(ApplicationPage {
+    Ok(ui::page(ApplicationPage {
         shell: shell.crumb_here(view.number.as_str()).faulty(kept.trouble.is_some()),
         done,
         errors: kept.summary(),
@@ -175,9 +177,10 @@ fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Kept) ->
         closed: view.orders.iter().filter_map(Closed::of).collect(),
         notice,
         answer,
+        notices,
         journal: case::journal(&view.journal),
         seen: seen(&view),
         trouble: kept.trouble,
         view,
-    })
+    }))
 }

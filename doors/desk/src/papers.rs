@@ -52,7 +52,7 @@ fn body(content: File) -> Body {
 }
 
 /// Names are Chinese, so they travel percent-encoded (RFC 6266, RFC 8187).
-fn disposition(name: &str, keep: bool) -> Result<HeaderValue, header::InvalidHeaderValue> {
+pub fn disposition(name: &str, keep: bool) -> Result<HeaderValue, header::InvalidHeaderValue> {
     let how = if keep { "attachment" } else { "inline" };
     let mut encoded = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {

@@ -30,6 +30,8 @@ use ui::{Flash, FlashKind, Journal, JournalEntry, MaterialRow, Standing, Track};
 
 use crate::hidden;
 
+pub(crate) use files::disposition;
+
 /// Bytes of one answer to a correction with all its files; each file has its own limit, and what is longer than this
 /// is not even read to the end.
 const ANSWER_BYTES: usize = 64 << 20;
@@ -100,6 +102,7 @@ struct Page {
     turn: Option<Turn>,
     track: Track,
     results: Vec<ResultLine>,
+    notices: Vec<reads::NoticeLine>,
     failed: Vec<Failed>,
     delivery: Vec<(&'static str, String)>,
     papers: Vec<MaterialRow>,
@@ -117,6 +120,7 @@ pub async fn show(
     Query(said): Query<Said>,
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
+    let notices = reads::notices_of_application(&visit, matter.id).await.map_err(hidden)?;
     let words = visit.world.part::<Words>();
     let mut shell = shell(&visit, &matter, None);
     shell.flash = flash(&words, &said.said);
@@ -134,6 +138,7 @@ pub async fn show(
         turn: turn(&matter),
         track: track::track(&matter, visit.today()),
         results: results(&matter, visit.today()),
+        notices,
         failed: matter.cases.iter().filter_map(failed).collect(),
         delivery: delivery(&matter),
         handed_in: matter.papers.iter().filter(|paper| paper.status == PaperStatus::HandIn).count(),

@@ -1,8 +1,9 @@
 //! Pages for residents. They ask the services and lay out what they answer; they know no rule.
 //!
 //! Reading order: `home` and `search` (saying what one wants), `items` and `guide` (every item with all its elements),
-//! `sign_in` (who it is), `mine` and `application` (how it stands), `licence` and `known` (what is on record), `trust`
-//! (the record as proof), `help`, `lost`. Questions, plan, form and papers are the pages of `themes-service`.
+//! `sign_in` (who it is), `mine` and `application` (how it stands), `notices` (papers and their check), `licence` and
+//! `known` (what is on record), `trust` (the record as proof), `help`, `lost`. Questions, plan, form and papers are the
+//! pages of `themes-service`.
 
 mod application;
 mod fields;
@@ -16,6 +17,7 @@ mod limits;
 mod lost;
 mod matters;
 mod mine;
+mod notices;
 mod search;
 mod sign_in;
 mod trust;
@@ -47,6 +49,7 @@ pub fn routes() -> Router<World> {
         .route("/trust/keys", get(trust::keys))
         .merge(sign_in::routes())
         .merge(application::routes())
+        .merge(notices::routes())
 }
 
 /// What one may not see looks like what is not there, so that nobody learns which numbers exist.

@@ -1,15 +1,27 @@
 //! The interface in the sample district.
 
+use std::sync::Arc;
+
 use access_service::{Words, door};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use district::Sample;
+use documents::{Press, PressFault, Printer, Sheet};
 use platform::{Clock, Config, World};
 
 use crate::client::Client;
 
 pub use access_service::accounts::FIRST_PASSWORD as PASSWORD;
 pub use district::demo;
+
+/// A press that knows one page: setting type is the business of the crate `press` and tested there.
+struct OnePage;
+
+impl Press for OnePage {
+    fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
+        Ok(format!("%PDF-1.4\n% {}\n%%EOF\n", sheet.number).into_bytes())
+    }
+}
 
 /// A district of one's own.
 pub struct District {
@@ -28,6 +40,7 @@ impl District {
     pub async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         let sample = Sample::open_with(&[api::TEXT_ZH], change).await;
         let world = sample.world.clone();
+        world.parts.install(Printer(Arc::new(OnePage)));
         let router = api::routes().layer(from_fn_with_state(world.clone(), door::dress)).with_state(world.clone());
         Self { world, router, _sample: sample }
     }

@@ -63,6 +63,8 @@ fn rows() -> Vec<Row> {
         row("POST /drafts/{draft}/submit", Draft, json!({"declared": true})),
         row("GET /applications", Received, none()),
         row("GET /applications/{application}", Received, none()),
+        row("GET /applications/{application}/notices", Received, none()),
+        row("GET /notices/{notice}/pdf", Accepted, none()),
         row("GET /papers/{paper}", Received, none()),
         row("GET /todo", Received, none()),
         row("GET /cases/{case}", Received, none()),
@@ -176,6 +178,13 @@ async fn at(stage: Stage, owner: &Client, clerk: &Client, handler: &Client) -> M
     if stage == Stage::Heard {
         let offer = json!({"order": "offer-hearing", "why": "涉及重大利益"});
         assert_eq!(handler.post(&matter.fill("/cases/{case}/orders"), &offer).await.status, StatusCode::OK);
+    }
+    if stage == Stage::Accepted {
+        let notices: Vec<api::views::Notice> =
+            owner.get(&matter.fill("/applications/{application}/notices")).await.told();
+        let case = matter.fill("{case}");
+        let own = |one: &&api::views::Notice| one.case.is_some_and(|of| of.to_string() == case);
+        matter.0.push(("notice", notices.iter().find(own).unwrap().id.to_string()));
     }
     matter
 }

@@ -3,6 +3,7 @@
 mod house;
 
 mod correction;
+mod notices;
 mod orders;
 mod password;
 mod routes;

@@ -38,7 +38,7 @@ pub async fn show(
 }
 
 /// Shown in the browser, saved under the name it came with (RFC 6266, RFC 8187).
-fn disposition(name: &str) -> Result<HeaderValue, Fault> {
+pub(crate) fn disposition(name: &str) -> Result<HeaderValue, Fault> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     let coded: String = name
         .bytes()

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 25] = [
+const TABLE: [(&str, [u16; 4]); 29] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -28,6 +28,10 @@ const TABLE: [(&str, [u16; 4]); 25] = [
     ("/applications/{own}/withdraw", [303, 200, 404, 303]),
     ("/applications/{own}/papers/{paper}", [303, 200, 404, 303]),
     ("/applications/nothing", [303, 404, 404, 303]),
+    ("/notices/verify", [200, 200, 200, 200]),
+    ("/notices/verify?code=0000-0000-0000-0000", [200, 200, 200, 200]),
+    ("/notices/{notice}", [303, 200, 404, 303]),
+    ("/notices/nothing", [303, 404, 404, 303]),
     ("/licences/{licence}", [303, 200, 404, 303]),
     ("/licences/nothing", [303, 404, 404, 303]),
     ("/nowhere", [404, 404, 404, 404]),
@@ -42,11 +46,16 @@ async fn every_route_answers_everybody_as_it_should() {
     let own = opened.application.to_string();
     let matter = house.get(&format!("/applications/{own}"), &owner).await;
     let paper = matter.text.split("/papers/").nth(1).and_then(|rest| rest.split('"').next()).expect("a paper");
+    let notice = matter.text.split("/notices/").nth(1).and_then(|rest| rest.split('"').next()).expect("a notice");
     let mine = house.get("/mine", &owner).await;
     let licence = mine.text.split("/licences/").nth(1).and_then(|rest| rest.split('"').next()).expect("a licence");
     let mut wrong = Vec::new();
     for (path, expected) in TABLE {
-        let path = path.replace("{own}", &own).replace("{paper}", paper).replace("{licence}", licence);
+        let path = path
+            .replace("{own}", &own)
+            .replace("{paper}", paper)
+            .replace("{notice}", notice)
+            .replace("{licence}", licence);
         for (who, (cookie, expected)) in ["visitor", "owner", "other", "clerk"].iter().zip(people.iter().zip(expected))
         {
             let answer = house.get(&path, cookie).await;

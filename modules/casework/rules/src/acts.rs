@@ -44,6 +44,8 @@ pub const WITHDRAW_COMMITMENT: Act = Act::new("casework.withdraw-commitment");
 pub const CHECK_COMMITMENT: Act = Act::new("casework.check-commitment");
 /// 撤销、注销.
 pub const UNDO_LICENCE: Act = Act::new("casework.undo-licence");
+/// 作废文书.
+pub const VOID_NOTICE: Act = Act::new("casework.void-notice");
 /// 撤回申请.
 pub const WITHDRAW: Act = Act::new("casework.withdraw");
 
@@ -72,6 +74,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         WITHDRAW_COMMITMENT,
         CHECK_COMMITMENT,
         UNDO_LICENCE,
+        VOID_NOTICE,
         WITHDRAW,
     ],
     policies: include_str!("../policies/casework.cedar"),

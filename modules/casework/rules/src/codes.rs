@@ -9,6 +9,7 @@ use crate::event::EventKind;
 use crate::facts::{DeliveryMethod, NonAcceptanceGround, Outcome, View};
 use crate::lamp::Lamp;
 use crate::missing::GapGround;
+use crate::notice::NoticeKind;
 use crate::order::OrderKind;
 use crate::reading::ClockKind;
 use crate::refusals;
@@ -26,7 +27,7 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
         };
     }
     add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
-    add!(NonAcceptanceGround, View, Outcome, DeliveryMethod);
+    add!(NonAcceptanceGround, View, Outcome, DeliveryMethod, NoticeKind);
     add!(GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));

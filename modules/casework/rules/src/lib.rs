@@ -7,8 +7,9 @@
 //! 3. [`CaseLaw`], [`Terms`]: what the item and the general law say
 //! 4. [`decide`] and [`apply`]: the one life cycle of all items, printed in `chart/life.txt`
 //! 5. [`LegalClock`], [`Due`], [`Reading`], [`Lamp`]: how much time is left; [`Case::rings`]: what time alone brings
-//! 6. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
-//! 7. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
+//! 6. [`notices_of`]: which event brings which notice
+//! 7. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
+//! 8. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
 
 mod word;
 
@@ -38,6 +39,8 @@ mod instants;
 mod lamp;
 mod reading;
 
+mod notice;
+
 pub mod application;
 
 pub mod acts;
@@ -61,6 +64,7 @@ pub use facts::{
 pub use lamp::Lamp;
 pub use law::{CaseLaw, LicenceType, SpecialLaw, StepLaw};
 pub use missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+pub use notice::{NoticeKind, notices_of, notices_of_opening};
 pub use officer::{Officer, OfficerId};
 pub use order::{Order, OrderKind, OrderedBy};
 pub use reading::{ClockKind, Reading};

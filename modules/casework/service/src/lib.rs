@@ -6,8 +6,9 @@
 //! 2. [`acts`]: one act, one file, one transaction; `matter` is the application under lock that they share
 //! 3. [`reads`]: to-do lists, the case for the officer, the matter for the applicant
 //! 4. `law` and `pins`: from the pinned item version to what `casework::decide` asks; `index`: what a row keeps for lists
-//! 5. `timers` and `listeners`: deemed acceptance, lapsed corrections, electronic delivery
-//! 6. `store` and `migrations`: the tables
+//! 5. `notice`: the notices an act brings, filled in, numbered and kept
+//! 6. `timers` and `listeners`: deemed acceptance, lapsed corrections, electronic delivery
+//! 7. `store` and `migrations`: the tables
 
 pub mod application;
 pub mod paper;
@@ -22,6 +23,8 @@ mod pins;
 mod refusals;
 mod wording;
 
+mod notice;
+
 mod listeners;
 mod timers;
 
@@ -31,6 +34,7 @@ mod store;
 pub use application::{Agent, Applicant, Channel, Delivery, FormEntry, Origin};
 pub use listeners::listeners;
 pub use migrations::migrations;
+pub use notice::NoticeId;
 pub use paper::{NewPaper, PaperFile, PaperId, PaperReason, PaperStatus};
 pub use refusals::ALL as REFUSALS;
 pub use timers::jobs;

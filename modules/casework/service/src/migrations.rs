@@ -1,10 +1,12 @@
 //! Tables of applications, cases and papers.
 
+mod notices;
+
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(ApplicationsAndCases)]
+    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices)]
 }
 
 struct ApplicationsAndCases;

@@ -41,11 +41,11 @@ fn area_of(region: &str) -> String {
     format!("{:0<6}", region.chars().take(6).collect::<String>())
 }
 
-/// The number of a document that is no licence (文号): 区城管局〔2026〕7号.
+/// The number of a document that is no licence (文号): 禅城管〔2026〕7号.
 pub(crate) async fn document_number(tx: &Tx, authority: &Authority) -> Result<String, Fault> {
     let year = tx.today().year();
     let serial = tx.number(&format!("casework/document/{}/{year}", authority.id)).await?;
-    Ok(format!("{}〔{year}〕{serial}号", authority.short))
+    Ok(format!("{}〔{year}〕{serial}号", authority.number_mark()))
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ rules! {
     COMMITMENT_BARRED = "commitment-barred", next "ordinary-way";
     /// Results are handed over once, together, and some are still under way.
     RESULTS_OPEN = "results-open", next "await-results";
+    /// A notice lacks something it must say; it is never printed with a hole.
+    NOTICE_INCOMPLETE = "notice-incomplete", next "complete-item";
+    /// Void already; a void number stays void.
+    NOTICE_VOID = "notice-void", next "nothing-left";
+    /// A void notice says why.
+    VOID_WITHOUT_REASON = "void-without-reason", next "give-reason";
     /// Nothing is left to hand over.
     NOTHING_TO_HAND_OVER = "nothing-to-hand-over", next "nothing-left";
 }

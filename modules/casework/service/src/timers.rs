@@ -48,7 +48,7 @@ async fn look(world: World, job: Delivery) -> Result<(), Fault> {
                     matter.order(at, &order)?;
                 }
             }
-            matter.finish_with(&tx, &visit, true).map(|_| ())
+            matter.finish_with(&tx, &visit, true).await.map(|_| ())
         })
         .await
 }

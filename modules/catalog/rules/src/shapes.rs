@@ -9,12 +9,12 @@ use crate::shape;
 
 shape! { District {
     need: name, region, title, calendar, regions;
-    may: ;
+    may: windows;
 }}
 
 shape! { Authority {
     need: id, name, short, credit_code, region, level, kind;
-    may: phone, address, duty;
+    may: mark, phone, address, duty;
 }}
 
 shape! { Hall {

@@ -11,6 +11,7 @@ fn authority() -> Authority {
         id: "health-chancheng".into(),
         name: "佛山市禅城区卫生健康局".into(),
         short: "区卫生健康局".into(),
+        mark: None,
         credit_code: "11440604MB2D00014G".into(),
         region: "440604".into(),
         level: GovernmentLevel::County,

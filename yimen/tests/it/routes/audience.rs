@@ -38,6 +38,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/mine", For::Residents),
     ("*", "/records", For::Residents),
     ("*", "/licences/{id}*", For::ResidentsMay(records::acts::READ_OWN, Subject::Person)),
+    ("*", "/notices/verify", For::Everybody),
+    ("*", "/notices/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
     ("POST", "/applications/{id}/correct", For::ResidentsMay(casework::ANSWER_CORRECTION, Subject::Application)),
     ("POST", "/applications/{id}/withdraw", For::ResidentsMay(casework::WITHDRAW, Subject::Application)),
     ("*", "/applications/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
@@ -58,6 +60,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/papers/{id}", For::StaffMay(casework::READ, Subject::Case)),
     ("GET", "/desk/work*", For::StaffMayAtHome(access::acts::READ_WORK)),
     ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),
+    ("POST", "/desk/notices/{id}/void", For::StaffMay(casework::VOID_NOTICE, Subject::Case)),
+    ("*", "/desk/notices/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk*", For::Staff),
     // the REST interface
     ("POST", "/api/v1/session", For::Everybody),
@@ -73,6 +77,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/api/v1/applications/{id}/accept", For::StaffMay(casework::ACCEPT, Subject::Case)),
     ("POST", "/api/v1/applications/{id}/hand-over", For::StaffMay(casework::DELIVER, Subject::Application)),
     ("POST", "/api/v1/applications/{id}/withdraw", For::May(casework::WITHDRAW, Subject::Application)),
+    // An authority is told of its own notices and not of the others'.
+    ("*", "/api/v1/applications/{id}/notices", For::May(casework::READ, Subject::Case)),
+    ("*", "/api/v1/notices/{id}/pdf", For::May(casework::READ, Subject::Case)),
     ("*", "/api/v1/applications/{id}*", For::May(casework::READ, Subject::Application)),
     ("*", "/api/v1/applications", For::Residents),
     ("*", "/api/v1/papers/{id}", For::May(casework::READ, Subject::Case)),

@@ -6,7 +6,8 @@ use access_service::{Visit, session};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use casework_service::{NewPaper, PaperFile, PaperStatus};
+use casework::NoticeKind;
+use casework_service::{NewPaper, NoticeId, PaperFile, PaperStatus};
 use catalog::model::HolderRole;
 use futures::stream;
 use kernel::id::{ApplicationId, CaseId, DraftId, LicenceId};
@@ -82,6 +83,7 @@ pub struct Stage {
     application: ApplicationId,
     case: CaseId,
     paper: Uuid,
+    notice: NoticeId,
     draft: DraftId,
     draft_paper: Uuid,
     licence: LicenceId,
@@ -111,13 +113,16 @@ impl Stage {
         let licence = held.expect("the owner's licences").first().expect("the owner holds one").id;
         let view = casework_service::reads::my_application(&owner, opened.application).await.expect("the application");
         let paper = view.papers.first().expect("its paper").id.uuid();
+        let notices =
+            casework_service::reads::notices_of_case(&owner, opened.cases[0].case).await.expect("its notices");
+        let notice = notices.iter().find(|one| one.kind == NoticeKind::Acceptance).expect("it was accepted").id;
         let mut guests = Vec::new();
         for (name, who) in GUESTS {
             guests.push(arrive(&district.world, name, who).await);
         }
         let router = serve::routes(district.world.clone());
         let (application, case) = (opened.application, opened.cases[0].case);
-        Self { guests, router, district, application, case, paper, draft, draft_paper, licence, _data: data }
+        Self { guests, router, district, application, case, paper, notice, draft, draft_paper, licence, _data: data }
     }
 
     /// Whether the policies let this guest do this.
@@ -199,6 +204,7 @@ impl Stage {
             _ if draft => self.draft.to_string(),
             _ if path.contains("/items/") => "sign-filing".to_owned(),
             _ if path.contains("/themes/") => "open-hair-salon".to_owned(),
+            _ if path.contains("/notices/") => self.notice.to_string(),
             _ if path.contains("/licences/") => self.licence.to_string(),
             _ if path.contains("/cases/") => self.case.to_string(),
             _ if path.contains("/applications/") => self.application.to_string(),

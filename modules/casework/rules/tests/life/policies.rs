@@ -53,8 +53,18 @@ fn each_role_does_its_own_part() {
         CHECK_COMMITMENT,
     ];
     const REVIEWING: &[Act] = &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
-    const APPROVING: &[Act] =
-        &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT, DECIDE, EXTEND, UNDO_LICENCE];
+    const APPROVING: &[Act] = &[
+        READ,
+        LIST,
+        COMPLETE_STEP,
+        RUN_SPECIAL,
+        RUN_HEARING,
+        CHECK_COMMITMENT,
+        DECIDE,
+        EXTEND,
+        UNDO_LICENCE,
+        VOID_NOTICE,
+    ];
     let table: [(Role, &[Act]); 11] = [
         (Role::Clerk, WINDOW),
         (Role::Handler, HANDLING),

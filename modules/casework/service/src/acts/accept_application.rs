@@ -44,7 +44,7 @@ pub async fn accept_application(
             let accept = papers.acceptance(&matter.members[at], by.clone());
             matter.order(at, &accept)?;
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -29,7 +29,7 @@ pub async fn accept_case(visit: &Visit, key: Option<&RequestKey>, order: AcceptC
         let papers = Papers::of(&tx, &matter).await?;
         let accept = papers.acceptance(&matter.members[at], officer(visit)?);
         matter.order(at, &accept)?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

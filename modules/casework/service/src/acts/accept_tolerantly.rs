@@ -40,7 +40,7 @@ pub async fn accept_tolerantly(
         let missing: Option<Vec<MissingPaper>> = missing.collect();
         let missing = missing.ok_or_else(|| Fault::field("papers", "unknown"))?;
         matter.order(at, &Order::AcceptTolerantly { papers: missing, by: officer(visit)? })?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -48,7 +48,7 @@ pub async fn answer_correction(
             matter.order(at, &Order::AnswerCorrection { items: answered.clone() })?;
         }
         take_in(&tx, visit, &matter, (&order.papers, &order.fields)).await?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

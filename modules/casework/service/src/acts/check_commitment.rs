@@ -45,7 +45,7 @@ pub async fn check_commitment(visit: &Visit, key: Option<&RequestKey>, order: Ch
             let item = matter.members[at].row.item_name.clone();
             record_breach(&tx, Breach { subject, case: order.case, item, words }).await?;
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -45,7 +45,7 @@ pub async fn correct_on_spot(visit: &Visit, key: Option<&RequestKey>, order: Cor
             matter.order(at, &told)?;
         }
         take_in(&tx, visit, &matter, (&[], &order.fields)).await?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -27,7 +27,7 @@ pub(super) async fn give(
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         let at = matter.allowed(visit, act, case)?;
         matter.order(at, order)?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

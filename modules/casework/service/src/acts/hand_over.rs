@@ -33,7 +33,7 @@ pub async fn hand_over(visit: &Visit, key: Option<&RequestKey>, order: HandOver)
         let ready = ready(&matter)?;
         let by = Officer::of(&visit.actor);
         deliver(&mut matter, ready, order.how, order.to.trim(), by)?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }
@@ -54,7 +54,7 @@ pub(crate) async fn deliver_electronically(
         let ready = ready(&matter)?;
         let to = matter.head.delivery()?.recipient.unwrap_or_else(|| matter.head.applicant.clone());
         deliver(&mut matter, ready, DeliveryMethod::Electronic, &to, None)?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     match outcome.await {
         // Somebody at the window was quicker.

@@ -40,7 +40,7 @@ pub async fn issue_result(visit: &Visit, key: Option<&RequestKey>, order: IssueR
             None => document(&tx, &shelf, &matter, at).await?,
         };
         matter.order(at, &Order::Issue { number, by })?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -14,6 +14,7 @@ use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
 
 use super::done::{CaseState, Done};
+use super::notices;
 use super::record;
 use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
 use crate::law::law_of;
@@ -129,6 +130,11 @@ impl<'a> Matter<'a> {
         application_resource(&self.head)
     }
 
+    /// One of its notices as policies see it: its authority's, of the application's region and people.
+    pub(crate) fn notice_resource(&self, notice: &store::notice::Model) -> Resource {
+        with_people(Resource::of("case"), &self.head).of_authority(notice.authority.as_str())
+    }
+
     /// One of its cases as policies see it.
     pub(crate) fn case_resource(&self, at: usize) -> Resource {
         case_resource(&self.head, &self.members[at].row)
@@ -168,13 +174,13 @@ impl<'a> Matter<'a> {
     }
 
     /// Writes what happened: the cases, what follows for their siblings, the application, the record, and the word to
-    /// those who listen. The last thing an act does.
-    pub(crate) fn finish(self, tx: &Tx, visit: &Visit) -> Result<Done, Fault> {
-        self.finish_with(tx, visit, false)
+    /// those who listen; and issues the notices. The last thing an act does.
+    pub(crate) async fn finish(self, tx: &Tx, visit: &Visit) -> Result<Done, Fault> {
+        self.finish_with(tx, visit, false).await
     }
 
     /// The same; `ring_again` sets the timer anew even when its day has not changed.
-    pub(crate) fn finish_with(mut self, tx: &Tx, visit: &Visit, ring_again: bool) -> Result<Done, Fault> {
+    pub(crate) async fn finish_with(mut self, tx: &Tx, visit: &Visit, ring_again: bool) -> Result<Done, Fault> {
         self.follow()?;
         for member in self.members.iter_mut().filter(|member| member.changed) {
             member.row.facts = serde_json::to_string(&member.case)?;
@@ -197,6 +203,8 @@ impl<'a> Matter<'a> {
         if let Some(day) = self.head.timer_on.filter(|day| ring_again || self.before.timer_on != Some(*day)) {
             tx.schedule(timers::look_on(self.id(), day));
         }
+        let happened: Vec<_> = self.happened.iter().map(|one| (&self.members[one.at], &one.event)).collect();
+        notices::issue_for(tx, visit, &self.head, &happened).await?;
         Ok(self.state(false))
     }
 

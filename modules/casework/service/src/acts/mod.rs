@@ -25,6 +25,7 @@ mod refuse_acceptance;
 mod reindex;
 mod revoke_licence;
 mod supply_papers;
+mod void_notice;
 mod withdraw;
 mod withdraw_commitment;
 
@@ -32,6 +33,7 @@ mod correction_target;
 mod done;
 mod give;
 mod matter;
+mod notices;
 mod record;
 mod take_in;
 mod undo_licence;
@@ -63,10 +65,12 @@ pub use reindex::reindex;
 pub use revoke_licence::{RevokeLicence, revoke_licence};
 pub use supply_papers::{SupplyPapers, supply_papers};
 pub use take_in::AnsweredPaper;
+pub use void_notice::{VoidNotice, void_notice};
 pub use withdraw::{Withdraw, withdraw};
 pub use withdraw_commitment::{WithdrawCommitment, withdraw_commitment};
 
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
+pub(crate) use record::about;
 pub(crate) use record::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, PAPERS_CORRECTED, READY, Recorded};
 pub(crate) use supply_papers::owed;

@@ -54,7 +54,7 @@ pub async fn notify_correction(
         for (at, items) in open_ones(&matter, told) {
             matter.order(at, &Order::NotifyCorrection { items, by: by.clone() })?;
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -23,8 +23,11 @@ use super::record;
 use crate::application::{Agent, Applicant, Channel, Delivery, FormEntry};
 use crate::index::ApplicationIndex;
 use crate::law::law_of;
+use crate::notice::forms::Desk;
+use crate::notice::issue::issue;
+use crate::notice::opening::on_opening;
 use crate::paper::{NewPaper, PaperId, PaperStatus};
-use crate::store::{application, paper};
+use crate::store::{application, case, paper};
 use crate::wording::Wording;
 use crate::{numbers, pins, refusals, timers};
 
@@ -112,6 +115,7 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
     }
     let opened = Opened { application, number: head.number.clone(), cases: opened_cases(&fresh) };
     record(tx, visit, &head, &order, &papers.0, &fresh)?;
+    receipt(tx, visit, &shelf, (&head, &order), &papers, &fresh, &laws).await?;
     if let Some(day) = head.timer_on {
         tx.schedule(timers::look_on(application, day));
     }
@@ -157,6 +161,24 @@ fn awaited(
         }
     }
     Ok(found.into_iter().map(|awaits| awaits.siblings).collect())
+}
+
+/// The receipt for what was handed in, and the postal address to confirm.
+async fn receipt(
+    tx: &Tx,
+    visit: &Visit,
+    shelf: &Shelf,
+    (head, order): (&application::Model, &OpenApplication),
+    (papers, uses): &rows::Papers,
+    fresh: &[Fresh],
+    laws: &[CaseLaw<'_>],
+) -> Result<(), Fault> {
+    let wording = Wording::of(visit)?;
+    let desk = Desk { visit, shelf, wording: &wording, head, papers, uses, earlier: &[] };
+    let cases: Vec<&case::Model> = fresh.iter().map(|(row, _, _)| row).collect();
+    let Some(law) = laws.first() else { return Ok(()) };
+    let wanted = on_opening(&desk, &cases, &order.delivery, (law.terms.notice, law.calendar))?;
+    issue(tx, visit, shelf, ApplicationId::from_uuid(head.id), wanted).await
 }
 
 fn opened_cases(fresh: &[Fresh]) -> Vec<OpenedCase> {

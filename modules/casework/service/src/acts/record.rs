@@ -60,17 +60,23 @@ fn is_told(kind: EventKind) -> bool {
 }
 
 /// Puts something about the whole application on record.
-pub(crate) fn about_application(
+pub(crate) fn about_application(tx: &Tx, visit: &Visit, application: ApplicationId, act: &'static str, facts: Value) {
+    about(tx, visit, application, act, application, facts);
+}
+
+/// Puts something about a part of an application on record, with the name of who did it.
+pub(crate) fn about(
     tx: &Tx,
     visit: &Visit,
     application: ApplicationId,
     act: &'static str,
+    subject: impl std::fmt::Display,
     mut facts: Value,
 ) {
     if let Value::Object(fields) = &mut facts {
         fields.insert("name".to_owned(), visit.actor.name.clone().into());
     }
-    tx.record(JournalEntry::new(application, &visit.actor.id, act, application).holding(&facts));
+    tx.record(JournalEntry::new(application, &visit.actor.id, act, subject).holding(&facts));
 }
 
 /// Tells that an application was opened.

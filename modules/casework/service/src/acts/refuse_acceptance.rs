@@ -40,7 +40,7 @@ pub async fn refuse_acceptance(
             by: officer(visit)?,
         };
         matter.order(at, &refuse)?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

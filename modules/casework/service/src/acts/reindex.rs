@@ -32,7 +32,7 @@ pub async fn reindex(visit: &Visit) -> Result<u64, Fault> {
                 .write(None, async |tx| {
                     let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
                     let touched = matter.touch();
-                    matter.finish(&tx, visit)?;
+                    matter.finish(&tx, visit).await?;
                     Ok(touched)
                 })
                 .await?;

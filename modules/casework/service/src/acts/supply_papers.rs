@@ -43,7 +43,7 @@ pub async fn supply_papers(visit: &Visit, key: Option<&RequestKey>, order: Suppl
             matter.order(at, &told)?;
         }
         take_in(&tx, visit, &matter, (&order.papers, &BTreeMap::new())).await?;
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

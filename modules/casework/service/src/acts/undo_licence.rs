@@ -33,7 +33,7 @@ pub(super) async fn undo(
                 Err(fault) => return Err(fault),
             }
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -36,7 +36,7 @@ pub async fn withdraw(visit: &Visit, key: Option<&RequestKey>, order: Withdraw) 
         for at in chosen {
             matter.order(at, &withdraw)?;
         }
-        matter.finish(&tx, visit)
+        matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
 }

@@ -11,6 +11,7 @@ use ui::say;
 use uuid::Uuid;
 
 use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded};
+use crate::notice::{NOTICE_VOIDED, NOTICES_ISSUED};
 use crate::store::application;
 use crate::wording::Wording;
 
@@ -44,6 +45,14 @@ struct Facts {
     papers: Vec<serde_json::Value>,
     fields: BTreeMap<String, serde_json::Value>,
     item: String,
+    notices: Vec<NoticeFact>,
+}
+
+/// A notice as the record names it.
+#[derive(Debug, Deserialize)]
+struct NoticeFact {
+    kind: String,
+    number: String,
 }
 
 /// The rows about these cases, and about the application when `whole`.
@@ -64,6 +73,10 @@ pub(super) fn lines(
             (_, CASE_OPENED) => None,
             (Some(member), _) => Some(event(row, head, member, reader, wording)?),
             (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED) if whole => Some(about(row, head, wording)?),
+            // Applicants have their notices in a list of their own; twice would be noise.
+            (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
+                Some(notices(row, head, wording)?)
+            }
             (None, _) => None,
         };
         lines.extend(said);
@@ -95,6 +108,18 @@ fn opened(row: &JournalRow, member: &Handled<'_>, wording: &Wording) -> Result<J
     let facts: Facts = row.facts()?;
     let said = [("item", member.row.item_name.clone()), ("number", facts.number)];
     Ok(line(row, facts.name, wording.line("case-opened", &said), wording))
+}
+
+fn notices(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {
+    let facts: Facts = row.facts()?;
+    let named = |one: &NoticeFact| format!("《{}》{}", wording.word("notice", &one.kind), one.number);
+    let list = facts.notices.iter().map(named).collect::<Vec<_>>().join("、");
+    let key = row.act.trim_start_matches("casework.");
+    // What an applicant's own act brought, the platform issued.
+    let issued_by_applicant = row.actor == head.subject.to_string();
+    let who =
+        if issued_by_applicant { wording.word("journal", "system") } else { who(row, &facts.name, head, wording) };
+    Ok(JournalLine { official: true, ..line(row, who, wording.line(key, &[("list", list)]), wording) })
 }
 
 fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {

@@ -1,6 +1,6 @@
 //! What pages show, in words. Every read asks whether it is allowed; nothing here changes anything.
 //!
-//! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `find`; the
+//! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `notices`, `find`; the
 //! other files are the parts these are made of.
 
 mod application_view;
@@ -14,6 +14,7 @@ mod form;
 mod journal;
 mod mine;
 mod notes;
+mod notices;
 mod orders;
 mod owed;
 mod papers;
@@ -32,6 +33,10 @@ pub use form::{FieldView, FormSection};
 pub use journal::JournalLine;
 pub use mine::{HearingOffer, MyApplication, MyApplicationLine, MyCase, my_application, my_applications};
 pub use notes::{NoteTone, NoteView};
+pub use notices::{
+    NoticeLine, NoticeView, PRESS, VerifiedNotice, VoidView, notice, notice_pdf, notices_of_application,
+    notices_of_case, verify_notice,
+};
 pub use orders::OrderView;
 pub use owed::OwedView;
 pub use papers::{FileView, PaperView, StandardView};

@@ -3,6 +3,7 @@
 pub(crate) mod application;
 pub(crate) mod case;
 pub(crate) mod form;
+pub(crate) mod notice;
 pub(crate) mod paper;
 pub(crate) mod paper_use;
 pub(crate) mod todo;
@@ -17,11 +18,11 @@ use platform::{Engine, Fault};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::{FormEntry, PaperId};
+use crate::{FormEntry, NoticeId, PaperId};
 
 pub(crate) use statements::{
-    application_insert, application_update, case_insert, case_update, form_insert, form_update, paper_insert,
-    paper_update, paper_use_insert,
+    application_insert, application_update, case_insert, case_update, form_insert, form_update, notice_insert,
+    notice_void, paper_insert, paper_update, paper_use_insert,
 };
 
 /// Most applications of one person that are listed.
@@ -109,6 +110,27 @@ pub(crate) async fn paper_use_list(
     application: Uuid,
 ) -> Result<Vec<paper_use::Model>, Fault> {
     Ok(paper_use::Entity::find().filter(paper_use::Column::Application.eq(application)).all(on).await?)
+}
+
+/// The notices of an application, in the order they were issued; void ones too.
+pub(crate) async fn notice_list(on: &impl ConnectionTrait, application: Uuid) -> Result<Vec<notice::Model>, Fault> {
+    let rows = notice::Entity::find()
+        .filter(notice::Column::Application.eq(application))
+        .order_by_asc(notice::Column::IssuedAt)
+        .order_by_asc(notice::Column::Id)
+        .all(on)
+        .await?;
+    Ok(rows)
+}
+
+/// One notice.
+pub(crate) async fn notice_find(on: &impl ConnectionTrait, id: NoticeId) -> Result<Option<notice::Model>, Fault> {
+    Ok(notice::Entity::find_by_id(id.uuid()).one(on).await?)
+}
+
+/// The notice of that code.
+pub(crate) async fn notice_by_code(on: &impl ConnectionTrait, code: &str) -> Result<Option<notice::Model>, Fault> {
+    Ok(notice::Entity::find().filter(notice::Column::Code.eq(code)).one(on).await?)
 }
 
 /// Applications with their cases in which this person is applicant or agent, newest first.

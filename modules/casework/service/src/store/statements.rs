@@ -4,7 +4,7 @@ use sea_orm::sea_query::{InsertStatement, Query, SimpleExpr, UpdateStatement};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait};
 use uuid::Uuid;
 
-use super::{application, case, form, paper, paper_use};
+use super::{application, case, form, notice, paper, paper_use};
 
 /// An insert of these rows with all their columns.
 fn insert<E>(rows: impl IntoIterator<Item = E::Model>) -> InsertStatement
@@ -101,6 +101,17 @@ pub(crate) fn paper_update(row: &paper::Model) -> UpdateStatement {
     const CHANGED: [P; 8] =
         [P::Status, P::ReasonCode, P::ReasonText, P::Blob, P::FileName, P::MediaKind, P::Size, P::UploadedAt];
     update::<paper::Entity>(row, &CHANGED, P::Id.eq(row.id))
+}
+
+/// Notices, as they are issued.
+pub(crate) fn notice_insert(rows: Vec<notice::Model>) -> InsertStatement {
+    insert::<notice::Entity>(rows)
+}
+
+/// A notice made void; nothing else of it is ever changed.
+pub(crate) fn notice_void(row: &notice::Model) -> UpdateStatement {
+    use notice::Column as N;
+    update::<notice::Entity>(row, &[N::VoidedAt, N::VoidReason, N::VoidedBy, N::VoidedByName], N::Id.eq(row.id))
 }
 
 fn update<E>(row: &E::Model, columns: &[E::Column], which: SimpleExpr) -> UpdateStatement

@@ -91,19 +91,20 @@ async fn an_act_is_one_row_for_what_it_did_and_one_for_each_thing_that_followed(
         work(place, &opened, "food-permit-new").await;
         assert_eq!(count().await - before, 2, "two steps, two rows");
         decide(place, &opened, "register-individual", Outcome::Grant).await.unwrap();
-        assert_eq!(count().await - before, 3);
+        assert_eq!(count().await - before, 4, "the decision, and the notice of it");
         issue(place, &opened, "register-individual").await.unwrap();
         let rows = journal::read(place.world.db.reader(), opened.application, 0).await.unwrap();
-        let acts: Vec<&str> = rows[before + 3..].iter().map(|row| row.act.as_str()).collect();
+        let acts: Vec<&str> = rows[before + 4..].iter().map(|row| row.act.as_str()).collect();
         let expected = [
             "casework.form-carried",
             "casework.issued",
             "casework.prerequisite-met",
             "casework.prerequisite-met",
             "casework.prerequisite-met",
+            "casework.notices-issued",
         ];
         assert_eq!(acts, expected);
-        assert_eq!(rows.last().unwrap().actor, "system", "what followed is nobody's deed");
+        assert_eq!(rows[rows.len() - 2].actor, "system", "what followed is nobody's deed");
     })
     .await;
 }

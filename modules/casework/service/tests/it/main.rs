@@ -6,6 +6,7 @@ mod ground;
 mod journal;
 mod journey;
 mod later;
+mod notices;
 mod opening;
 mod race;
 mod text;

@@ -14,6 +14,9 @@ use crate::model::{Hall, StaffMember};
 pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     if let Some(district) = &folder.district {
         folder.regions.refer(&district.value.region, district.place(at!["region"]), report);
+        if let Some(windows) = &district.value.windows {
+            folder.authorities.refer(windows, district.place(at!["windows"]), report);
+        }
     }
     regions(folder, report);
     authorities(folder, report);
@@ -35,8 +38,16 @@ fn regions(folder: &Folder<'_>, report: &mut Report<'_>) {
 
 fn authorities(folder: &Folder<'_>, report: &mut Report<'_>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
+    let mut marks: HashMap<&str, Span> = HashMap::new();
     for entry in folder.authorities.entries() {
         let authority = &entry.value;
+        // Two authorities that number alike would give two documents one number.
+        let span = entry.place(at!["mark"]);
+        if let Some(mark) = &authority.mark
+            && let Some(first) = marks.insert(mark, span)
+        {
+            report.at(&codes::DUPLICATE_CODE, span, format!("两个机关都用代字“{mark}”")).also(first, "另一个在这里");
+        }
         folder.regions.refer(&authority.region, entry.place(at!["region"]), report);
         let span = entry.place(at!["credit_code"]);
         let code = authority.credit_code.as_str();

@@ -22,6 +22,8 @@ pub struct District {
     pub calendar: String,
     /// File of the regions, relative to the folder.
     pub regions: String,
+    /// Who runs the comprehensive windows (政务服务管理机构), and so receipts for what is handed in online.
+    pub windows: Option<AuthorityId>,
 }
 
 /// One row of the regions file (行政区划).
@@ -76,6 +78,8 @@ pub struct Authority {
     pub name: String,
     /// Short name used in lists, such as 区市场监管局.
     pub short: String,
+    /// 机关代字: how its documents are numbered, such as 禅市监; the short name where there is none.
+    pub mark: Option<String>,
     /// 统一社会信用代码, 18 characters.
     pub credit_code: String,
     pub region: RegionKey,
@@ -85,6 +89,13 @@ pub struct Authority {
     pub address: Option<String>,
     /// What it is for, in a sentence (主要职责).
     pub duty: Option<String>,
+}
+
+impl Authority {
+    /// What its document numbers begin with.
+    pub fn number_mark(&self) -> &str {
+        self.mark.as_deref().unwrap_or(&self.short)
+    }
 }
 
 /// A hall (政务服务大厅, 便民服务中心, 便民服务站).
