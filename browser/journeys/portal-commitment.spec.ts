@@ -7,7 +7,7 @@ import { look } from './look';
 import { pdf } from './papers';
 import { officer, resident, type Name } from './people';
 
-const FOUNDERS: Record<string, Name> = { desktop: '梁俊杰', phone: '梁伟雄' };
+const FOUNDERS: Record<string, Name> = { desktop: '黄国强', phone: '周敏' };
 
 test('a commitment is decided at once, checked later, and broken', async ({ page, browser, baseURL }, info) => {
   const founder = FOUNDERS[info.project.name]!;
