@@ -1,6 +1,6 @@
 //! Limits and visits: what is promised against what the law allows.
 
-use kernel::limit::{Limit, Unit};
+use kernel::limit::{Limit, Start, Unit};
 
 use super::at;
 use crate::codes;
@@ -10,6 +10,7 @@ use crate::model::{ApplyVia, Handling, Item};
 
 pub(super) fn check(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
     promise(entry, report);
+    start(entry, report);
     instant(entry, report);
     visits(entry, report);
 }
@@ -38,6 +39,23 @@ fn promise(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
             workdays(statutory)
         );
         report.at(&codes::LIMITS_HARD_TO_COMPARE, span, what).also(law, "法定时限在这里");
+    }
+}
+
+/// A limit for deciding cannot wait for the decision; what is due after it may.
+fn start(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    let mut refuse = |limit: Limit, place, whose: &str| {
+        if limit.start == Start::Decision {
+            report.at(&codes::LIMIT_FROM_ITS_END, place, format!("{whose}从作出决定起算"));
+        }
+    };
+    refuse(item.statutory, entry.place(at!["statutory", "start"]), "法定办结时限");
+    refuse(item.promise, entry.place(at!["promise", "start"]), "承诺办结时限");
+    for (number, step) in item.steps.iter().enumerate() {
+        if let Some(limit) = step.limit {
+            refuse(limit, entry.place(at!["steps", number, "limit", "start"]), &format!("环节“{}”的时限", step.name));
+        }
     }
 }
 
