@@ -91,8 +91,13 @@ impl Wording {
 
     /// A line of the journal.
     pub(crate) fn line(&self, key: &str, facts: &[(&str, String)]) -> String {
+        self.filled("journal", key, facts)
+    }
+
+    /// The word of a code that has facts in it.
+    pub(crate) fn filled(&self, table: &str, code: &str, facts: &[(&str, String)]) -> String {
         let facts = facts.iter().map(|(name, value)| ((*name).to_owned(), self.fact(name, value))).collect();
-        self.words.fill(&format!("journal.{key}"), &facts)
+        self.words.fill(&format!("{table}.{code}"), &facts)
     }
 
     /// One fact by its name: the rules hand over codes and plain dates.
@@ -102,6 +107,8 @@ impl Wording {
             "role" => self.word("role", value),
             "status" => self.word("status", value),
             "why" => self.word("no-date", value),
+            // Whoever wrote it closed the sentence; here it stands inside another one.
+            "reason" => value.trim_end_matches(['。', '；', '，', '.', ' ']).to_owned(),
             _ => value.parse::<NaiveDate>().map_or_else(|_| value.to_owned(), |day| self.day(day)),
         }
     }

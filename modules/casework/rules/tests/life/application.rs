@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use casework::application::{
-    Awaits, Handover, Member, NextActor, application_sentence, awaits, consequences, handover,
+    Awaits, Handover, Member, NextActor, application_sentence, awaits, consequences, handover, joint_clock,
 };
 use casework::application::{SentenceCode, sentence};
-use casework::{Case, CaseLaw, LicenceType, Opening, Order, Status, apply, decide};
+use casework::{Case, CaseLaw, Due, LicenceType, Opening, Order, Status, apply, decide};
 
 use crate::sample::*;
 
@@ -229,4 +229,22 @@ fn the_application_says_what_needs_the_applicant_first() {
     let said = application_sentence(&members(&new), today);
     assert_eq!((said.code, said.next), (SentenceCode::MattersReceivedBy, NextActor::Window));
     assert_eq!(said.facts["due"].as_str(), "2026-03-10", "the later of both");
+}
+
+/// 行政许可法第四十二条第二款: forty-five working days for all together, from the first acceptance.
+#[test]
+fn several_authorities_have_forty_five_working_days_together() {
+    let due = |cases: &[(Case, CaseLaw<'static>)]| joint_clock(&members(cases)).map(|clock| clock.due(&CALENDAR));
+    assert_eq!(due(&[(accepted("2026-03-02"), law())]), None, "one case has its own limit");
+    assert_eq!(due(&[(received("2026-03-02"), law()), (received("2026-03-02"), law())]), None, "nothing is accepted");
+    let later = [(accepted("2026-03-04"), law()), (accepted("2026-03-02"), law()), (received("2026-03-02"), law())];
+    assert_eq!(due(&later), Some(Due::On(day("2026-05-08"))), "counted from the first, the May holiday left out");
+    // What the law leaves out for one authority, the applicant waits for: it moves the day of all.
+    let mut inspected = later.clone();
+    inspected[1].0 = then(inspected[1].0.clone(), begin("inspection", 15), &law(), "2026-03-10");
+    inspected[1].0 = then(inspected[1].0.clone(), end("符合要求"), &law(), "2026-03-31");
+    assert_eq!(due(&inspected), Some(Due::On(day("2026-05-28"))));
+    // With the last decision it stands, and it is known whether it was kept.
+    let decided = [(granted("2026-03-02"), law()), (refused("2026-03-03"), law())];
+    assert_eq!(joint_clock(&members(&decided)).and_then(|clock| clock.kept(&CALENDAR)), Some(true));
 }

@@ -2,7 +2,7 @@
 
 use access_service::Visit;
 use casework::READ;
-use casework::application::{Handover, handover};
+use casework::application::{Handover, handover, joint_clock};
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, journal};
@@ -45,6 +45,8 @@ pub struct ApplicationView {
     pub sentence: String,
     /// The clock of what the window has to do.
     pub clock: ClockView,
+    /// By when all authorities together have to decide (行政许可法 42.2); empty for a single case and before acceptance.
+    pub joint_words: String,
     pub cases: Vec<CaseLine>,
     pub sections: Vec<FormSection>,
     pub papers: Vec<PaperView>,
@@ -102,6 +104,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         received_words: say::moment(head.received_at, wording.today),
         sentence: wording.application(&matter),
         clock: window_clock(head, &wording),
+        joint_words: joint_words(&matter, &wording),
         cases: all.iter().map(|member| CaseLine::of(member, &wording)).collect(),
         sections: sections(&all, &form, &wording),
         papers: papers(&rows, &uses, &all, true, &wording)?,
@@ -116,6 +119,11 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
 
 fn window_clock(head: &application::Model, wording: &Wording) -> ClockView {
     ClockView::kept(kind_of_task(&head.task), false, [head.due_on, head.yellow_on, head.red_on], wording)
+}
+
+fn joint_words(matter: &Matter<'_>, wording: &Wording) -> String {
+    let due = joint_clock(&matter.siblings()).and_then(|clock| clock.due(&wording.shelf.calendar).day());
+    due.map_or_else(String::new, |due| wording.filled("told", "joint", &[("due", due.to_string())]))
 }
 
 fn handover_view(matter: &Matter<'_>) -> HandoverView {
