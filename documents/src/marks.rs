@@ -11,8 +11,12 @@ const RED: &str = "#d7000f";
 /// Half the seal's breadth in the units of its drawing.
 const RADIUS: f64 = 100.0;
 
-/// The QR code of an address; an address too long for one gives none.
+/// The QR code of an address; an address too long for one gives none, nor does none: drawing one costs as much as all
+/// the rest of a notice, and a notice that is only looked through for holes has no address yet.
 pub(crate) fn qr(url: &str) -> String {
+    if url.is_empty() {
+        return String::new();
+    }
     let Ok(code) = QrCode::with_error_correction_level(url, EcLevel::M) else { return String::new() };
     let drawn = code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
     // Inside a page there is no place for a declaration of XML.
