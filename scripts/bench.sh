@@ -22,7 +22,8 @@ trap stop EXIT
 say "plan"
 "$yimen" bench plan
 
-pg_cpu() { # CPU hundredths of a second of the server and all it started
+pg_cpu() { # CPU hundredths of a second of the server and all it started; backends are counted once they are reaped
+    sleep 1
     local main; main=$(head -1 "$data/postmaster.pid"); local sum=0 pid
     for pid in $main $(pgrep -P "$main"); do
         [ -r "/proc/$pid/stat" ] || continue
