@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use access_service::Visit;
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use casework_service::reads::{CorrectionLineView, MyApplication};
 use casework_service::{PaperFile, PaperId};
 use catalog_service::Shelf;
@@ -76,6 +76,14 @@ struct Page {
 /// The name of a paper's box in the form.
 pub fn box_of(paper: PaperId) -> String {
     format!("paper-{paper}")
+}
+
+/// The page, empty; where nothing is asked for, the way back to the matter.
+pub fn show(visit: &Visit, seal: &Seal, matter: &MyApplication, asked: Option<Asked>) -> Response {
+    match asked {
+        Some(asked) => page(visit, seal, matter, (&asked, &Given::default()), StatusCode::OK),
+        None => Redirect::to(&href(matter)).into_response(),
+    }
 }
 
 /// The page with what was given.

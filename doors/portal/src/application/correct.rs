@@ -1,17 +1,15 @@
 //! `GET/POST /applications/{id}/correct`: what the one correction notice asks for, brought in one go.
 
-use access_service::{DoorFault, ResidentVisit, door};
+use access_service::{DoorFault, ResidentVisit};
 use axum::Extension;
 use axum::extract::{Multipart, Path};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use casework_service::acts::{self, AnswerCorrection};
 use casework_service::reads::MyApplication;
-use platform::Fault;
 
-use super::bring::{self, Asked, Given};
+use super::bring::{self, Asked};
 use super::files::Seal;
-use super::{find, href, received};
+use super::{find, received};
 
 /// The page, empty.
 pub async fn show(
@@ -20,10 +18,7 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
-    match asked(&matter) {
-        Some(asked) => Ok(bring::page(&visit, &seal, &matter, (&asked, &Given::default()), StatusCode::OK)),
-        None => Ok(Redirect::to(&href(&matter)).into_response()),
-    }
+    Ok(bring::show(&visit, &seal, &matter, asked(&matter)))
 }
 
 /// Takes the answer in.
@@ -34,21 +29,11 @@ pub async fn answer(
     multipart: Multipart,
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
-    let Some(asked) = asked(&matter) else { return Ok(Redirect::to(&href(&matter)).into_response()) };
-    let (key, mut given) = received::receive(&visit, &seal, &asked.lines, multipart).await?;
-    let fields = received::judge(&visit, &asked.lines, &mut given);
-    if !given.faults.is_empty() {
-        return Ok(bring::page(&visit, &seal, &matter, (&asked, &given), StatusCode::UNPROCESSABLE_ENTITY));
-    }
-    let order = AnswerCorrection { application: matter.id, papers: received::papers(&given), fields };
-    match acts::answer_correction(&visit, Some(&key), order).await {
-        Ok(_) => Ok(Redirect::to(&format!("{}?said=corrected", href(&matter))).into_response()),
-        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
-            given.refused = Some(received::refusal(&visit, &fault));
-            Ok(bring::page(&visit, &seal, &matter, (&asked, &given), door::status_of(&fault)))
-        }
-        Err(fault) => Err(fault.into()),
-    }
+    let (visit, application) = (&visit, matter.id);
+    let act = async |key, papers, fields| {
+        acts::answer_correction(visit, Some(&key), AnswerCorrection { application, papers, fields }).await
+    };
+    Ok(received::take(visit, &seal, &matter, asked(&matter), multipart, "corrected", act).await?)
 }
 
 /// The notice that waits for the applicant.

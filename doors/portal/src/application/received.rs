@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use access_service::{Visit, Words, door};
 use axum::extract::multipart::{Field, Multipart};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use casework_service::acts::AnsweredPaper;
-use casework_service::reads::CorrectionLineView;
+use casework_service::reads::{CorrectionLineView, MyApplication};
 use casework_service::{PaperFile, PaperId};
 use catalog_service::Shelf;
 use futures::TryStreamExt;
@@ -16,14 +18,42 @@ use platform::blobs::Expected;
 use platform::fault::FieldFault;
 use platform::{Fault, RequestKey};
 
-use super::bring::{Given, box_of};
+use super::bring::{self, Asked, Given, box_of};
 use super::files::Seal;
+use super::href;
 
 /// Longest entry of a field, in bytes.
 const ENTRY_BYTES: usize = 16 * 1024;
 
+/// Takes in what was brought and does `act` with it: its papers, and the values of its fields. What is wrong or refused
+/// is said on the page, with everything kept; what is done is said on the matter's page, by the code `said`.
+pub async fn take<T>(
+    visit: &Visit,
+    seal: &Seal,
+    matter: &MyApplication,
+    asked: Option<Asked>,
+    multipart: Multipart,
+    said: &str,
+    act: impl AsyncFnOnce(RequestKey, Vec<AnsweredPaper>, BTreeMap<String, Value>) -> Result<T, Fault>,
+) -> Result<Response, Fault> {
+    let Some(asked) = asked else { return Ok(Redirect::to(&href(matter)).into_response()) };
+    let (key, mut given) = receive(visit, seal, &asked.lines, multipart).await?;
+    let fields = judge(visit, &asked.lines, &mut given);
+    if !given.faults.is_empty() {
+        return Ok(bring::page(visit, seal, matter, (&asked, &given), StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    match act(key, papers(&given), fields).await {
+        Ok(_) => Ok(Redirect::to(&format!("{}?said={said}", href(matter))).into_response()),
+        Err(fault @ (Fault::Refusal(_) | Fault::Invalid(_) | Fault::Conflict)) => {
+            given.refused = Some(refusal(visit, &fault));
+            Ok(bring::page(visit, seal, matter, (&asked, &given), door::status_of(&fault)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
 /// Reads the form. Nothing is taken in before the token has shown that the post comes from our own page.
-pub async fn receive(
+async fn receive(
     visit: &Visit,
     seal: &Seal,
     lines: &[CorrectionLineView],
@@ -107,7 +137,7 @@ fn unreadable() -> Fault {
 }
 
 /// The papers as the acts take them.
-pub fn papers(given: &Given) -> Vec<AnsweredPaper> {
+fn papers(given: &Given) -> Vec<AnsweredPaper> {
     given.files.iter().map(|(paper, file)| AnsweredPaper { paper: *paper, file: Some(file.clone()) }).collect()
 }
 
@@ -118,7 +148,7 @@ pub fn refusal(visit: &Visit, fault: &Fault) -> (String, String) {
 }
 
 /// Every line must be answered: a file for each paper, a value for each field.
-pub fn judge(visit: &Visit, lines: &[CorrectionLineView], given: &mut Given) -> BTreeMap<String, Value> {
+fn judge(visit: &Visit, lines: &[CorrectionLineView], given: &mut Given) -> BTreeMap<String, Value> {
     let shelf = visit.world.part::<Shelf>();
     let words = visit.world.part::<Words>();
     let mut values = BTreeMap::new();
