@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use platform::Clock;
 use platform::backup::{self, Manifest};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tempfile::TempDir;
 
 use crate::binary::{bare, yimen};
+use crate::database::{connect, count, count_or_none};
 use crate::district;
 use crate::http::ask;
 use crate::life::District;
@@ -22,18 +23,6 @@ const KILLS: u64 = 6;
 
 fn path(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).display().to_string()
-}
-
-async fn connect(url: &str) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await.expect("a connection")
-}
-
-async fn count(db: &DatabaseConnection, sql: &str) -> i64 {
-    let ask = Statement::from_string(db.get_database_backend(), sql);
-    let row = db.query_one_raw(ask).await.unwrap_or_else(|fault| panic!("{sql}: {fault}"));
-    row.expect("one row").try_get_by_index(0).expect("a number")
 }
 
 async fn in_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -145,12 +134,6 @@ fn killed_restore(file: &str, url: &str, data: &Path, pause_ms: u64) -> bool {
 async fn held(db: &DatabaseConnection) -> [Option<i64>; 2] {
     let journal = count_or_none(db, "SELECT count(*) FROM platform_journal").await;
     [journal, count_or_none(db, "SELECT count(*) FROM records_resident").await]
-}
-
-/// A count, or nothing where the table is not there.
-async fn count_or_none(db: &DatabaseConnection, sql: &str) -> Option<i64> {
-    let ask = Statement::from_string(db.get_database_backend(), sql);
-    db.query_one_raw(ask).await.ok().flatten().and_then(|row| row.try_get_by_index(0).ok())
 }
 
 #[tokio::test(flavor = "multi_thread")]

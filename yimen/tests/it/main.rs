@@ -1,11 +1,13 @@
 //! The house as a whole, by process and in process. One binary, because linking everything takes longer than the tests.
 //!
 //! Reads in this order: `binary` (the program as a process), `server` and `http` (a running server and somebody who asks
-//! it), `district` (the sample, loaded once and copied), `life` (an application in it); then
-//! what is promised: `cli`, `backup`, `access_chart`, `routes`, `words`, `staffing`, `late`, `outage`, `kill`, `operations`.
+//! it), `district` (the sample, loaded once and copied), `life` (an application in it), `database` (a look
+//! behind the program); then what is promised: `cli`, `backup`, `access_chart`, `routes`, `words`, `staffing`, `late`,
+//! `outage`, `kill`, `operations`.
 
 mod binary;
 mod chart;
+mod database;
 mod district;
 mod doors;
 mod http;

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use crate::binary::yimen;
+use crate::database::{connect, count};
 use crate::district;
 use crate::server::Server;
 
@@ -149,16 +150,4 @@ async fn numbers_have_no_gaps(db: &DatabaseConnection, expected: usize) {
         assert_eq!(serials, whole, "the numbers of {day} have gaps or twins");
     }
     assert_eq!(numbers.len(), expected);
-}
-
-async fn connect(url: &str) -> DatabaseConnection {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    Database::connect(options).await.expect("a connection")
-}
-
-async fn count(db: &DatabaseConnection, sql: &str) -> i64 {
-    let ask = Statement::from_string(db.get_database_backend(), sql);
-    let row = db.query_one_raw(ask).await.unwrap_or_else(|fault| panic!("{sql}: {fault}"));
-    row.expect("one row").try_get_by_index(0).expect("a number")
 }
