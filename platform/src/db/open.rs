@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
@@ -12,7 +12,7 @@ use sea_orm::{ConnectOptions, DatabaseConnection, DbErr, RuntimeErr};
 
 use super::Engine;
 use super::lane::{Lane, Way};
-use crate::fault::database::is_suspect;
+use crate::fault::database::{Weight, is_suspect, weigh};
 
 /// How long a statement of one process waits for the writer of another.
 const SQLITE_BUSY: Duration = Duration::from_secs(5);
@@ -60,7 +60,7 @@ pub(super) struct Opened {
 /// Opens everything, and at least one connection, so that a wrong URL is told at once.
 pub(super) async fn connect(url: &str, connections: Option<u32>) -> Result<Opened, OpenFault> {
     if url.starts_with("sqlite:") {
-        sqlite(url, connections.unwrap_or(SQLITE_READERS)).await
+        sqlite_in_turn(url, connections.unwrap_or(SQLITE_READERS)).await
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         postgres(url, connections.unwrap_or(POSTGRES_CONNECTIONS)).await
     } else {
@@ -81,6 +81,20 @@ pub(super) async fn connect_to_read(url: &str) -> Result<DatabaseConnection, Ope
         return Err(OpenFault::Scheme(format!("{}:…", url.split(':').next().unwrap_or_default())));
     }
     Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// Opens the file, waiting for other processes that are opening it too: turning a new file's journal into a write-ahead
+/// log needs the file alone, and SQLite tells whoever comes second at once that it is locked, busy time-out or not.
+async fn sqlite_in_turn(url: &str, readers: u32) -> Result<Opened, OpenFault> {
+    let since = Instant::now();
+    loop {
+        match sqlite(url, readers).await {
+            Err(OpenFault::Engine(error)) if weigh(&error) == Weight::Busy && since.elapsed() < TURN => {
+                tokio::time::sleep(Duration::from_millis(rand::random_range(10..50))).await;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 async fn sqlite(url: &str, readers: u32) -> Result<Opened, OpenFault> {

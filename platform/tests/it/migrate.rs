@@ -137,6 +137,28 @@ async fn four_processes_starting_together_run_each_migration_once() {
     .await;
 }
 
+/// Two programs that open a new SQLite file at one moment both want it alone for an instant; neither may be turned away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 8)]
+async fn a_new_file_can_be_opened_by_many_at_one_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let url = format!("sqlite:{}?mode=rwc", folder.path().join(format!("{round}.db")).display());
+        let gate = std::sync::Arc::new(tokio::sync::Barrier::new(8));
+        let opening: Vec<_> = (0..8)
+            .map(|_| {
+                let (url, gate) = (url.clone(), gate.clone());
+                tokio::spawn(async move {
+                    gate.wait().await;
+                    Database::open(&url).await.unwrap().close().await;
+                })
+            })
+            .collect();
+        for task in opening {
+            task.await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_lock_of_a_dead_process_is_taken_over_when_its_lease_ends() {
     each_engine(async |url| {
