@@ -1,5 +1,6 @@
 //! The configuration: a TOML file, and over it the environment (`YIMEN_DATABASE_URL`, `YIMEN_LIMITS_UPLOAD_BYTES`).
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -37,8 +38,29 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// Seconds that requests and deliveries under way have to end after the server was asked to stop.
     pub shutdown_s: u64,
+    /// Lines to systems outside, by name: `payment`, `courier`, `sms`, …
+    pub lines: BTreeMap<String, LineConfig>,
     /// A limit on everything that can grow.
     pub limits: Limits,
+}
+
+/// One line to a system outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineConfig {
+    /// Where it answers: `https://pay.example.gov.cn/v1`.
+    pub url: String,
+    /// What both sides sign their requests with. At least 16 characters.
+    pub secret: String,
+    /// Seconds one call may take.
+    #[serde(default = "LineConfig::patience")]
+    pub timeout_s: u64,
+}
+
+impl LineConfig {
+    fn patience() -> u64 {
+        10
+    }
 }
 
 impl Default for Config {
@@ -56,6 +78,7 @@ impl Default for Config {
             log_form: LogForm::Lines,
             metrics_token: None,
             shutdown_s: 25,
+            lines: BTreeMap::new(),
             limits: Limits::default(),
         }
     }
@@ -85,7 +108,7 @@ pub enum ConfigFault {
     Value(toml::de::Error),
     /// A secret that can be guessed.
     #[error("configuration: {0} must have at least {SECRET_CHARS_MIN} characters")]
-    Guessable(&'static str),
+    Guessable(String),
 }
 
 const PREFIX: &str = "YIMEN_";
@@ -128,9 +151,14 @@ impl Config {
         for (name, value) in environment {
             let Some(key) = name.strip_prefix(PREFIX).map(str::to_ascii_lowercase) else { continue };
             if let Some(limit) = key.strip_prefix("limits_").filter(|limit| known_limits.contains(limit)) {
-                let limits = table.entry("limits").or_insert_with(|| toml::Table::new().into());
-                if let Some(limits) = limits.as_table_mut() {
+                if let Some(limits) = table_in(&mut table, "limits") {
                     limits.insert(limit.to_owned(), typed(&value));
+                }
+            } else if let Some((line, part)) = key.strip_prefix("lines_").and_then(|rest| rest.split_once('_')) {
+                // `YIMEN_LINES_PAYMENT_SECRET`: the names of lines have no underscore.
+                let value = if part == "secret" { value.into() } else { typed(&value) };
+                if let Some(line) = table_in(&mut table, "lines").and_then(|lines| table_in(lines, line)) {
+                    line.insert(part.to_owned(), value);
                 }
             } else if known.contains(&key.as_str()) {
                 let value = if key == "metrics_token" { value.into() } else { typed(&value) };
@@ -138,15 +166,22 @@ impl Config {
             }
         }
         let config: Self = table.try_into().map_err(ConfigFault::Value)?;
-        match &config.metrics_token {
-            Some(token) if token.chars().count() < SECRET_CHARS_MIN => Err(ConfigFault::Guessable("metrics_token")),
-            _ => Ok(config),
+        let guessable = config.secrets().find(|(_, secret)| secret.chars().count() < SECRET_CHARS_MIN);
+        match guessable.map(|(key, _)| key) {
+            Some(key) => Err(ConfigFault::Guessable(key)),
+            None => Ok(config),
         }
     }
 
-    /// Every key outside the limits.
+    /// Every secret that stands in it, with its key.
+    fn secrets(&self) -> impl Iterator<Item = (String, &str)> {
+        let token = self.metrics_token.iter().map(|token| ("metrics_token".to_owned(), token.as_str()));
+        token.chain(self.lines.iter().map(|(name, line)| (format!("lines.{name}.secret"), line.secret.as_str())))
+    }
+
+    /// Every key outside the limits and the lines.
     pub fn keys() -> Vec<&'static str> {
-        fields_of::<Self>().iter().copied().filter(|key| *key != "limits").collect()
+        fields_of::<Self>().iter().copied().filter(|key| !["limits", "lines"].contains(key)).collect()
     }
 
     /// Every key of the limits.
@@ -154,14 +189,23 @@ impl Config {
         fields_of::<Limits>()
     }
 
-    /// The same with its secrets hidden: the token, and the password in the database's address.
+    /// The same with its secrets hidden: the token, those of the lines, and the password in the database's address.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let mut shown = self.clone();
         shown.metrics_token = self.metrics_token.as_ref().map(|_| HIDDEN.to_owned());
         shown.database_url = without_password(&self.database_url);
+        for line in shown.lines.values_mut() {
+            line.secret = HIDDEN.to_owned();
+            line.url = without_password(&line.url);
+        }
         shown
     }
+}
+
+/// The table under this key, made where there is none; nothing when something else stands there.
+fn table_in<'a>(table: &'a mut toml::Table, key: &str) -> Option<&'a mut toml::Table> {
+    table.entry(key).or_insert_with(|| toml::Table::new().into()).as_table_mut()
 }
 
 /// The fields a struct is read from, by asking it to be read: nobody need keep a list of them.
@@ -275,6 +319,18 @@ mod tests {
         assert!(with("", &[("YIMEN_METRICS_TOKEN", "short")]).unwrap_err().to_string().contains("16"));
         let digits = with("", &[("YIMEN_METRICS_TOKEN", "12345678901234567")]).unwrap();
         assert_eq!(digits.metrics_token.as_deref(), Some("12345678901234567"));
+    }
+
+    #[test]
+    fn lines_to_outside_come_from_both_and_keep_their_secrets() {
+        let file = "[lines.payment]\nurl = 'https://pay.example.gov.cn'\nsecret = 'from-the-file-long-enough'\n";
+        let environment = [("YIMEN_LINES_PAYMENT_SECRET", "1234567890123456"), ("YIMEN_LINES_PAYMENT_TIMEOUT_S", "3")];
+        let config = with(file, &environment).unwrap();
+        let line = &config.lines["payment"];
+        assert_eq!((line.secret.as_str(), line.timeout_s), ("1234567890123456", 3));
+        assert!(!format!("{:?}", config.without_secrets()).contains("1234567890123456"));
+        let short = with("[lines.sms]\nurl = 'http://sms'\nsecret = 'short'\n", &[]).unwrap_err().to_string();
+        assert!(short.contains("lines.sms.secret") && short.contains("16"), "{short}");
     }
 
     #[test]

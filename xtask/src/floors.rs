@@ -6,8 +6,22 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// The stairs, left to right. A module may depend on those to its left.
-pub const STAIRS: [&str; 10] =
-    ["access", "catalog", "records", "casework", "themes", "hall", "market", "projects", "outreach", "oversight"];
+pub const STAIRS: [&str; 14] = [
+    "access",
+    "catalog",
+    "records",
+    "fees",
+    "courier",
+    "casework",
+    "themes",
+    "messages",
+    "connect",
+    "hall",
+    "market",
+    "projects",
+    "outreach",
+    "oversight",
+];
 
 /// Where a crate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +34,16 @@ pub enum Place {
     Base,
     /// Floor 2, beside documents: the press, which is heavy to build. Nobody but the binary may know it.
     Press,
+    /// Floor 2, on the platform: the lines to systems outside.
+    Outside,
     /// Floor 3: a module's service.
     Service(usize),
     /// Floor 4: doors.
     Door,
     /// Floor 5: the binary.
     Binary,
+    /// Beside the house: the twins of outside systems. Only the binary, for demonstrations, and tests know them.
+    Twins,
     /// Beside the house: testkit and what stands in it, xtask.
     Beside,
 }
@@ -38,6 +56,8 @@ impl Place {
             ["kernel"] => Some(Place::Ground),
             ["platform" | "ui" | "documents"] => Some(Place::Base),
             ["documents", "press"] => Some(Place::Press),
+            ["outside"] => Some(Place::Outside),
+            ["twins"] => Some(Place::Twins),
             ["modules", module, kind] => {
                 let step = STAIRS.iter().position(|name| name == module)?;
                 Some(if *kind == "rules" { Place::Rules(step) } else { Place::Service(step) })
@@ -55,11 +75,12 @@ impl Place {
             (Place::Beside, _) => true,
             (_, Place::Beside) => false,
             (_, Place::Ground) => self != Place::Ground,
-            (Place::Press, Place::Base) => true,
+            (Place::Press | Place::Outside, Place::Base) => true,
+            (Place::Twins, Place::Base | Place::Outside) => true,
             (Place::Rules(own), Place::Rules(theirs)) => theirs < own,
             (Place::Service(own), Place::Rules(theirs)) => theirs <= own,
             (Place::Service(own), Place::Service(theirs)) => theirs < own,
-            (Place::Service(_), Place::Base) => true,
+            (Place::Service(_), Place::Base | Place::Outside) => true,
             (Place::Door, Place::Rules(_) | Place::Base | Place::Service(_)) => true,
             (Place::Binary, other) => other != Place::Binary,
             _ => false,

@@ -104,6 +104,14 @@ pub enum Command {
         #[arg(long, conflicts_with = "replace")]
         check: bool,
     },
+    /// Run the twins of outside systems (bank, courier, …) for demonstrations and trials; never for real cases.
+    Twins {
+        #[arg(long, default_value = "127.0.0.1:8090")]
+        listen: std::net::SocketAddr,
+        /// What both ends sign with; at least 16 characters. A new one is made and printed when absent.
+        #[arg(long)]
+        secret: Option<String>,
+    },
     /// Print the configuration in force, with secrets hidden.
     Config,
     /// What one applicant must do for a theme.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use documents::Printer;
+use outside::Lines;
 use platform::{Clock, Config, Vault, World};
 use press::Typst;
 
@@ -39,6 +40,7 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     std::fs::create_dir_all(&config.data).with_context(|| format!("creating {}", config.data.display()))?;
     let world = World::open(config, clock).await?;
     world.db.migrate(&modules::migrations()).await.context("bringing the tables up to date")?;
+    world.parts.install(Lines::of(&world.config.lines)?);
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
     world.parts.install(Printer(Arc::new(Typst::new(world.config.fonts.clone()))));

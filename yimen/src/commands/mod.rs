@@ -22,6 +22,7 @@ mod openapi;
 mod plan;
 mod receipt;
 pub mod serve;
+mod twins;
 mod verify;
 
 use std::fmt::Arguments as Line;
@@ -53,6 +54,7 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
             let target = platform::backup::Target { replace, without_files };
             asynchronously(backup::restore(backup::Order { file, target, check, json }))
         }
+        Command::Twins { listen, secret } => asynchronously(twins::run(listen, secret)),
         Command::Config => config::run(json),
         Command::Plan { theme, catalog, answers, subject } => {
             asynchronously(plan::run(theme, catalog, answers, subject, json))

@@ -11,7 +11,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use platform::telemetry::figures;
-use platform::{Clock, Dispatcher, World};
+use platform::{Clock, Config, Dispatcher, World};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -27,9 +27,12 @@ const CATALOGUE_LOOK: Duration = Duration::from_secs(5);
 
 /// Serves until asked to stop; what is being answered then is finished first, within the configured time.
 pub async fn run(demo: bool) -> Result<Ending> {
-    let config = start::configuration()?;
+    let mut config = start::configuration()?;
     platform::telemetry::start(&config.log, config.log_form)?;
     figures::start();
+    if demo {
+        stand_in(&mut config).await?;
+    }
     let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_s));
     let world = start::world(config, Clock::System).await?;
     if !start::shelves(&world).await? {
@@ -54,6 +57,17 @@ pub async fn run(demo: bool) -> Result<Ending> {
     world.db.close().await;
     tracing::info!("stopped");
     Ok(Ending::Good)
+}
+
+/// At a demonstration, twins stand in for the outside systems that are not configured.
+async fn stand_in(config: &mut Config) -> Result<()> {
+    let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let running = twins::start(anywhere, &super::twins::secret()).await.context("starting the twins")?;
+    tracing::info!(address = %running.address, "twins of outside systems");
+    for (name, line) in running.lines {
+        config.lines.entry(name).or_insert(line);
+    }
+    Ok(())
 }
 
 /// Answers until asked to stop; then takes no new connection and gives those under way so long to end.
