@@ -1,6 +1,8 @@
 //! From a notice to a sheet: the words of its format with its facts filled in. A fact that is missing stops it; nothing
 //! is ever printed with a hole.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, NaiveDate};
 use kernel::money::Money;
 use minijinja::value::Serde;
@@ -8,7 +10,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use serde_json::{Value as Json, json};
 
 use crate::amount;
-use crate::format::{Format, HeadWord, format_of, power_words};
+use crate::format::{Format, HeadWord, all_words, format_of, power_words};
 use crate::marks;
 use crate::notice::{Notice, Remedy};
 use crate::sheet::{Block, Cell, Check, Column, Head, Seal, Sheet, Signature};
@@ -90,33 +92,45 @@ fn hole(path: &str, value: &Json) -> Option<String> {
     }
 }
 
+/// The words of all forms, read once: reading them anew for every notice cost more than filling them in.
+static WORDS: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    // A name the form does not have, and a fact that is absent, are refused rather than printed as nothing.
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_formatter(|out, state, value| {
+        if value.is_none() {
+            let what = "a fact that is absent was to be printed";
+            return Err(minijinja::Error::new(minijinja::ErrorKind::UndefinedError, what));
+        }
+        minijinja::escape_formatter(out, state, value)
+    });
+    environment.add_filter("date", date);
+    environment.add_filter("yuan", |fen: i64| Money(fen).to_string());
+    environment.add_filter("capital", |fen: i64| amount::capital(Money(fen)));
+    for words in all_words() {
+        // Each goes by its own text. What cannot be read is missed when it is to be filled in, and told there.
+        if let Err(fault) = environment.add_template(words, words) {
+            debug_assert!(false, "documents/text/forms.toml: {fault}");
+        }
+    }
+    environment
+});
+
 /// Fills words in.
 struct Pen {
-    environment: Environment<'static>,
     facts: Json,
+    scope: Value,
 }
 
 impl Pen {
     fn new(facts: Json) -> Self {
-        let mut environment = Environment::new();
-        // A name the form does not have, and a fact that is absent, are refused rather than printed as nothing.
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-        environment.set_formatter(|out, state, value| {
-            if value.is_none() {
-                let what = "a fact that is absent was to be printed";
-                return Err(minijinja::Error::new(minijinja::ErrorKind::UndefinedError, what));
-            }
-            minijinja::escape_formatter(out, state, value)
-        });
-        environment.add_filter("date", date);
-        environment.add_filter("yuan", |fen: i64| Money(fen).to_string());
-        environment.add_filter("capital", |fen: i64| amount::capital(Money(fen)));
-        Self { environment, facts }
+        let scope = Value::from(Serde(&facts));
+        Self { facts, scope }
     }
 
     fn fill(&self, words: &str) -> Result<String, minijinja::Error> {
-        Ok(self.environment.render_str(words, Serde(&self.facts))?.trim().to_owned())
+        Ok(WORDS.get_template(words)?.render(self.scope.clone())?.trim().to_owned())
     }
 
     fn write(&self, format: &Format, notice: &Notice, issue: &Issue) -> Result<Sheet, minijinja::Error> {
@@ -182,7 +196,7 @@ impl Pen {
             let scope = minijinja::context! { n => place + 1, row => Value::from(Serde(row)) };
             let mut cells = Vec::with_capacity(format.cells.len());
             for words in &format.cells {
-                let text = self.environment.render_str(words, &scope)?;
+                let text = WORDS.get_template(words)?.render(scope.clone())?;
                 cells.push(Cell(text.lines().map(|line| line.trim().to_owned()).collect()));
             }
             rows.push(cells);

@@ -110,6 +110,14 @@ pub(crate) fn format_of(form: &str) -> Option<&'static Format> {
     FORMATS.form.get(form)
 }
 
+/// All words of all forms that are filled in, each a template.
+pub(crate) fn all_words() -> impl Iterator<Item = &'static str> {
+    FORMATS.form.values().flat_map(|format| {
+        let single = std::iter::once(&format.title).chain(&format.to).chain(&format.cells).chain(&format.body);
+        single.chain(format.facts.iter().chain(&format.sign).map(|(_, value)| value)).map(String::as_str)
+    })
+}
+
 /// The expressions of a kind of power.
 pub(crate) fn power_words(power: Power) -> &'static PowerWords {
     &FORMATS.power[power.word()]
