@@ -143,6 +143,14 @@ pub type Tell<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
 /// Why there is no backup, or why it was not put back. Nothing of a restore was kept.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupFault {
+    /// Servers are at work on the database.
+    #[error(
+        "servers at work on this database: {count}; stop them first (one that was killed counts for half a minute)"
+    )]
+    Serving {
+        /// How many.
+        count: u64,
+    },
     /// The file is there already.
     #[error("{0} is there already; a backup never writes over another")]
     Exists(PathBuf),

@@ -9,7 +9,7 @@
 //! 4. [`journal`]: the chained record of every act; [`keys`]: a submission repeated is answered, not done twice
 //! 5. [`counter`]: document numbers without gaps
 //! 6. [`queue`]: events ([`outbox`]) and work for later ([`jobs`]), claimed under a lease by the [`dispatcher`]
-//! 7. [`migrate`]: how the tables come to be
+//! 7. [`migrate`]: how the tables come to be; [`presence`]: which servers are at work on them
 //! 8. [`blobs`]: uploaded files, addressed by content
 //! 9. [`backup`]: everything in one file while the server runs, and back into either engine
 //! 10. [`vault`]: keys outside the database; [`roots`]: the journal's signed root of each day, receipts and exports
@@ -33,8 +33,10 @@ pub mod jobs;
 pub mod outbox;
 pub mod queue;
 
+mod leases;
 pub mod migrate;
 mod migrations;
+pub mod presence;
 
 pub mod blobs;
 

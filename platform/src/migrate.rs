@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -17,10 +16,11 @@ use uuid::Uuid;
 
 use crate::db::{Database, Engine};
 use crate::fault::Fault;
+use crate::leases;
 
-mod store;
+pub(crate) mod store;
 
-use store::{applied, lock};
+use store::applied;
 
 /// The lock's lease; renewed between migrations and, on PostgreSQL, also during one.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
@@ -233,7 +233,7 @@ impl Database {
         let holder = self.ids.next(self.clock().now_utc());
         let waiting_since = tokio::time::Instant::now();
         loop {
-            match self.try_lock(holder).await {
+            match leases::take(self, LOCK, holder, LEASE).await {
                 Ok(true) => return Ok(holder),
                 Ok(false) => {}
                 // A long migration of another process holds SQLite's file lock.
@@ -247,39 +247,12 @@ impl Database {
         }
     }
 
-    async fn try_lock(&self, holder: Uuid) -> Result<bool, Fault> {
-        let now = self.clock().now_utc();
-        let take = Query::insert()
-            .into_table(lock::Entity)
-            .columns([lock::Column::Name, lock::Column::Holder, lock::Column::Until])
-            .values_panic([LOCK.into(), holder.into(), (now + LEASE).into()])
-            .on_conflict(
-                OnConflict::column(lock::Column::Name)
-                    .update_columns([lock::Column::Holder, lock::Column::Until])
-                    .action_and_where(Expr::col((lock::Entity, lock::Column::Until)).lt(now))
-                    .to_owned(),
-            )
-            .to_owned();
-        Ok(self.schema().execute(&take).await?.rows_affected() == 1)
-    }
-
     async fn hold_schema(&self, holder: Uuid) -> Result<(), MigrateFault> {
-        let held = lock::Entity::update_many()
-            .col_expr(lock::Column::Until, Expr::value(self.clock().now_utc() + LEASE))
-            .filter(lock::Column::Name.eq(LOCK))
-            .filter(lock::Column::Holder.eq(holder))
-            .exec(self.schema())
-            .await?;
-        if held.rows_affected == 1 { Ok(()) } else { Err(MigrateFault::LockLost) }
+        if leases::hold(self, LOCK, holder, LEASE).await? { Ok(()) } else { Err(MigrateFault::LockLost) }
     }
 
     async fn free_schema(&self, holder: Uuid) -> Result<(), MigrateFault> {
-        lock::Entity::delete_many()
-            .filter(lock::Column::Name.eq(LOCK))
-            .filter(lock::Column::Holder.eq(holder))
-            .exec(self.schema())
-            .await?;
-        Ok(())
+        Ok(leases::free(self, LOCK, holder).await?)
     }
 }
 

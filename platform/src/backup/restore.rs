@@ -18,6 +18,7 @@ use crate::blobs::Blobs;
 use crate::db::Database;
 use crate::fault::Fault;
 use crate::migrate::{self, MigrateFault, Migrations};
+use crate::presence;
 
 /// Values in one statement at most; SQLite takes 32,766.
 const VALUES_MAX: usize = 30_000;
@@ -67,6 +68,10 @@ pub async fn restore(
     }
     migrate::install(db).await?;
     let work = async {
+        match presence::servers(db).await? {
+            0 => {}
+            count => return Err(BackupFault::Serving { count }),
+        }
         if !target.replace {
             empty(db.schema(), &ours(db.schema(), &sets).await?).await?;
         }
@@ -77,6 +82,10 @@ pub async fn restore(
         Ok::<_, BackupFault>(migrated)
     };
     let migrated = db.alone(work).await?;
+    // The planner knows nothing of rows that came all at once. What it does not know costs time, never rows.
+    if let Err(error) = db.schema().execute_unprepared("ANALYZE").await {
+        tracing::warn!(%error, "restored, but the planner's figures could not be counted anew");
+    }
     Ok(Restored { manifest: whole.manifest, migrated })
 }
 

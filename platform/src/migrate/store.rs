@@ -29,8 +29,8 @@ pub(super) mod applied {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Who may do what only one may do at a time.
-pub(super) mod lock {
+/// Who may do what only one may do at a time, and who is there: [`leases`](crate::leases).
+pub(crate) mod lock {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

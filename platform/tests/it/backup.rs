@@ -218,6 +218,24 @@ async fn a_database_with_rows_is_left_alone_unless_told_otherwise() {
 }
 
 #[tokio::test]
+async fn nothing_is_put_back_under_a_running_server() {
+    each_engine(async |url| {
+        let (origin, other) = (Place::fresh().await, Place::at(&url).await);
+        fill(&origin).await;
+        let (file, _) = origin.backup("a").await;
+        other.db.migrate(&later()).await.unwrap();
+        let server = platform::presence::Presence::announce(&other.db).await.unwrap();
+        let replace = Target { replace: true, ..Target::default() };
+        let fault = other.restore(&file, later(), replace).await.unwrap_err();
+        assert!(matches!(fault, BackupFault::Serving { count: 1 }), "{fault}");
+        server.leave().await;
+        other.restore(&file, later(), replace).await.unwrap();
+        other.db.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_older_backup_is_restored_and_then_brought_up_to_date() {
     each_engine(async |url| {
         let (origin, other) = (Place::fresh().await, Place::at(&url).await);

@@ -10,6 +10,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
+use platform::presence::Presence;
 use platform::telemetry::figures;
 use platform::{Clock, Config, Dispatcher, World};
 use tokio::net::TcpListener;
@@ -43,6 +44,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
+    let presence = Presence::announce(&world.db).await.context("announcing this server")?;
     let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs()).with_patience(patience);
     let work = tokio::spawn(async move { dispatcher.run(stopped()).await });
     let look = tokio::spawn(follow_catalogue(world.clone()));
@@ -54,6 +56,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     answer(listener, world.clone(), patience).await?;
     look.abort();
     work.await?;
+    presence.leave().await;
     world.db.close().await;
     tracing::info!("stopped");
     Ok(Ending::Good)

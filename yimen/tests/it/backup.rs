@@ -62,9 +62,13 @@ async fn a_backup_under_load_is_of_one_moment_and_restores_into_both_engines() {
             assert!(ran.out.contains(" 0 findings"), "{}", ran.out);
             let again = yimen(["restore", &file]).data(target.path()).database(&empty).run().ends_with(1);
             assert!(again.err.contains("is not empty") && again.err.contains("--replace"), "{}", again.err);
+            let file = file.clone();
             in_thread(move || {
                 let server = Server::start(&empty);
                 assert_eq!(ask(server.address(), "GET", "/", &[], b"").expect("an answer").status, 200);
+                let under =
+                    yimen(["restore", &file, "--replace"]).data(target.path()).database(&empty).run().ends_with(1);
+                assert!(under.err.contains("servers at work on this database: 1"), "{}", under.err);
             })
             .await;
         })
@@ -87,7 +91,7 @@ async fn keep_filing(url: String, stop: Arc<AtomicBool>, filed: Arc<AtomicU32>) 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restore_killed_in_the_middle_leaves_the_database_as_it_was() {
     let folder = district::loaded_folder();
-    let source = connect(&format!("sqlite:{}", path(&folder, "yimen.db"))).await;
+    let source = connect(&district::database_of(folder.path())).await;
     let whole = held(&source).await;
     source.close().await.expect("the connection closes");
     let file = path(&folder, "district.backup");
