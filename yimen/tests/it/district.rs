@@ -37,6 +37,11 @@ pub fn demo(key: &str) -> DemoPerson {
     demo_people().into_iter().find(|person| person.key == key).unwrap_or_else(|| panic!("no demo person {key}"))
 }
 
+/// The address of the database in a data folder, as the program itself would say it.
+pub fn database_of(data: &Path) -> String {
+    format!("sqlite:{}?mode=rwc", data.join("yimen.db").display())
+}
+
 /// A data folder with the sample loaded into its SQLite file, for commands and servers of one test.
 pub fn loaded_folder() -> TempDir {
     static LOADED: LazyLock<TempDir> = LazyLock::new(|| {

@@ -4,13 +4,13 @@ use casework_service::reads;
 use platform::Clock;
 use testkit::moment;
 
-use crate::district::loaded_folder;
+use crate::district::{database_of, loaded_folder};
 use crate::life::District;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn beyond_the_calendar_people_are_served_and_no_date_is_guessed() {
     let data = loaded_folder();
-    let url = format!("sqlite:{}?mode=rwc", data.path().join("yimen.db").display());
+    let url = database_of(data.path());
     // The sample's calendar ends with 2026.
     let district = District::open(&url, Clock::fixed(moment("2027-01-11 10:00"))).await;
     let opened = district.submit("shop-owner", &["drainage-permit"], &["business-licence"]).await;

@@ -21,10 +21,6 @@ use crate::server::{Server, terminate};
 
 const TOKEN: &str = "a-token-only-for-this-test";
 
-fn url_of(folder: &tempfile::TempDir) -> String {
-    format!("sqlite:{}?mode=rwc", folder.path().join("yimen.db").display())
-}
-
 fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
     ask(address, "GET", path, headers, b"").expect("an answer")
 }
@@ -32,13 +28,13 @@ fn get(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Answer {
 #[test]
 fn a_server_says_that_it_lives_and_whether_it_is_ready() {
     let folder = district::loaded_folder();
-    let server = Server::start(&url_of(&folder));
+    let server = Server::start(&district::database_of(folder.path()));
     assert_eq!(get(server.address(), "/health", &[]).text(), "ok");
     let ready = get(server.address(), "/ready", &[]);
     let said = json!({ "ready": true, "database": "ok", "migrations": "ok", "catalogue": "ok" });
     assert_eq!((ready.status, ready.json()), (200, said));
     let sql = "INSERT INTO platform_schema (module, name, place, at) VALUES ('hall', 'hall_0001_later', 0, '2030-01-01 00:00:00+00:00')";
-    execute(&url_of(&folder), sql);
+    execute(&district::database_of(folder.path()), sql);
     let ready = get(server.address(), "/ready", &[]);
     assert_eq!(ready.status, 503, "{}", ready.text());
     assert!(
@@ -61,7 +57,7 @@ fn execute(url: &str, sql: &str) {
 #[test]
 fn figures_are_told_on_the_machine_or_for_the_token_and_hold_what_happened() {
     let folder = district::loaded_folder();
-    let server = Server::start_with(&url_of(&folder), &[("YIMEN_METRICS_TOKEN", TOKEN)]);
+    let server = Server::start_with(&district::database_of(folder.path()), &[("YIMEN_METRICS_TOKEN", TOKEN)]);
     let address = server.address();
     let ledger = Ledger::new(address);
     assert!(tell(&ledger, &Cast::of_sample()));
@@ -98,7 +94,8 @@ fn figures_are_told_on_the_machine_or_for_the_token_and_hold_what_happened() {
 #[test]
 fn a_request_has_one_number_in_answer_log_and_page() {
     let folder = district::loaded_folder();
-    let server = Server::start_with(&url_of(&folder), &[("YIMEN_LOG", "info"), ("YIMEN_LOG_FORM", "json")]);
+    let server =
+        Server::start_with(&district::database_of(folder.path()), &[("YIMEN_LOG", "info"), ("YIMEN_LOG_FORM", "json")]);
     let answer = get(server.address(), "/items", &[]);
     let number = answer.header("x-request-id").expect("a number").to_owned();
     assert_eq!(number.len(), 14, "{number}");
@@ -181,7 +178,7 @@ fn begin_post(address: SocketAddr) -> TcpStream {
 #[test]
 fn a_server_asked_to_stop_finishes_what_it_began_and_begins_nothing() {
     let folder = district::loaded_folder();
-    let mut server = Server::start_with(&url_of(&folder), &[("YIMEN_LOG", "info")]);
+    let mut server = Server::start_with(&district::database_of(folder.path()), &[("YIMEN_LOG", "info")]);
     let address = server.address();
     let mut slow = begin_post(address);
     terminate(server.process());
@@ -202,7 +199,7 @@ fn a_server_asked_to_stop_finishes_what_it_began_and_begins_nothing() {
 fn a_request_that_does_not_end_is_broken_off_after_the_configured_time() {
     let folder = district::loaded_folder();
     let settings = [("YIMEN_LOG", "info"), ("YIMEN_SHUTDOWN_S", "1")];
-    let mut server = Server::start_with(&url_of(&folder), &settings);
+    let mut server = Server::start_with(&district::database_of(folder.path()), &settings);
     let _stuck = begin_post(server.address());
     let since = Instant::now();
     assert_eq!(server.stop(Duration::from_secs(15)), Some(0), "{}", server.log());

@@ -8,7 +8,7 @@ use platform::{Clock, World};
 use testkit::day;
 
 use crate::binary::{Yimen, yimen};
-use crate::district::loaded_folder;
+use crate::district::{database_of, loaded_folder};
 use crate::life::District;
 
 /// A data folder with one accepted application of 23 November and two days closed after it.
@@ -21,7 +21,7 @@ struct Proven {
 impl Proven {
     async fn build() -> Self {
         let folder = loaded_folder();
-        let url = format!("sqlite:{}?mode=rwc", folder.path().join("yimen.db").display());
+        let url = database_of(folder.path());
         let clock = Clock::on(day("2026-11-23"));
         let district = District::open(&url, clock.clone()).await;
         let opened = district.submit("shop-owner", &["sign-filing"], &["business-licence"]).await;
@@ -45,7 +45,7 @@ impl Proven {
     }
 
     async fn roots(&self) -> RootsFile {
-        let url = format!("sqlite:{}", self.folder.path().join("yimen.db").display());
+        let url = database_of(self.folder.path());
         let reader = platform::Database::connect_to_read(&url).await.expect("the database");
         let found = roots::list(&reader, None, 100).await.expect("the roots");
         reader.close().await.expect("the connection closes");
@@ -115,7 +115,7 @@ async fn a_record_written_anew_is_found_by_its_roots_in_database_and_file() {
     assert!(ran.out.contains(&proven.chain) && ran.out.contains("changed"), "{}", ran.out);
 
     // The last root is taken away, and the day set back as if it had never been closed.
-    let url = format!("sqlite:{}", proven.folder.path().join("yimen.db").display());
+    let url = database_of(proven.folder.path());
     let db = sea_orm::Database::connect(&url).await.expect("a connection");
     for sql in
         ["DELETE FROM platform_root WHERE day = '2026-11-24'", "UPDATE platform_root_open SET day = '2026-11-24'"]

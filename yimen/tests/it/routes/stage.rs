@@ -22,7 +22,7 @@ use yimen::commands::serve;
 
 use super::Got;
 use super::list::{Door, Route};
-use crate::district::{demo, loaded_folder};
+use crate::district::{database_of, demo, loaded_folder};
 use crate::life::District;
 
 /// A resident, or an officer of the stage's authority, or one of elsewhere (`~`).
@@ -94,7 +94,7 @@ impl Stage {
     /// Sets it: the application accepted, the draft begun, everybody signed in.
     pub async fn set() -> Self {
         let data = loaded_folder();
-        let url = format!("sqlite:{}?mode=rwc", data.path().join("yimen.db").display());
+        let url = database_of(data.path());
         let district = District::open(&url, Clock::System).await;
         let stored = file(&district.world).await;
         let opened = district
