@@ -32,6 +32,12 @@ pub async fn each_engine_from(name: &str, prepare: impl AsyncFn(String), body: i
     on_postgres(Some(&template), &body).await;
 }
 
+/// The folder of the keys that seal what this process's tests write: one for all, since copies of a prepared database
+/// are opened with the keys it was prepared with.
+pub fn key_folder() -> PathBuf {
+    PrivatePostgres::shared().socket_folder().join("keys")
+}
+
 /// Prepared databases of this process: the file or the database name, by engine and name.
 static TEMPLATES: LazyLock<Mutex<HashMap<String, Arc<OnceCell<String>>>>> = LazyLock::new(Mutex::default);
 
