@@ -4,14 +4,21 @@
 //! loading), `lookup` (who looked at whom), `store` (the tables), `sample` (the demonstration's people).
 
 pub mod acts;
+pub mod looks;
 mod lookup;
 mod migrations;
 pub mod reads;
 pub mod sample;
 mod store;
 
+pub use looks::Objection;
 pub use lookup::Lookup;
 pub use migrations::migrations;
+
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
 
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
