@@ -21,6 +21,11 @@ pub use migrations::migrations;
 pub use pages::routes;
 pub use shelf::ThemeShelf;
 
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
+
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
 pub const TEXT_EN: &str = include_str!("../text/en.toml");
