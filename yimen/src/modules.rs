@@ -3,6 +3,7 @@
 use access::{ModuleAccess, Policies};
 use access_service::Words;
 use anyhow::{Context, Result};
+use platform::sealed::Tables;
 use platform::{JobKind, Listener, Migrations};
 
 /// Every module's tables.
@@ -47,6 +48,15 @@ pub fn words() -> Result<Words> {
     Words::collect(&TEXTS.map(|(_, text)| text)).context("reading the texts")
 }
 
+/// Every module's tables with columns about persons, which are sealed.
+pub fn sealed() -> Tables {
+    let mut tables = access_service::sealed();
+    tables.extend(records_service::sealed());
+    tables.extend(casework_service::sealed());
+    tables.extend(themes_service::sealed());
+    Tables(tables)
+}
+
 /// Everybody who listens to events.
 pub fn listeners() -> Vec<Listener> {
     let mut listeners = Vec::new();
@@ -57,6 +67,7 @@ pub fn listeners() -> Vec<Listener> {
 /// Everybody who does work for later.
 pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
+    jobs.extend(platform::sealed::jobs());
     jobs.extend(casework_service::jobs());
     jobs
 }

@@ -36,7 +36,10 @@ pub async fn run(demo: bool) -> Result<Ending> {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
     }
     world.parts.install(DemoMode(demo));
-    start::vault(&world)?;
+    start::vault(&world).await?;
+    if platform::sealed::arrange(&world).await.context("looking for rows to seal")? {
+        tracing::info!("rows about persons are being sealed under the key in force");
+    }
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
