@@ -166,18 +166,25 @@ impl Vault {
     /// [`KeyFault`], in words for the person who starts the server; a master key that does not fit is told here.
     pub fn open(config: &Config) -> Result<Self, KeyFault> {
         let (now, next) = (std::env::var(master::VARIABLE).ok(), std::env::var(master::VARIABLE_NEXT).ok());
-        let mut vault = Self::open_at(&config.key_folder(), config.master_key_file.as_deref(), now.as_deref())?;
-        vault.places.next_digits = next;
-        Ok(vault)
+        Self::open_with(&config.key_folder(), config.master_key_file.as_deref(), now.as_deref(), next)
     }
 
     /// As [`Vault::open`], with everything named: the folder, the file of the master key, its digits.
     pub fn open_at(folder: &Path, file: Option<&Path>, digits: Option<&str>) -> Result<Self, KeyFault> {
+        Self::open_with(folder, file, digits, None)
+    }
+
+    fn open_with(
+        folder: &Path,
+        file: Option<&Path>,
+        digits: Option<&str>,
+        next_digits: Option<String>,
+    ) -> Result<Self, KeyFault> {
         make_folder(folder).map_err(|cause| KeyFault::file(folder, cause))?;
         let keys = files(folder)?;
         let file = file.map_or_else(|| folder.join(master::FILE), Path::to_owned);
         let Master { key, made } = Master::find(digits, &file, keys.is_empty())?;
-        let places = master::Places { file, in_file: digits.is_none(), next_digits: None };
+        let places = master::Places { file, in_file: digits.is_none(), next_digits };
         let vault = Self { folder: folder.to_owned(), master: key, made_master: made, places };
         keys.values().find(|one| one.destroyed.is_none()).map(|one| vault.secret_of(one)).transpose()?;
         Ok(vault)

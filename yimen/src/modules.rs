@@ -3,6 +3,7 @@
 use access::{ModuleAccess, Policies};
 use access_service::Words;
 use anyhow::{Context, Result};
+use platform::retention::Retention;
 use platform::sealed::Tables;
 use platform::{JobKind, Listener, Migrations};
 
@@ -57,6 +58,13 @@ pub fn sealed() -> Tables {
     Tables(tables)
 }
 
+/// What every module keeps for a time.
+pub fn retention() -> Result<Retention> {
+    let mut kept = records_service::retention().map_err(anyhow::Error::msg).context("records: law/retention.toml")?;
+    kept.extend(themes_service::retention().map_err(anyhow::Error::msg).context("themes: law/retention.toml")?);
+    Ok(Retention(kept))
+}
+
 /// Everybody who listens to events.
 pub fn listeners() -> Vec<Listener> {
     let mut listeners = Vec::new();
@@ -68,6 +76,7 @@ pub fn listeners() -> Vec<Listener> {
 pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
     jobs.extend(platform::sealed::jobs());
+    jobs.extend(platform::retention::jobs());
     jobs.extend(casework_service::jobs());
     jobs
 }

@@ -43,6 +43,7 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
     world.parts.install(modules::sealed());
+    world.parts.install(modules::retention()?);
     world.parts.install(Printer(Arc::new(Typst::new(world.config.fonts.clone()))));
     Ok(world)
 }

@@ -38,10 +38,11 @@ impl Places {
         name.into()
     }
 
-    /// All that can be read now.
+    /// Those that may open what the one of the opening does not. A wrong master key in the environment is told, whatever
+    /// lies in the file.
     pub(super) fn read(&self) -> Vec<SealKey> {
-        let in_files =
-            [self.file.clone(), self.next_file()].into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
+        let files = if self.in_file { vec![self.file.clone(), self.next_file()] } else { Vec::new() };
+        let in_files = files.into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
         in_files.chain(self.next_digits.clone()).filter_map(|text| read(&text)).collect()
     }
 

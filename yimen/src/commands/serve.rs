@@ -37,6 +37,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     }
     world.parts.install(DemoMode(demo));
     start::vault(&world).await?;
+    platform::retention::arrange(&world).await.context("arranging for what is over its time")?;
     if platform::sealed::arrange(&world).await.context("looking for rows to seal")? {
         tracing::info!("rows about persons are being sealed under the key in force");
     }

@@ -8,7 +8,7 @@ use platform::sealed::{self, Sealed, Sealing};
 use records::Why;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
 use super::{ROWS_MAX, unreadable};
 use crate::lookup::Lookup;
@@ -119,6 +119,25 @@ pub(crate) async fn lookup_page(
     let asked = asked.order_by_desc(Column::At).order_by_desc(Column::Id).limit(most.min(ROWS_MAX));
     let rows = asked.all(on).await?;
     sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Lookup::try_from).collect()
+}
+
+/// Takes away looks from before a moment, except those that were objected to; gives how many.
+pub(crate) async fn lookup_forget(on: &impl ConnectionTrait, before: DateTime<Utc>, most: u64) -> Result<u64, Fault> {
+    let objected = super::objection::Entity::find().select_only().column(super::objection::Column::Look);
+    let old: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::At.lt(before))
+        .filter(Column::Id.not_in_subquery(objected.into_query()))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(on)
+        .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    Ok(Entity::delete_many().filter(Column::Id.is_in(old)).exec(on).await?.rows_affected)
 }
 
 /// Whether the look of this identifier is on record.

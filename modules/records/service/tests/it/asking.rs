@@ -308,8 +308,8 @@ async fn five_thousand_people_are_loaded_in_seconds() {
         let begun = Instant::now();
         assert_eq!(acts::load_people(&db, &people).await, Ok(5_000));
         eprintln!("loaded in {:?} ({} licences) into {:?}", begun.elapsed(), people.licences.len(), db.engine());
-        // Five seconds on a quiet machine; a test may share its two cores with a build.
-        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+        // Five seconds on a quiet machine, most of it sealing without optimisation; a test may share its two cores with builds.
+        assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
         db.close().await;
     })
     .await;

@@ -176,6 +176,30 @@ pub(crate) async fn draft_close(
     Ok(done.rows_affected == 1)
 }
 
+/// Takes away open drafts that nobody has saved since, with their files' rows; gives how many.
+pub(crate) async fn draft_forget(on: &impl ConnectionTrait, before: DateTime<Utc>, most: u64) -> Result<u64, Fault> {
+    let old: Vec<uuid::Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Application.is_null())
+        .filter(row::Column::UpdatedAt.lt(before))
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(on)
+        .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    super::paper::paper_forget(on, &old).await?;
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::Id.is_in(old))
+        .filter(row::Column::Application.is_null())
+        .exec(on)
+        .await?;
+    Ok(gone.rows_affected)
+}
+
 /// The table, for the work that goes through all sealed rows.
 pub(crate) fn sealed() -> SealedTable {
     SealedTable::of::<row::Entity>()

@@ -94,6 +94,12 @@ pub(crate) async fn paper_delete(on: &impl ConnectionTrait, draft: DraftId, pape
     Ok(())
 }
 
+/// Takes away all files of these drafts. Their content stays where it is: another draft may have the same.
+pub(crate) async fn paper_forget(on: &impl ConnectionTrait, drafts: &[Uuid]) -> Result<(), Fault> {
+    row::Entity::delete_many().filter(row::Column::Draft.is_in(drafts.iter().copied())).exec(on).await?;
+    Ok(())
+}
+
 /// The table, for the work that goes through all sealed rows.
 pub(crate) fn sealed() -> SealedTable {
     SealedTable::of::<row::Entity>()
