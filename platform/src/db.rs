@@ -16,18 +16,21 @@ use tokio::sync::Notify;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::ids::Ids;
+use crate::sealed::Sealer;
 
 mod closing;
 mod conn;
 mod heads;
 mod lane;
 mod open;
+mod reader;
 mod tx;
 mod write;
 
 pub use closing::Closing;
 pub use conn::Conn;
 pub use open::OpenFault;
+pub use reader::Reader;
 pub use tx::Tx;
 pub use write::Patience;
 
@@ -56,13 +59,13 @@ pub struct Database {
     pub(crate) inner: Arc<Inner>,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
+    reader: Reader,
     patience: Patience,
 }
 
 pub(crate) struct Inner {
     engine: Engine,
     lane: Arc<lane::Lane>,
-    reader: DatabaseConnection,
     /// For migrations, which want a connection of SeaORM's own.
     schema: DatabaseConnection,
     pub(crate) heads: heads::Heads,
@@ -83,8 +86,10 @@ impl Database {
     /// As [`Database::open`], with so many readers, and on PostgreSQL so many writers.
     pub async fn open_with(url: &str, connections: Option<u32>) -> Result<Self, OpenFault> {
         let open::Opened { engine, lane, reader, schema } = open::connect(url, connections).await?;
-        let inner = Inner { engine, lane, reader, schema, heads: heads::Heads::default(), left_work: Notify::new() };
-        Ok(Self { inner: Arc::new(inner), clock: Clock::System, ids: Ids::random(), patience: Patience::default() })
+        let inner = Inner { engine, lane, schema, heads: heads::Heads::default(), left_work: Notify::new() };
+        let reader = Reader::new(reader);
+        let (clock, ids, patience) = (Clock::System, Ids::random(), Patience::default());
+        Ok(Self { inner: Arc::new(inner), clock, ids, reader, patience })
     }
 
     /// One connection to a database that nothing is done to: no migration, no change of a file, for looking at a backup.
@@ -107,6 +112,12 @@ impl Database {
         self
     }
 
+    /// The same database with what seals and opens what it keeps about persons.
+    pub fn with_sealer(mut self, sealer: Sealer) -> Self {
+        self.reader = self.reader.with_sealer(sealer);
+        self
+    }
+
     /// The same database with more or less patience for lost races.
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
@@ -124,8 +135,8 @@ impl Database {
     }
 
     /// Connections for reading. On SQLite they refuse to write.
-    pub fn reader(&self) -> &DatabaseConnection {
-        &self.inner.reader
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// A transaction that sees one moment and changes nothing. SQLite's readers do so by nature, from their first look on.
@@ -133,7 +144,7 @@ impl Database {
     /// # Errors
     /// [`Fault::Unavailable`] when the database is away.
     pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction, Fault> {
-        snapshot(self.reader()).await
+        snapshot(self.reader.connection()).await
     }
 
     /// A connection that may change the schema.
@@ -156,7 +167,7 @@ impl Database {
     /// Closes all connections; on SQLite this also folds the write-ahead log into the file.
     pub async fn close(&self) {
         // A failure to close is of no use to anybody any more: every commit was durable when it was acknowledged.
-        let _ = self.inner.reader.clone().close().await;
+        let _ = self.reader.connection().clone().close().await;
         let _ = self.inner.schema.clone().close().await;
         self.inner.lane.close().await;
     }

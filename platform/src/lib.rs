@@ -13,7 +13,9 @@
 //! 8. [`blobs`]: uploaded files, addressed by content
 //! 9. [`backup`]: everything in one file while the server runs, and back into either engine
 //! 10. [`vault`]: keys outside the database; [`roots`]: the journal's signed root of each day, receipts and exports
-//! 11. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
+//! 11. [`sealed`]: columns about persons, sealed under keys of the vault
+//! 12. [`retention`]: how long things are kept
+//! 13. [`config`], [`limits`], [`paging`], [`telemetry`], and the [`world`] that holds them together
 
 pub mod clock;
 mod hexed;
@@ -41,7 +43,9 @@ pub mod presence;
 pub mod blobs;
 
 pub mod backup;
+pub mod retention;
 pub mod roots;
+pub mod sealed;
 pub mod vault;
 
 pub mod config;

@@ -7,9 +7,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::{ColumnDef, Table};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigrationTrait, SchemaManager};
 use uuid::Uuid;
@@ -46,6 +47,22 @@ impl Migrations {
     pub fn platform() -> Self {
         Self::new("platform", crate::migrations::list())
     }
+}
+
+/// Makes columns that had a length as long as any text, for a migration. SQLite keeps to no length in the first place.
+///
+/// # Errors
+/// What the engine says.
+pub async fn lengthen(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    if manager.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let mut change = Table::alter();
+    change.table(table);
+    for column in columns {
+        change.modify_column(ColumnDef::new(*column).text());
+    }
+    manager.alter_table(change).await
 }
 
 /// Why the schema was not brought up to date.

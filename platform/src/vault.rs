@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
@@ -16,6 +17,7 @@ use crate::fault::Fault;
 use crate::journal::{JournalEntry, named_chain};
 use crate::world::World;
 
+mod end;
 mod file;
 pub mod gcm;
 mod id;
@@ -24,9 +26,10 @@ mod public;
 mod purpose;
 pub mod sm2;
 
+pub use end::Rewrapped;
 pub use file::Revoked;
 pub use id::{KeyId, NoKeyId};
-pub use master::VARIABLE as MASTER_KEY_VARIABLE;
+pub use master::{VARIABLE as MASTER_KEY_VARIABLE, VARIABLE_NEXT as NEXT_MASTER_KEY_VARIABLE};
 pub use public::{KeyRing, KeysFile, PublicKeyRecord, Standing};
 pub use purpose::{Algorithm, NoPurpose, Purpose};
 
@@ -88,6 +91,21 @@ pub enum KeyFault {
     /// The purpose has a key in force; a further one is made by rotation.
     #[error("{0} has a key in force; rotate it to get the next version")]
     MadeBefore(Purpose),
+    /// The key seals or signs what is made now.
+    #[error("key {0} is in force; rotate its purpose first")]
+    InForce(KeyId),
+    /// Its successor is so young that something under way may still be sealed with it.
+    #[error("the key after {0} is younger than five minutes; what is under way may still use the old one")]
+    TooSoon(KeyId),
+    /// What it is for cannot be done again without it.
+    #[error("key {0} stays: what it signed or sealed in the journal must be read as long as the journal is kept")]
+    Stays(KeyId),
+    /// Its secret is gone.
+    #[error("key {0} has been destroyed already")]
+    DestroyedBefore(KeyId),
+    /// The master key is in the environment, so the next one must be too.
+    #[error("the master key is in {}; put the next one into {}", master::VARIABLE, master::VARIABLE_NEXT)]
+    NextMissing,
     /// The machine gives no random bytes.
     #[error("the machine gives no random numbers")]
     NoRandomness,
@@ -113,6 +131,8 @@ pub struct Vault {
     folder: PathBuf,
     master: SealKey,
     made_master: Option<PathBuf>,
+    /// Where the master key is read from when it is no longer the one of the opening.
+    places: master::Places,
 }
 
 /// A key in force, ready to sign.
@@ -135,6 +155,8 @@ pub struct Secret {
     pub version: u32,
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// It was made by this question.
+    pub made: bool,
 }
 
 impl Vault {
@@ -143,18 +165,28 @@ impl Vault {
     /// # Errors
     /// [`KeyFault`], in words for the person who starts the server; a master key that does not fit is told here.
     pub fn open(config: &Config) -> Result<Self, KeyFault> {
-        let variable = std::env::var(master::VARIABLE).ok();
-        Self::open_at(&config.key_folder(), config.master_key_file.as_deref(), variable.as_deref())
+        let (now, next) = (std::env::var(master::VARIABLE).ok(), std::env::var(master::VARIABLE_NEXT).ok());
+        Self::open_with(&config.key_folder(), config.master_key_file.as_deref(), now.as_deref(), next)
     }
 
     /// As [`Vault::open`], with everything named: the folder, the file of the master key, its digits.
     pub fn open_at(folder: &Path, file: Option<&Path>, digits: Option<&str>) -> Result<Self, KeyFault> {
+        Self::open_with(folder, file, digits, None)
+    }
+
+    fn open_with(
+        folder: &Path,
+        file: Option<&Path>,
+        digits: Option<&str>,
+        next_digits: Option<String>,
+    ) -> Result<Self, KeyFault> {
         make_folder(folder).map_err(|cause| KeyFault::file(folder, cause))?;
         let keys = files(folder)?;
         let file = file.map_or_else(|| folder.join(master::FILE), Path::to_owned);
         let Master { key, made } = Master::find(digits, &file, keys.is_empty())?;
-        let vault = Self { folder: folder.to_owned(), master: key, made_master: made };
-        keys.values().next().map(|one| vault.secret_of(one)).transpose()?;
+        let places = master::Places { file, in_file: digits.is_none(), next_digits };
+        let vault = Self { folder: folder.to_owned(), master: key, made_master: made, places };
+        keys.values().find(|one| one.destroyed.is_none()).map(|one| vault.secret_of(one)).transpose()?;
         Ok(vault)
     }
 
@@ -177,14 +209,27 @@ impl Vault {
 
     /// The secret in force, made now if there is none.
     pub fn secret(&self, purpose: &Purpose, now: DateTime<Utc>) -> Result<Secret, KeyFault> {
-        let (file, _) = self.in_force_or_made(purpose, now)?;
-        self.as_secret(&file)
+        let (file, made) = self.in_force_or_made(purpose, now)?;
+        Ok(Secret { made, ..self.as_secret(&file)? })
     }
 
     /// The secret of a version, also of one that is no longer in force: what was sealed with it must still open.
     pub fn secret_version(&self, purpose: &Purpose, version: u32) -> Result<Option<Secret>, KeyFault> {
         let keys = files(&self.folder)?;
-        keys.get(&(purpose.clone(), version)).map(|file| self.as_secret(file)).transpose()
+        let known = keys.get(&(purpose.clone(), version)).filter(|file| file.destroyed.is_none());
+        known.map(|file| self.as_secret(file)).transpose()
+    }
+
+    /// The secret of this id, of whatever version; nothing when there is no such key, or it was destroyed.
+    pub fn secret_of_id(&self, id: KeyId) -> Result<Option<Secret>, KeyFault> {
+        let found = files(&self.folder)?.into_values().find(|file| file.id == id && file.destroyed.is_none());
+        found.map(|file| self.as_secret(&file)).transpose()
+    }
+
+    /// When a key was last made, changed or taken away.
+    pub fn changed_at(&self) -> Result<SystemTime, KeyFault> {
+        let changed = std::fs::metadata(&self.folder).and_then(|folder| folder.modified());
+        changed.map_err(|cause| KeyFault::file(&self.folder, cause))
     }
 
     /// Makes the first version.
@@ -263,11 +308,14 @@ impl Vault {
     }
 
     fn as_secret(&self, file: &KeyFile) -> Result<Secret, KeyFault> {
-        Ok(Secret { id: file.id, version: file.version, bytes: self.secret_of(file)? })
+        Ok(Secret { id: file.id, version: file.version, bytes: self.secret_of(file)?, made: false })
     }
 
     fn secret_of(&self, file: &KeyFile) -> Result<Vec<u8>, KeyFault> {
-        file.open(&self.master).ok_or_else(|| self.broken(file))
+        // Another process may be changing the master key at this moment, or have changed it.
+        let opened = file.open(&self.master);
+        let opened = opened.or_else(|| self.places.read().iter().find_map(|other| file.open(other)));
+        opened.ok_or_else(|| self.broken(file))
     }
 
     fn broken(&self, file: &KeyFile) -> KeyFault {
@@ -333,6 +381,22 @@ pub async fn signer(world: &World, purpose: &Purpose) -> Result<Signer, Fault> {
         record(world, "system", "platform.key-made", signer.id, &facts).await?;
     }
     Ok(signer)
+}
+
+/// The secret in force for this purpose, made and put on the record if there is none: asked at a start, so that no act
+/// has to make it.
+///
+/// # Errors
+/// As [`signer`].
+pub async fn secret(world: &World, purpose: &Purpose) -> Result<KeyId, Fault> {
+    let vault = world.parts.get::<Vault>().ok_or_else(|| Fault::internal("no key store was installed"))?;
+    let secret = vault.secret(purpose, world.clock.now_utc())?;
+    if secret.made {
+        tracing::info!(%purpose, version = secret.version, id = %secret.id, "key made");
+        let facts = json!({ "purpose": purpose, "version": secret.version });
+        record(world, "system", "platform.key-made", secret.id, &facts).await?;
+    }
+    Ok(secret.id)
 }
 
 /// Puts what was done to a key on the record.

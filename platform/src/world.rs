@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Database, OpenFault};
 use crate::parts::Parts;
+use crate::sealed::Sealer;
 
 /// Database, clock, files and configuration. Cheap to clone.
 #[derive(Clone)]
@@ -44,7 +45,8 @@ impl World {
     /// # Errors
     /// [`WorldFault`], in words for the person who starts the server.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, WorldFault> {
-        let db = Database::open_with(&config.database_url, config.connections).await?.with_clock(clock.clone());
+        let db = Database::open_with(&config.database_url, config.connections).await?;
+        let db = db.with_clock(clock.clone()).with_sealer(Sealer::of(&config));
         let blobs = Blobs::open(config.data.join("blobs"))?;
         Ok(Self::of(Ground { db, clock, blobs, config, parts: Parts::default() }))
     }

@@ -32,6 +32,14 @@ pub async fn each_engine_from(name: &str, prepare: impl AsyncFn(String), body: i
     on_postgres(Some(&template), &body).await;
 }
 
+/// The folder of the keys that seal what tests write: one for all of this user's tests, since copies of a prepared
+/// database are opened with the keys it was prepared with. It stays, and nothing is kept under its keys.
+pub fn key_folder() -> PathBuf {
+    use std::os::unix::fs::MetadataExt;
+    let user = std::fs::metadata("/proc/self").map_or(0, |own| own.uid());
+    std::env::temp_dir().join(format!("yimen-test-keys-{user}"))
+}
+
 /// Prepared databases of this process: the file or the database name, by engine and name.
 static TEMPLATES: LazyLock<Mutex<HashMap<String, Arc<OnceCell<String>>>>> = LazyLock::new(Mutex::default);
 

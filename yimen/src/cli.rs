@@ -210,7 +210,7 @@ pub enum ExportCommand {
 pub enum KeyCommand {
     /// All keys: purpose, version, id, whether in force. Shows no secret.
     List {
-        /// Of one purpose: journal-root, seal/AUTHORITY, personal-data, blind-index.
+        /// Of one purpose: journal-root, seal/AUTHORITY, personal-data, blind-index, journal-data.
         #[arg(long, value_parser = purpose)]
         purpose: Option<Purpose>,
     },
@@ -218,15 +218,29 @@ pub enum KeyCommand {
     Public,
     /// Make the first key of a purpose. Exit code 1 when one is in force.
     Make {
-        /// journal-root, seal/AUTHORITY, personal-data or blind-index.
+        /// journal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
         #[arg(value_parser = purpose)]
         purpose: Purpose,
     },
     /// Make the next version; it is in force at once, the old one stays to check and to open what is old.
     Rotate {
-        /// journal-root, seal/AUTHORITY, personal-data or blind-index.
+        /// journal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
         #[arg(value_parser = purpose)]
         purpose: Purpose,
+    },
+    /// Take the secret of a superseded key for personal data away for good. Exit code 1 while anything is sealed with it.
+    Destroy {
+        /// The key's id, as `yimen key list` shows it.
+        #[arg(value_parser = key_id)]
+        id: KeyId,
+    },
+    /// Seal all keys under a new master key and put it in the place of the old one. Servers go on working.
+    Rewrap,
+    /// Seal the rows that are in clear or under an older key now, instead of leaving it to a running server.
+    Reseal {
+        /// Only say how many rows of each table are left.
+        #[arg(long)]
+        check: bool,
     },
     /// Revoke a key; what it signed for that day or a later one does not count. Exit code 1 when it is revoked already.
     Revoke {

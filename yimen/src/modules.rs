@@ -3,6 +3,8 @@
 use access::{ModuleAccess, Policies};
 use access_service::Words;
 use anyhow::{Context, Result};
+use platform::retention::Retention;
+use platform::sealed::Tables;
 use platform::{JobKind, Listener, Migrations};
 
 /// Every module's tables.
@@ -47,6 +49,22 @@ pub fn words() -> Result<Words> {
     Words::collect(&TEXTS.map(|(_, text)| text)).context("reading the texts")
 }
 
+/// Every module's tables with columns about persons, which are sealed.
+pub fn sealed() -> Tables {
+    let mut tables = access_service::sealed();
+    tables.extend(records_service::sealed());
+    tables.extend(casework_service::sealed());
+    tables.extend(themes_service::sealed());
+    Tables(tables)
+}
+
+/// What every module keeps for a time.
+pub fn retention() -> Result<Retention> {
+    let mut kept = records_service::retention().map_err(anyhow::Error::msg).context("records: law/retention.toml")?;
+    kept.extend(themes_service::retention().map_err(anyhow::Error::msg).context("themes: law/retention.toml")?);
+    Ok(Retention(kept))
+}
+
 /// Everybody who listens to events.
 pub fn listeners() -> Vec<Listener> {
     let mut listeners = Vec::new();
@@ -57,6 +75,8 @@ pub fn listeners() -> Vec<Listener> {
 /// Everybody who does work for later.
 pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
+    jobs.extend(platform::sealed::jobs());
+    jobs.extend(platform::retention::jobs());
     jobs.extend(casework_service::jobs());
     jobs
 }

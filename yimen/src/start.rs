@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, ensure};
 use documents::Printer;
 use outside::Lines;
+use platform::vault::Purpose;
 use platform::{Clock, Config, Vault, World};
 use press::Typst;
 
@@ -43,12 +44,15 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     world.parts.install(Lines::of(&world.config.lines)?);
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
+    world.parts.install(modules::sealed());
+    world.parts.install(modules::retention()?);
     world.parts.install(Printer(Arc::new(Typst::new(world.config.fonts.clone()))));
     Ok(world)
 }
 
-/// Opens the key store and installs it. Who made the master key just now is told to keep a copy.
-pub fn vault(world: &World) -> Result<()> {
+/// Opens the key store and installs it, and makes the keys that personal data are sealed with if there are none. Who made
+/// the master key just now is told to keep a copy.
+pub async fn vault(world: &World) -> Result<()> {
     let vault = Vault::open(&world.config).context("opening the key store")?;
     if let Some(file) = vault.made_master() {
         eprintln!(
@@ -57,6 +61,9 @@ pub fn vault(world: &World) -> Result<()> {
         );
     }
     world.parts.install(vault);
+    for purpose in [Purpose::PersonalData, Purpose::BlindIndex, Purpose::JournalData] {
+        platform::vault::secret(world, &purpose).await.with_context(|| format!("making the key {purpose}"))?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod form;
 mod frame;
 mod lamps;
 mod notices;
+mod objections;
 mod order;
 mod papers;
 mod password;
@@ -49,6 +50,8 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))
         .route("/desk/window", get(window::show).post(window::look_up))
+        .route("/desk/objections", get(objections::list))
+        .route("/desk/objections/{id}/answer", post(objections::answer))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

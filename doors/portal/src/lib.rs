@@ -24,7 +24,7 @@ mod trust;
 mod values;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use platform::{Fault, World};
 
 pub use lost::not_found;
@@ -43,6 +43,9 @@ pub fn routes() -> Router<World> {
         .route("/mine", get(mine::show))
         .route("/licences/{id}", get(licence::show))
         .route("/records", get(known::show))
+        .route("/records/looks", get(known::looks::show))
+        .route("/records/looks/{id}/object", get(known::looks::ask).post(known::looks::object))
+        .route("/records/export", post(known::export::take))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
         .route("/trust/roots", get(trust::roots))

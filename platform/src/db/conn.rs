@@ -15,6 +15,7 @@ use tokio::sync::Mutex;
 use super::Engine;
 use super::lane::{Lane, Lease, Outcome};
 use crate::fault::database::{Weight, weigh};
+use crate::sealed::{Sealer, Sealing};
 
 /// Dead connections passed over by a first statement; after a restart of the database all of them are dead.
 const DEAD_MAX: u32 = 40;
@@ -25,6 +26,7 @@ const SQLITE_COMMIT: &str = "; COMMIT";
 pub struct Conn {
     engine: Engine,
     lane: Arc<Lane>,
+    sealer: Sealer,
     state: Mutex<State>,
 }
 
@@ -37,8 +39,8 @@ struct State {
 }
 
 impl Conn {
-    pub(super) fn new(engine: Engine, lane: &Arc<Lane>) -> Self {
-        Self { engine, lane: lane.clone(), state: Mutex::default() }
+    pub(super) fn new(engine: Engine, lane: &Arc<Lane>, sealer: Sealer) -> Self {
+        Self { engine, lane: lane.clone(), sealer, state: Mutex::default() }
     }
 
     /// Whether anything has begun the transaction.
@@ -184,6 +186,12 @@ fn is_free(statement: &Statement) -> bool {
 /// A text without values, prepared once like any other.
 fn plain(engine: Engine, sql: &str) -> Statement {
     Statement::from_string(engine.backend(), sql)
+}
+
+impl Sealing for Conn {
+    fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
 }
 
 #[async_trait]

@@ -16,6 +16,7 @@ use crate::journal::JournalEntry;
 use crate::keys::FirstAnswer;
 use crate::outbox::OutboxEvent;
 use crate::queue::{Lane, NewRow};
+use crate::sealed::Sealing;
 use crate::{counter, queue};
 
 /// A write transaction, begun by [`Database::write`](super::Database::write), which also ends it.
@@ -44,8 +45,8 @@ pub(super) struct Buffers {
 impl Tx {
     pub(super) fn new(db: &Database) -> Self {
         let now = db.clock.now_utc();
-        let inner =
-            TxInner { conn: Conn::new(db.engine(), &db.inner.lane), db: db.clone(), now, buffers: Mutex::default() };
+        let conn = Conn::new(db.engine(), &db.inner.lane, db.reader.sealer().clone());
+        let inner = TxInner { conn, db: db.clone(), now, buffers: Mutex::default() };
         Self(Arc::new(inner))
     }
 

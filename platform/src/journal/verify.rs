@@ -157,7 +157,7 @@ pub async fn verify(db: &Database) -> Result<Verified, Fault> {
 
 /// As [`verify()`], compared with trusted keys and roots kept outside as well.
 pub async fn verify_against(db: &Database, against: &Against) -> Result<Verified, Fault> {
-    verify_through(db.reader(), against).await
+    verify_through(db.reader().connection(), against).await
 }
 
 /// As [`verify_against`], through a connection such as [`Database::connect_to_read`] gives.

@@ -30,6 +30,9 @@ pub(super) struct KeyFile {
     #[serde(with = "crate::hexed::bytes")]
     sealed: Vec<u8>,
     pub(super) revoked: Option<Revoked>,
+    /// When its secret was taken out of the file for good; what it sealed opens no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) destroyed: Option<DateTime<Utc>>,
 }
 
 /// A key that is no longer to be trusted, from a day on.
@@ -62,6 +65,7 @@ impl KeyFile {
             nonce: Vec::new(),
             sealed: Vec::new(),
             revoked: None,
+            destroyed: None,
         };
         let (nonce, sealed) = master.seal(secret, &file.bound())?;
         (file.nonce, file.sealed) = (nonce.to_vec(), sealed);
@@ -71,6 +75,20 @@ impl KeyFile {
     /// The secret; nothing when the master key is another one or the file was changed.
     pub(super) fn open(&self, master: &SealKey) -> Option<Vec<u8>> {
         master.open(&self.nonce, &self.sealed, &self.bound())
+    }
+
+    /// The same key without its secret.
+    pub(super) fn destroy(&mut self, at: DateTime<Utc>) {
+        (self.nonce, self.sealed) = (Vec::new(), Vec::new());
+        self.destroyed = Some(at);
+    }
+
+    /// Seals the secret anew under another master key; `None` when the old one does not open it.
+    pub(super) fn reseal(&mut self, old: &SealKey, new: &SealKey) -> Result<Option<()>, KeyFault> {
+        let Some(secret) = self.open(old) else { return Ok(None) };
+        let (nonce, sealed) = new.seal(&secret, &self.bound())?;
+        (self.nonce, self.sealed) = (nonce.to_vec(), sealed);
+        Ok(Some(()))
     }
 
     /// What the seal holds together with the secret, so that a key cannot be passed off under another purpose or version.

@@ -63,6 +63,29 @@ impl SealKey {
     }
 }
 
+/// A key made ready once, for whoever seals many things with it.
+pub struct Cipher(Sm4Gcm);
+
+impl Cipher {
+    /// The key of these bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        SealKey::from_bytes(bytes).map(|key| Self(key.cipher()))
+    }
+
+    /// As [`SealKey::seal`].
+    pub fn seal(&self, plain: &[u8], with: &[u8]) -> Result<([u8; NONCE_BYTES], Vec<u8>), KeyFault> {
+        let mut nonce = [0; NONCE_BYTES];
+        SysRng.try_fill_bytes(&mut nonce).map_err(|_| KeyFault::NoRandomness)?;
+        let sealed = self.0.encrypt(&Array(nonce), Payload { msg: plain, aad: with }).map_err(|_| KeyFault::TooLong)?;
+        Ok((nonce, sealed))
+    }
+
+    /// As [`SealKey::open`].
+    pub fn open(&self, nonce: &[u8; NONCE_BYTES], sealed: &[u8], with: &[u8]) -> Option<Vec<u8>> {
+        self.0.decrypt(&Array(*nonce), Payload { msg: sealed, aad: with }).ok()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,8 @@ use super::gcm::SealKey;
 
 /// The variable that holds the key as 32 hexadecimal digits. It is no key of the configuration, which may be printed.
 pub const VARIABLE: &str = "YIMEN_MASTER_KEY";
+/// The variable that holds the next one while the master key is being changed and lives in the environment.
+pub const VARIABLE_NEXT: &str = "YIMEN_MASTER_KEY_NEXT";
 /// The file's name when the configuration names none.
 pub(super) const FILE: &str = "master.key";
 /// Only the owner reads and writes.
@@ -18,6 +20,42 @@ pub(super) const MODE: u32 = 0o600;
 pub(super) struct Master {
     pub(super) key: SealKey,
     pub(super) made: Option<PathBuf>,
+}
+
+/// Where master keys may be read.
+pub(super) struct Places {
+    pub(super) file: PathBuf,
+    /// The one of the opening came from the file.
+    pub(super) in_file: bool,
+    pub(super) next_digits: Option<String>,
+}
+
+impl Places {
+    /// The file of the next one, while it takes the place of the old.
+    pub(super) fn next_file(&self) -> PathBuf {
+        let mut name = self.file.clone().into_os_string();
+        name.push(".next");
+        name.into()
+    }
+
+    /// Those that may open what the one of the opening does not. A wrong master key in the environment is told, whatever
+    /// lies in the file.
+    pub(super) fn read(&self) -> Vec<SealKey> {
+        let files = if self.in_file { vec![self.file.clone(), self.next_file()] } else { Vec::new() };
+        let in_files = files.into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
+        in_files.chain(self.next_digits.clone()).filter_map(|text| read(&text)).collect()
+    }
+
+    /// The next one: as the environment has it, else from its file, else made now.
+    pub(super) fn next(&self) -> Result<SealKey, KeyFault> {
+        if let Some(digits) = &self.next_digits {
+            return read(digits).ok_or(KeyFault::MasterForm { place: VARIABLE_NEXT.to_owned() });
+        }
+        if !self.in_file {
+            return Err(KeyFault::NextMissing);
+        }
+        Ok(Master::find(None, &self.next_file(), true)?.key)
+    }
 }
 
 impl Master {

@@ -33,6 +33,9 @@ pub struct PublicKeyRecord {
     pub pem: Option<String>,
     /// From which day it does not count any more, and why.
     pub revoked: Option<Revoked>,
+    /// When its secret was taken away for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destroyed: Option<DateTime<Utc>>,
 }
 
 impl PublicKeyRecord {
@@ -55,6 +58,7 @@ pub(super) fn record(file: &KeyFile) -> PublicKeyRecord {
         point: key.as_ref().map(|key| hex::encode(key.point())),
         pem: key.as_ref().map(PublicKey::pem),
         revoked: file.revoked.clone(),
+        destroyed: file.destroyed,
     }
 }
 

@@ -15,6 +15,8 @@ pub enum Purpose {
     Seal(String),
     /// `personal-data`: seals columns with personal data.
     PersonalData,
+    /// `journal-data`: seals what the journal says about persons. Its rows are never written again, so old versions stay.
+    JournalData,
     /// `blind-index`: hashes values that are looked up without being readable.
     BlindIndex,
 }
@@ -46,7 +48,7 @@ impl Algorithm {
 
 /// No such purpose.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no purpose of a key; known: journal-root, seal/AUTHORITY, personal-data, blind-index")]
+#[error("{0:?} is no purpose of a key; known: journal-root, seal/AUTHORITY, personal-data, blind-index, journal-data")]
 pub struct NoPurpose(String);
 
 /// Letters of an authority's id at most.
@@ -57,7 +59,7 @@ impl Purpose {
     pub fn algorithm(&self) -> Algorithm {
         match self {
             Self::JournalRoot | Self::Seal(_) => Algorithm::Sm2,
-            Self::PersonalData => Algorithm::Sm4,
+            Self::PersonalData | Self::JournalData => Algorithm::Sm4,
             Self::BlindIndex => Algorithm::HmacSm3,
         }
     }
@@ -74,6 +76,7 @@ impl fmt::Display for Purpose {
             Self::JournalRoot => f.write_str("journal-root"),
             Self::Seal(authority) => write!(f, "seal/{authority}"),
             Self::PersonalData => f.write_str("personal-data"),
+            Self::JournalData => f.write_str("journal-data"),
             Self::BlindIndex => f.write_str("blind-index"),
         }
     }
@@ -86,6 +89,7 @@ impl FromStr for Purpose {
         match text {
             "journal-root" => Ok(Self::JournalRoot),
             "personal-data" => Ok(Self::PersonalData),
+            "journal-data" => Ok(Self::JournalData),
             "blind-index" => Ok(Self::BlindIndex),
             _ => match text.strip_prefix("seal/") {
                 Some(authority) if is_id(authority) => Ok(Self::Seal(authority.to_owned())),
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn purposes_are_written_and_read_and_no_other_name_is_taken() {
-        for text in ["journal-root", "seal/market-chancheng", "personal-data", "blind-index"] {
+        for text in ["journal-root", "seal/market-chancheng", "personal-data", "blind-index", "journal-data"] {
             assert_eq!(text.parse::<Purpose>().unwrap().to_string(), text);
         }
         for text in ["", "seal", "seal/", "seal/../x", "seal/A", "journal-root ", "seal/a/b"] {

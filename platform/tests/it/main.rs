@@ -12,5 +12,6 @@ mod outage;
 mod queue;
 mod request_key;
 mod roots;
+mod sealed;
 mod tampering;
 mod write;

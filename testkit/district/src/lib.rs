@@ -5,6 +5,7 @@
 
 mod lists;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use access::Actor;
@@ -21,7 +22,7 @@ use tempfile::TempDir;
 use themes_service::ThemeShelf;
 use tokio::sync::OnceCell;
 
-pub use lists::{migrations, policies, words};
+pub use lists::{migrations, policies, sealed, words};
 
 /// When it is: nine o'clock on a Monday that is a working day.
 pub const NOW: &str = "2026-11-23 09:00";
@@ -30,6 +31,9 @@ pub const NOW: &str = "2026-11-23 09:00";
 const RESIDENTS: usize = 60;
 /// The seed they are invented from.
 const SEED: u64 = 7;
+
+/// Where the keys lie beside the database.
+const KEYS: &str = "keys";
 
 /// A small file that is what it says.
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
@@ -48,10 +52,10 @@ impl Sample {
 
     /// The same under a configuration of the test's own.
     pub async fn open_with(doors: &[&str], change: impl FnOnce(&mut Config)) -> Self {
-        static PREPARED: OnceCell<Vec<u8>> = OnceCell::const_new();
+        static PREPARED: OnceCell<Prepared> = OnceCell::const_new();
         let prepared = PREPARED.get_or_init(prepare).await;
         let folder = TempDir::with_prefix("yimen-district-").expect("a folder");
-        std::fs::write(database(folder.path()), prepared).expect("the database is copied");
+        prepared.copy_to(folder.path());
         let world = world(folder.path(), doors, change).await;
         shelves(&world).await;
         world.parts.install(DemoMode(true));
@@ -121,6 +125,7 @@ async fn world(folder: &Path, doors: &[&str], change: impl FnOnce(&mut Config)) 
     change(&mut config);
     let world = World::open(config, Clock::fixed(testkit::moment(NOW))).await.expect("the world opens");
     world.parts.install(policies());
+    world.parts.install(lists::sealed());
     world.parts.install(words(doors));
     world
 }
@@ -130,8 +135,24 @@ async fn shelves(world: &World) {
     ThemeShelf::install(world).await.expect("themes");
 }
 
-/// The sample loaded as `yimen load` does: the file of a database, in memory.
-async fn prepare() -> Vec<u8> {
+/// The sample loaded as `yimen load` does: the file of a database and those of its keys, in memory.
+struct Prepared {
+    database: Vec<u8>,
+    keys: Vec<(OsString, Vec<u8>)>,
+}
+
+impl Prepared {
+    fn copy_to(&self, folder: &Path) {
+        std::fs::write(database(folder), &self.database).expect("the database is copied");
+        let keys = folder.join(KEYS);
+        std::fs::create_dir(&keys).expect("a folder for the keys");
+        for (name, content) in &self.keys {
+            std::fs::write(keys.join(name), content).expect("a key is copied");
+        }
+    }
+}
+
+async fn prepare() -> Prepared {
     let folder = TempDir::with_prefix("yimen-district-").expect("a folder");
     let world = world(folder.path(), &[], |_| {}).await;
     world.db.migrate(&migrations()).await.expect("tables");
@@ -144,5 +165,13 @@ async fn prepare() -> Vec<u8> {
     records_service::acts::load_people(&world.db, &people).await.expect("people");
     // Closing folds the log into the file.
     world.db.close().await;
-    std::fs::read(database(folder.path())).expect("the database")
+    let files = std::fs::read_dir(folder.path().join(KEYS)).expect("the keys");
+    let read = |file: std::io::Result<std::fs::DirEntry>| {
+        let file = file.expect("a key");
+        (file.file_name(), std::fs::read(file.path()).expect("a key"))
+    };
+    Prepared {
+        database: std::fs::read(database(folder.path())).expect("the database"),
+        keys: files.map(read).collect(),
+    }
 }

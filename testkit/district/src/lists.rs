@@ -3,6 +3,7 @@
 use access::Policies;
 use access_service::Words;
 use platform::Migrations;
+use platform::sealed::Tables;
 
 /// Every module's tables.
 pub fn migrations() -> Vec<Migrations> {
@@ -13,6 +14,13 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
     ]
+}
+
+/// Every module's tables with sealed columns.
+pub fn sealed() -> Tables {
+    let modules =
+        [access_service::sealed(), records_service::sealed(), casework_service::sealed(), themes_service::sealed()];
+    Tables(modules.into_iter().flatten().collect())
 }
 
 /// Every module's policies.

@@ -9,7 +9,9 @@ use serde_json::json;
 use crate::cli::KeyCommand;
 use crate::{Ending, WrongArguments, start};
 
-/// Lists, makes, rotates, revokes.
+mod sealing;
+
+/// Lists, makes, rotates, revokes, destroys; seals keys and rows anew.
 pub async fn run(command: KeyCommand, json: bool) -> Result<Ending> {
     match command {
         KeyCommand::List { purpose } => list(purpose.as_ref(), json),
@@ -20,6 +22,9 @@ pub async fn run(command: KeyCommand, json: bool) -> Result<Ending> {
         KeyCommand::Rotate { purpose } => {
             change("platform.key-rotated", json, |vault, world| vault.rotate(&purpose, world.clock.now_utc())).await
         }
+        KeyCommand::Destroy { id } => sealing::destroy(id, json).await,
+        KeyCommand::Rewrap => sealing::rewrap(json).await,
+        KeyCommand::Reseal { check } => sealing::reseal(check, json).await,
         KeyCommand::Revoke { id, day, reason } => revoke(id, day, &reason, json).await,
     }
 }
@@ -40,6 +45,7 @@ fn list(purpose: Option<&Purpose>, json: bool) -> Result<Ending> {
 
 fn line(key: &PublicKeyRecord, is_newest: bool) -> String {
     let standing = match &key.revoked {
+        _ if key.destroyed.is_some() => "destroyed".to_owned(),
         Some(revoked) => format!("revoked from {}: {}", revoked.day, revoked.reason),
         None if is_newest => "in force".to_owned(),
         None => "superseded".to_owned(),
@@ -68,10 +74,17 @@ async fn change(
     deed: impl FnOnce(&Vault, &World) -> Result<PublicKeyRecord, KeyFault>,
 ) -> Result<Ending> {
     let world = start::world(start::configuration()?, Clock::System).await?;
-    start::vault(&world)?;
+    start::vault(&world).await?;
     let key = match deed(&world.part::<Vault>(), &world) {
         Ok(key) => key,
-        Err(fault @ (KeyFault::MadeBefore(_) | KeyFault::RevokedBefore(_))) => {
+        Err(
+            fault @ (KeyFault::MadeBefore(_)
+            | KeyFault::RevokedBefore(_)
+            | KeyFault::DestroyedBefore(_)
+            | KeyFault::InForce(_)
+            | KeyFault::TooSoon(_)
+            | KeyFault::Stays(_)),
+        ) => {
             eprintln!("{fault}");
             return Ok(Ending::No);
         }
@@ -80,6 +93,10 @@ async fn change(
     };
     let facts = json!({ "purpose": key.purpose, "version": key.version, "revoked": key.revoked });
     vault::record(&world, "command", act, key.id, &facts).await.context("putting it on the record")?;
+    if matches!(key.purpose, Purpose::PersonalData | Purpose::BlindIndex) {
+        // A running server takes the rows up; the new key counts for it at once.
+        platform::sealed::arrange(&world).await.context("leaving the rows to be sealed anew")?;
+    }
     world.db.close().await;
     if json {
         say!("{}", serde_json::to_string_pretty(&key)?);

@@ -23,6 +23,9 @@ pub struct Order {
 /// Loads a district. Doing it again adds what is new and leaves the rest.
 pub async fn run(order: Order) -> Result<Ending> {
     let world = start::world(start::configuration()?, Clock::System).await?;
+    start::vault(&world).await?;
+    // What an older program left in clear.
+    platform::sealed::seal_all(&world).await.context("sealing the rows about persons")?;
     if order.if_empty && start::shelves(&world).await? {
         if order.json {
             say!("{}", serde_json::json!({ "items": 0, "themes": 0, "accounts": 0, "residents": 0 }));

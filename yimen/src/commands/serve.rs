@@ -40,7 +40,11 @@ pub async fn run(demo: bool) -> Result<Ending> {
         bail!("no catalogue has been published yet; run `yimen load samples/chancheng` first");
     }
     world.parts.install(DemoMode(demo));
-    start::vault(&world)?;
+    start::vault(&world).await?;
+    platform::retention::arrange(&world).await.context("arranging for what is over its time")?;
+    if platform::sealed::arrange(&world).await.context("looking for rows to seal")? {
+        tracing::info!("rows about persons are being sealed under the key in force");
+    }
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;

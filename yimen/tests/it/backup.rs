@@ -128,6 +128,7 @@ async fn a_restore_killed_in_the_middle_leaves_the_database_as_it_was() {
 fn killed_restore(file: &str, url: &str, data: &Path, pause_ms: u64) -> bool {
     let mut command = bare();
     command.args(["restore", file]).env("YIMEN_DATABASE_URL", url).env("YIMEN_DATA", data);
+    command.env("YIMEN_KEYS", district::keys_of(url));
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
     std::thread::sleep(Duration::from_millis(pause_ms));
     child.kill().expect("it can be killed");

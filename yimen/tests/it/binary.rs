@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::district;
+
 /// A command that is being put together. Nothing of the surroundings reaches it: no configuration, no other database.
 pub struct Yimen {
     command: Command,
@@ -48,7 +50,7 @@ impl Yimen {
 
     /// Uses the database at this address.
     pub fn database(mut self, url: &str) -> Self {
-        self.command.env("YIMEN_DATABASE_URL", url);
+        self.command.env("YIMEN_DATABASE_URL", url).env("YIMEN_KEYS", district::keys_of(url));
         self
     }
 

@@ -63,6 +63,13 @@ pub async fn each_engine(body: impl AsyncFn(String)) {
     each_engine_from("sample-district", prepare, body).await;
 }
 
+/// The keys a database was filled with: those beside its file, else the ones all databases of this process share.
+pub fn keys_of(url: &str) -> PathBuf {
+    let file = url.strip_prefix("sqlite:").and_then(|rest| rest.split('?').next()).map(Path::new);
+    let beside = file.and_then(Path::parent).map(|folder| folder.join("keys")).filter(|keys| keys.is_dir());
+    beside.unwrap_or_else(testkit::engines::key_folder)
+}
+
 fn load(place: impl FnOnce(crate::binary::Yimen) -> crate::binary::Yimen) {
     let (path, residents, seed) = (sample(), RESIDENTS.to_string(), SEED.to_string());
     let load = yimen(["load", path.to_str().expect("a path"), "--residents", &residents, "--seed", &seed]);
@@ -71,7 +78,8 @@ fn load(place: impl FnOnce(crate::binary::Yimen) -> crate::binary::Yimen) {
 
 /// The world of a loaded database in this process, as `serve` opens it; files go into `data`.
 pub async fn world(url: &str, data: &Path, clock: Clock) -> World {
-    let config = Config { database_url: url.to_owned(), data: data.to_owned(), ..Config::default() };
+    let keys = Some(keys_of(url));
+    let config = Config { database_url: url.to_owned(), data: data.to_owned(), keys, ..Config::default() };
     let world = yimen::start::world(config, clock).await.expect("the world opens");
     assert!(yimen::start::shelves(&world).await.expect("the catalogue is readable"), "a catalogue has been published");
     world.parts.install(access_service::DemoMode(true));

@@ -22,5 +22,6 @@ mod late;
 mod operations;
 mod outage;
 mod routes;
+mod sealed;
 mod staffing;
 mod words;

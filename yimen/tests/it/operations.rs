@@ -17,6 +17,7 @@ use crate::district;
 use crate::http::{Answer, ask};
 use crate::kill::ledger::Ledger;
 use crate::kill::story::{Cast, tell};
+use crate::sealed;
 use crate::server::{Server, terminate};
 
 const TOKEN: &str = "a-token-only-for-this-test";
@@ -118,9 +119,11 @@ fn personal() -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_personal_data_is_in_logs_figures_or_error_pages_while_people_go_about_their_matters() {
+async fn no_personal_data_is_in_logs_figures_error_pages_or_the_database_while_people_go_about_their_matters() {
     district::each_engine(async |url| {
-        tokio::task::spawn_blocking(move || nothing_personal(&url)).await.expect("the work");
+        let at = url.clone();
+        tokio::task::spawn_blocking(move || nothing_personal(&at)).await.expect("the work");
+        sealed::nothing_in_clear(&url, &personal()).await;
     })
     .await;
 }

@@ -86,6 +86,7 @@ impl Server {
         let mut command = bare();
         command.args(["serve", "--demo"]);
         command.env("YIMEN_DATA", &self.data).env("YIMEN_DATABASE_URL", &self.url);
+        command.env("YIMEN_KEYS", crate::district::keys_of(&self.url));
         command.env("YIMEN_LISTEN", "127.0.0.1:0").envs(self.settings.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the server starts");

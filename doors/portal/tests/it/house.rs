@@ -22,7 +22,7 @@ pub use district::demo;
 
 pub struct House {
     pub world: World,
-    sample: Sample,
+    pub sample: Sample,
     router: Router,
 }
 

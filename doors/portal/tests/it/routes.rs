@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 29] = [
+const TABLE: [(&str, [u16; 4]); 32] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -21,6 +21,9 @@ const TABLE: [(&str, [u16; 4]); 29] = [
     ("/trust/keys", [200, 200, 200, 200]),
     ("/mine", [303, 200, 200, 303]),
     ("/records", [303, 200, 200, 303]),
+    ("/records/looks", [303, 200, 200, 303]),
+    ("/records/looks?why=case&after=nothing", [303, 422, 422, 303]),
+    ("/records/looks/nothing/object", [303, 404, 404, 303]),
     ("/applications/{own}", [303, 200, 404, 303]),
     ("/applications/{own}/receipt", [303, 200, 404, 303]),
     ("/applications/{own}/proof", [303, 200, 404, 303]),

@@ -20,6 +20,11 @@ pub use migrations::migrations;
 pub use visit::{ResidentVisit, StaffVisit, Visit};
 pub use words::Words;
 
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
+
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");
 pub const TEXT_EN: &str = include_str!("../text/en.toml");

@@ -34,6 +34,12 @@ mod store;
 pub use application::{Agent, Applicant, Channel, Delivery, FormEntry, Origin};
 pub use listeners::listeners;
 pub use migrations::migrations;
+
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
+
 pub use notice::NoticeId;
 pub use paper::{NewPaper, PaperFile, PaperId, PaperReason, PaperStatus};
 pub use refusals::ALL as REFUSALS;

@@ -12,6 +12,7 @@ use catalog_service::Shelf;
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 use platform::Fault;
+use platform::sealed::{Sealer, Sealing};
 use ui::say;
 
 use crate::acts::Matter;
@@ -27,13 +28,16 @@ pub(crate) struct Wording {
     pub(crate) words: Arc<Words>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) today: NaiveDate,
+    /// Opens names that the record keeps sealed.
+    pub(crate) sealer: Sealer,
 }
 
 impl Wording {
     /// For this visit. An installation without words says codes.
     pub(crate) fn of(visit: &Visit) -> Result<Self, Fault> {
         let words = visit.world.parts.get::<Words>().unwrap_or_default();
-        Ok(Self { words, shelf: pins::shelf(&visit.world)?, today: visit.today() })
+        let sealer = visit.world.db.reader().sealer().clone();
+        Ok(Self { words, shelf: pins::shelf(&visit.world)?, today: visit.today(), sealer })
     }
 
     /// The word of a code.

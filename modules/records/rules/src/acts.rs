@@ -9,9 +9,14 @@ pub const READ_OWN: Act = Act::new("records.read-own");
 /// See who looked at a person's record.
 pub const READ_LOOKUPS: Act = Act::new("records.read-lookups");
 
+/// Object to a look at one's own record (异议).
+pub const OBJECT: Act = Act::new("records.object");
+/// See the objections of the own region, and answer them.
+pub const ANSWER_OBJECTION: Act = Act::new("records.answer-objection");
+
 /// What the module adds to the policies.
 pub const RECORDS: ModuleAccess = ModuleAccess {
     module: "records",
-    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS],
+    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS, OBJECT, ANSWER_OBJECTION],
     policies: include_str!("../policies/records.cedar"),
 };

@@ -36,3 +36,6 @@ pub use person::{HouseholdRelation, Marital, Origin, Resident};
 pub use purpose::{Purpose, Why};
 pub use register::{Fact, Register};
 pub use roles::{own_roles, spouse_roles};
+
+/// How long rows of this module are kept, as dated law: read by the platform.
+pub const RETENTION: &str = include_str!("../law/retention.toml");

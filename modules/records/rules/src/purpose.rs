@@ -13,6 +13,8 @@ coded! {
         OwnMatter = "own-matter",
         /// 本人查看: the person looks at what is on record.
         OwnRecord = "own-record",
+        /// 本人导出: the person takes a copy of what is on record.
+        Export = "export",
         /// 实名登录核对
         SignIn = "sign-in",
         /// 窗口当面办理: the person stands before the clerk.

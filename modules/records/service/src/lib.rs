@@ -4,14 +4,36 @@
 //! loading), `lookup` (who looked at whom), `store` (the tables), `sample` (the demonstration's people).
 
 pub mod acts;
+pub mod looks;
 mod lookup;
 mod migrations;
 pub mod reads;
 pub mod sample;
 mod store;
 
+pub use looks::Objection;
+
+use platform::Tx;
+use platform::retention::Kept;
+
 pub use lookup::Lookup;
 pub use migrations::migrations;
+
+/// What is kept for a time: looks at people's records.
+///
+/// # Errors
+/// What is wrong with the file of the periods.
+pub fn retention() -> Result<Vec<Kept>, String> {
+    let looks = Kept::new(records::RETENTION, "records.lookup", |tx: Tx, before, most| async move {
+        store::lookup::lookup_forget(tx.conn(), before, most).await
+    });
+    Ok(vec![looks?])
+}
+
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
 
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");

@@ -1,6 +1,7 @@
 //! Who looked at whom, when and why. Written with every read; the person concerned can see it. Pages turned again are one
 //! look: for residents within the hour, for officers with the same matter on the same day.
 
+use access::Role;
 use access_service::Visit;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
@@ -15,10 +16,15 @@ use crate::store::lookup;
 /// One look at a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lookup {
+    /// Nil before it is on record.
+    pub id: Uuid,
     pub at: DateTime<Utc>,
     /// Account of staff, subject of a resident, `system`.
     pub actor: String,
     pub actor_name: String,
+    /// Authority and posts of a member of staff: what the person concerned is told instead of the name.
+    pub authority: Option<String>,
+    pub posts: Vec<Role>,
     pub subject: SubjectId,
     pub why: Why,
     /// Theme or item.
@@ -33,6 +39,9 @@ const OWN_LOOK: TimeDelta = TimeDelta::hours(1);
 /// The look of this visit at this subject.
 pub(crate) fn look(visit: &Visit, subject: SubjectId, purpose: &Purpose) -> Lookup {
     Lookup {
+        id: Uuid::nil(),
+        authority: visit.actor.authority().map(str::to_owned),
+        posts: Role::ALL.into_iter().filter(|role| visit.actor.has_role(*role)).collect(),
         at: visit.world.clock.now_utc(),
         actor: visit.actor.id.clone(),
         actor_name: visit.actor.name.clone(),

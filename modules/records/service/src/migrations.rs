@@ -1,12 +1,14 @@
 //! Tables of residents, organisations, licences, facts and look-ups.
 
 mod breaches;
+mod looks;
+mod sealed;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Registers), Box::new(breaches::Breaches)]
+    vec![Box::new(Registers), Box::new(breaches::Breaches), Box::new(sealed::Sealed), Box::new(looks::Looks)]
 }
 
 struct Registers;

@@ -5,10 +5,10 @@ use catalog::Catalog;
 use chrono::NaiveDate;
 use kernel::codes::CitizenId;
 use kernel::id::{LicenceId, SubjectId};
+use platform::sealed::Sealing;
 use platform::{Fault, Tx};
 use records::acts::{READ_LOOKUPS, READ_OWN, READ_PERSON};
 use records::{About, Known, Licence, Organisation, OrganisationOnFile, Purpose, Resident, SpouseOnFile};
-use sea_orm::ConnectionTrait;
 
 use crate::lookup::{self, Lookup};
 use crate::store::{self, breach, fact, licence as licences, organisation, resident};
@@ -124,10 +124,7 @@ pub async fn licence_in_force(
 
 /// The item whose commitment one of these subjects broke and has not repaired, and the day it was found; asked by an act
 /// that is about to take another commitment of theirs.
-pub async fn standing_breach(
-    on: &impl ConnectionTrait,
-    subjects: &[SubjectId],
-) -> Result<Option<(String, NaiveDate)>, Fault> {
+pub async fn standing_breach(on: &impl Sealing, subjects: &[SubjectId]) -> Result<Option<(String, NaiveDate)>, Fault> {
     let found = breach::breach_standing(on, subjects).await?;
     Ok(found.map(|row| (row.item, row.found_on)))
 }
@@ -140,7 +137,7 @@ pub async fn lookups_of(visit: &Visit, subject: SubjectId, most: u64) -> Result<
     store::lookup::lookup_list(reader, subject, most).await
 }
 
-async fn find(on: &impl ConnectionTrait, subject: SubjectId) -> Result<Resident, Fault> {
+pub(crate) async fn find(on: &impl Sealing, subject: SubjectId) -> Result<Resident, Fault> {
     resident::resident_find(on, subject).await?.ok_or(Fault::NotFound)
 }
 
@@ -160,7 +157,7 @@ fn looks(visit: &Visit, about: &About, purpose: &Purpose) -> Vec<Lookup> {
 }
 
 async fn gather(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     subject: SubjectId,
     organisation: Option<SubjectId>,
 ) -> Result<Option<About>, Fault> {

@@ -67,3 +67,6 @@ pub use report::{PlanReport, QuestionsReport};
 pub use scenario::{Scenario, scenarios};
 pub use search::{FindKind, Findable, Finder, Hit};
 pub use theme::{Baseline, Handover, PaperDemand, Theme, ThemeItem};
+
+/// How long rows of this module are kept, as dated law: read by the platform.
+pub const RETENTION: &str = include_str!("../law/retention.toml");

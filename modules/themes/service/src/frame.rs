@@ -42,6 +42,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     if visit.actor.has_role(Role::Clerk) {
         nav.push(NavLink::new("/desk/window", "窗口受理"));
     }
+    if visit.actor.has_role(Role::Steward) {
+        nav.push(NavLink::new("/desk/objections", "查看异议"));
+    }
     if visit.actor.has_role(Role::Admin) {
         nav.push(NavLink::new("/desk/work", "后台任务"));
     }

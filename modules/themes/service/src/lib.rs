@@ -15,11 +15,30 @@ pub mod reads;
 mod shelf;
 mod store;
 
+use platform::Tx;
+use platform::retention::Kept;
+
 pub use draft::{Draft, Paper, Sheet};
 pub use filing::Filing;
 pub use migrations::migrations;
 pub use pages::routes;
 pub use shelf::ThemeShelf;
+
+/// What is kept for a time: drafts that nobody goes on with.
+///
+/// # Errors
+/// What is wrong with the file of the periods.
+pub fn retention() -> Result<Vec<Kept>, String> {
+    let drafts = Kept::new(themes::RETENTION, "themes.draft", |tx: Tx, before, most| async move {
+        store::draft_forget(tx.conn(), before, most).await
+    });
+    Ok(vec![drafts?])
+}
+
+/// The tables with sealed columns.
+pub fn sealed() -> Vec<platform::sealed::SealedTable> {
+    store::sealed()
+}
 
 /// The module's words.
 pub const TEXT_ZH: &str = include_str!("../text/zh.toml");

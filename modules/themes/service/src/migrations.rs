@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(DraftsAndPapers)]
+    vec![Box::new(DraftsAndPapers), Box::new(Sealed)]
 }
 
 struct DraftsAndPapers;
@@ -12,6 +12,23 @@ struct DraftsAndPapers;
 impl MigrationName for DraftsAndPapers {
     fn name(&self) -> &str {
         "themes_0001_drafts_and_papers"
+    }
+}
+
+/// Room for sealed text; the rows are sealed after the start, since the keys are not in the database.
+struct Sealed;
+
+impl MigrationName for Sealed {
+    fn name(&self) -> &str {
+        "themes_0002_sealed"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Sealed {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        platform::migrate::lengthen(manager, "themes_draft", &["subject_name"]).await?;
+        platform::migrate::lengthen(manager, "themes_paper", &["name"]).await
     }
 }
 

@@ -129,7 +129,7 @@ async fn a_record_written_anew_is_found_by_its_roots_in_database_and_file() {
 
 #[test]
 fn keys_are_made_rotated_revoked_and_shown_without_their_secrets() {
-    let folder = loaded_folder();
+    let folder = tempfile::tempdir().expect("a folder");
     let key = |arguments: &[&str]| yimen([&["key"], arguments].concat()).data(folder.path()).run();
     assert_eq!(key(&["list"]).ends_with(0).out, "");
     let made = key(&["make", "seal/market-chancheng", "--json"]).ends_with(0);
@@ -142,11 +142,12 @@ fn keys_are_made_rotated_revoked_and_shown_without_their_secrets() {
     key(&["revoke", &first, "--reason", "again"]).ends_with(1);
     key(&["revoke", "00112233445566778899aabbccddeeff", "--reason", "x"]).ends_with(2);
     key(&["make", "seal/../../etc"]).ends_with(2);
-    key(&["make", "personal-data"]).ends_with(0);
+    let kept = key(&["make", "personal-data"]).ends_with(1);
+    assert!(kept.err.contains("rotate"), "the keys of personal data are made at the first start: {}", kept.err);
 
     let list = key(&["list"]).ends_with(0);
     let lines = list.lines();
-    assert_eq!(lines.len(), 3, "{}", list.out);
+    assert_eq!(lines.len(), 5, "two seals, and the keys that seal, mark and record: {}", list.out);
     assert!(list.out.contains("revoked from 2026-11-20: 印章更换") && list.out.contains("in force"), "{}", list.out);
     let public = key(&["public"]).ends_with(0).json();
     assert_eq!(public["keys"].as_array().expect("keys").len(), 2, "secrets have no public part: {public:#}");
@@ -156,4 +157,31 @@ fn keys_are_made_rotated_revoked_and_shown_without_their_secrets() {
     std::fs::remove_file(folder.path().join("keys/master.key")).expect("the master key");
     let ran = key(&["make", "journal-root"]).ends_with(3);
     assert!(ran.err.contains("YIMEN_MASTER_KEY"), "{}", ran.err);
+}
+
+#[test]
+fn rows_are_sealed_anew_under_a_new_key_and_the_old_one_stays_while_it_is_used_or_young() {
+    let folder = loaded_folder();
+    let key = |arguments: &[&str]| yimen([&["key"], arguments].concat()).data(folder.path()).run();
+    let id = |list: serde_json::Value| list[0]["id"].as_str().expect("an id").to_owned();
+    let old = id(key(&["list", "--purpose", "personal-data", "--json"]).ends_with(0).json());
+    let before = key(&["reseal", "--check", "--json"]).ends_with(0).json();
+    assert_eq!(before["left"], 0, "what was loaded was sealed on its way: {before:#}");
+    assert!(key(&["destroy", &old]).ends_with(1).err.contains("records_resident"));
+
+    key(&["rotate", "personal-data"]).ends_with(0);
+    key(&["rotate", "blind-index"]).ends_with(0);
+    let left = key(&["reseal", "--check", "--json"]).ends_with(1).json();
+    assert!(left["left"].as_u64().expect("a number") > 100, "{left:#}");
+    assert_eq!(key(&["reseal", "--json"]).ends_with(0).json()["left"], 0);
+    // Nothing uses it, but its successor is only seconds old.
+    assert!(key(&["destroy", &old]).ends_with(1).err.contains("five minutes"));
+    let root = id(key(&["list", "--purpose", "journal-data", "--json"]).ends_with(0).json());
+    assert!(key(&["destroy", &root]).ends_with(1).err.contains("journal"));
+
+    let master = || std::fs::read(folder.path().join("keys/master.key")).expect("the master key");
+    let first = master();
+    key(&["rewrap"]).ends_with(0);
+    assert_ne!(master(), first);
+    assert_eq!(key(&["reseal", "--check", "--json"]).ends_with(0).json()["left"], 0, "the keys open under the new one");
 }

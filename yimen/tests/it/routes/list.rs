@@ -41,9 +41,10 @@ impl Route {
         self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
     }
 
-    /// Whether the stage has the thing this address names; of bundled files it has none, and nothing waits in its queue.
+    /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue, and
+    /// nobody has been looked at.
     pub fn exists(&self) -> bool {
-        !["/assets/{file}", "/desk/work/{id}"].contains(&self.path.as_str())
+        !["/assets/{file}", "/desk/work/{id}", "/records/looks/{id}/object"].contains(&self.path.as_str())
     }
 }
 

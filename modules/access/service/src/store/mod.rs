@@ -4,6 +4,8 @@ pub mod account;
 pub mod session;
 
 use chrono::{DateTime, Utc};
+use platform::Fault;
+use platform::sealed::{self, SealedTable, Sealing};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
@@ -94,9 +96,10 @@ pub async fn account_open(on: &impl ConnectionTrait, id: Uuid, active: bool) -> 
 }
 
 /// Opens a session and ends the actor's oldest ones beyond `most`, and everybody's expired ones.
-pub async fn session_open(on: &impl ConnectionTrait, fresh: session::Model, most: u64) -> Result<(), DbErr> {
+pub async fn session_open(on: &impl Sealing, mut fresh: session::Model, most: u64) -> Result<(), Fault> {
     let now = fresh.started_at;
     let actor = fresh.actor_id.clone();
+    sealed::seal::<session::Entity>(on.sealer(), &mut fresh)?;
     session::Entity::insert(fresh.into_active_model()).exec_without_returning(on).await?;
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(on).await?;
     let beyond: Vec<String> = session::Entity::find()
@@ -116,12 +119,9 @@ pub async fn session_open(on: &impl ConnectionTrait, fresh: session::Model, most
 }
 
 /// The session with this id that has not expired.
-pub async fn session_find(
-    on: &impl ConnectionTrait,
-    id: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<session::Model>, DbErr> {
-    session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now)).one(on).await
+pub async fn session_find(on: &impl Sealing, id: &str, now: DateTime<Utc>) -> Result<Option<session::Model>, Fault> {
+    let found = session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now)).one(on).await?;
+    found.map(|row| sealed::open::<session::Entity>(on.sealer(), row)).transpose()
 }
 
 /// How many sessions have not expired.
@@ -158,4 +158,9 @@ pub async fn session_end_all(on: &impl ConnectionTrait, actor: &str, but: Option
 /// Ends a session.
 pub async fn session_end(on: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {
     session::Entity::delete_by_id(id).exec(on).await.map(|_| ())
+}
+
+/// The tables with sealed columns. Accounts are not among them: who acts for an authority does so by name.
+pub fn sealed() -> Vec<SealedTable> {
+    vec![SealedTable::of::<session::Entity>()]
 }

@@ -1,5 +1,6 @@
 //! The session table. The id is the hash of the cookie's token, so that a copy of the table opens no door.
 
+use platform::sealed::Sealed;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,3 +21,8 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The actor's name is in it.
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Actor];
+}

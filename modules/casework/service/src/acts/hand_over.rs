@@ -4,10 +4,11 @@ use access_service::Visit;
 use casework::application::{Handover, handover};
 use casework::{DELIVER, DeliveryMethod, Officer, Order};
 use kernel::id::{ApplicationId, CaseId};
-use platform::{Fault, RequestKey};
+use platform::{Fault, RequestKey, Tx};
 
 use super::done::{Done, answer};
 use super::matter::Matter;
+use super::record;
 use crate::store::Which;
 use crate::{Delivery, pins, refusals};
 
@@ -32,7 +33,7 @@ pub async fn hand_over(visit: &Visit, key: Option<&RequestKey>, order: HandOver)
         visit.allow(DELIVER, &matter.resource())?;
         let ready = ready(&matter)?;
         let by = Officer::of(&visit.actor);
-        deliver(&mut matter, ready, order.how, order.to.trim(), by)?;
+        deliver(&tx, &mut matter, ready, order.how, order.to.trim(), by)?;
         matter.finish(&tx, visit).await
     });
     answer(visit, &shelf, which, outcome.await).await
@@ -53,7 +54,7 @@ pub(crate) async fn deliver_electronically(
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         let ready = ready(&matter)?;
         let to = matter.head.delivery()?.recipient.unwrap_or_else(|| matter.head.applicant.clone());
-        deliver(&mut matter, ready, DeliveryMethod::Electronic, &to, None)?;
+        deliver(&tx, &mut matter, ready, DeliveryMethod::Electronic, &to, None)?;
         matter.finish(&tx, visit).await
     });
     match outcome.await {
@@ -64,13 +65,15 @@ pub(crate) async fn deliver_electronically(
 }
 
 fn deliver(
+    tx: &Tx,
     matter: &mut Matter<'_>,
     ready: Vec<CaseId>,
     how: DeliveryMethod,
     to: &str,
     by: Option<Officer>,
 ) -> Result<(), Fault> {
-    let order = Order::Deliver { how, to: to.to_owned(), by };
+    let to = record::seal_receiver(tx.conn(), matter.head.id, to)?;
+    let order = Order::Deliver { how, to, by };
     for case in ready {
         let at = matter.place(case)?;
         matter.order(at, &order)?;

@@ -73,10 +73,10 @@ async fn licence(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &mut Matter<'_>,
     let news: Facts =
         recorded.carried.into_iter().filter(|(element, value)| values.get(element) != Some(value)).collect();
     if !news.is_empty() {
-        let facts = json!({ "item": item.id, "fields": news });
+        let facts = json!({ "item": item.id, "fields": record::marks(tx, &news)? });
         let origin = Origin::Carried { item: item.name.clone() };
         form.extend(news.into_iter().map(|(element, value)| (element, FormEntry { value, origin: origin.clone() })));
-        tx.with_commit(store::form_update(matter.head.id, serde_json::to_string(&form)?));
+        tx.with_commit(store::form_update(tx.conn(), matter.head.id, &serde_json::to_string(&form)?)?);
         record::about_application(tx, visit, matter.id(), record::FORM_CARRIED, facts);
     }
     Ok(recorded.licence.number)

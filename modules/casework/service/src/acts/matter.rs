@@ -10,6 +10,7 @@ use catalog::Item;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
+use platform::sealed::Sealing;
 use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
 
@@ -65,16 +66,14 @@ impl<'a> Matter<'a> {
     }
 
     async fn find(
-        on: &impl ConnectionTrait,
+        on: &impl Sealing,
         lock: Option<platform::Engine>,
         today: NaiveDate,
         visit: &Visit,
         shelf: &'a Shelf,
         which: Which,
     ) -> Result<Self, Fault> {
-        let rows = store::matter(on, which, lock).await?;
-        let head = rows.first().map(|(head, _)| head.clone()).ok_or(Fault::NotFound)?;
-        let cases = rows.into_iter().map(|(_, case)| case).collect();
+        let (head, cases) = store::matter(on, which, lock).await?.ok_or(Fault::NotFound)?;
         Self::of(on, today, visit, shelf, head, cases).await
     }
 

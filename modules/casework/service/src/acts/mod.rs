@@ -71,6 +71,6 @@ pub use withdraw_commitment::{WithdrawCommitment, withdraw_commitment};
 
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
-pub(crate) use record::about;
 pub(crate) use record::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, PAPERS_CORRECTED, READY, Recorded};
+pub(crate) use record::{about, open_receiver};
 pub(crate) use supply_papers::owed;

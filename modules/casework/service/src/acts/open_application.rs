@@ -211,7 +211,7 @@ fn record(
     let application = ApplicationId::from_uuid(head.id);
     record::about_application(tx, visit, application, record::APPLICATION_OPENED, facts);
     for (row, opening, case) in fresh {
-        let facts = json!({ "opening": opening, "number": row.project_no, "name": visit.actor.name });
+        let facts = json!({ "opening": opening, "number": row.project_no, "name": record::name_of(visit) });
         tx.record(JournalEntry::new(head.id, &visit.actor.id, record::CASE_OPENED, case.id).holding(&facts));
     }
     let items: Vec<&str> = fresh.iter().map(|(row, _, _)| row.item.as_str()).collect();

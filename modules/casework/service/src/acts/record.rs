@@ -1,11 +1,15 @@
 //! What goes on the record and to those who listen. Topic, journal act and text key of an event share its name.
 
+use std::collections::BTreeMap;
+
 use access_service::Visit;
 use casework::{Event, EventKind};
 use kernel::id::{ApplicationId, CaseId};
+use platform::sealed::{Sealer, Sealing};
 use platform::{Fault, JournalEntry, OutboxEvent, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::matter::Handled;
 use crate::store::application;
@@ -40,7 +44,7 @@ pub(crate) fn event(
     directly: bool,
 ) -> Result<(), Fault> {
     let act = format!("casework.{}", event.kind());
-    let (actor, name) = if directly { (visit.actor.id.as_str(), visit.actor.name.as_str()) } else { ("system", "") };
+    let (actor, name) = if directly { (visit.actor.id.as_str(), name_of(visit)) } else { ("system", "") };
     let recorded = serde_json::to_value(Recorded { event: event.clone(), name: name.to_owned() })?;
     let case = CaseId::from_uuid(member.row.id);
     tx.record(JournalEntry::new(head.id, actor, act.clone(), case).holding(&recorded));
@@ -74,9 +78,42 @@ pub(crate) fn about(
     mut facts: Value,
 ) {
     if let Value::Object(fields) = &mut facts {
-        fields.insert("name".to_owned(), visit.actor.name.clone().into());
+        fields.insert("name".to_owned(), name_of(visit).into());
     }
     tx.record(JournalEntry::new(application, &visit.actor.id, act, subject).holding(&facts));
+}
+
+/// The name that goes on record: an officer's, who answers for what was done (首问负责、责任追究). A resident is known by the
+/// subject alone, and whoever may read the case finds the name there.
+pub(crate) fn name_of(visit: &Visit) -> &str {
+    if visit.actor.subject().is_some() { "" } else { &visit.actor.name }
+}
+
+/// Fields as the record names them: each with a mark of its value, so that it can be proved which value it was without
+/// the record telling it.
+pub(crate) fn marks(tx: &Tx, fields: &BTreeMap<String, kernel::value::Value>) -> Result<Value, Fault> {
+    let marked = fields.iter().map(|(element, value)| {
+        let column = format!("casework.field/{element}");
+        Ok((element.clone(), tx.conn().sealer().mark(&column, &serde_json::to_string(value)?)?.into()))
+    });
+    Ok(Value::Object(marked.collect::<Result<_, Fault>>()?))
+}
+
+/// The one who received the results, sealed for the record of this application.
+pub(crate) fn seal_receiver(on: &impl Sealing, application: Uuid, name: &str) -> Result<String, Fault> {
+    if name.is_empty() {
+        return Ok(String::new());
+    }
+    on.sealer().seal_for_record(&receiver(application), name)
+}
+
+/// The same in clear again; what was recorded before it was sealed is clear already.
+pub(crate) fn open_receiver(sealer: &Sealer, application: Uuid, sealed: &str) -> Result<String, Fault> {
+    sealer.open(&receiver(application), sealed.to_owned())
+}
+
+fn receiver(application: Uuid) -> String {
+    format!("casework.delivered/{application}")
 }
 
 /// Tells that an application was opened.

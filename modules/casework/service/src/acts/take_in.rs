@@ -39,7 +39,7 @@ pub(super) async fn take_in(
             let old = rows.iter().find(|row| row.id == given.paper.uuid()).ok_or(Fault::NotFound)?;
             let new = mended(old, given, tx)?;
             replaced.push(json!({ "paper": given.paper, "from": old.blob, "to": new.blob }));
-            tx.with_commit(store::paper_update(&new));
+            tx.with_commit(store::paper_update(tx.conn(), &new)?);
         }
     }
     if !fields.is_empty() {
@@ -47,9 +47,9 @@ pub(super) async fn take_in(
         for (element, value) in fields {
             form.insert(element.clone(), FormEntry { value: value.clone(), origin: Origin::Typed });
         }
-        tx.with_commit(store::form_update(matter.head.id, serde_json::to_string(&form)?));
+        tx.with_commit(store::form_update(tx.conn(), matter.head.id, &serde_json::to_string(&form)?)?);
     }
-    let facts = json!({ "papers": replaced, "fields": fields });
+    let facts = json!({ "papers": replaced, "fields": record::marks(tx, fields)? });
     record::about_application(tx, visit, matter.id(), record::PAPERS_CORRECTED, facts);
     Ok(())
 }

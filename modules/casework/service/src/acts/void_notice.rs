@@ -48,7 +48,7 @@ pub async fn void_notice(visit: &Visit, key: Option<&RequestKey>, order: VoidNot
         let facts =
             json!({ "notices": [{ "id": order.notice, "kind": row.kind, "number": row.number }], "reason": reason });
         about(&tx, visit, application, NOTICE_VOIDED, order.notice, facts);
-        tx.with_commit(store::notice_void(&row));
+        tx.with_commit(store::notice_void(tx.conn(), &row)?);
         Ok(())
     });
     match outcome.await {

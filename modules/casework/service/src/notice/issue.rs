@@ -64,7 +64,7 @@ pub(crate) async fn issue(
     if let Some(first) = rows.first().map(|row| NoticeId::from_uuid(row.id)) {
         about(tx, visit, application, NOTICES_ISSUED, first, json!({ "notices": listed }));
     }
-    tx.with_commit(store::notice_insert(rows));
+    tx.with_commit(store::notice_insert(tx.conn(), rows)?);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use platform::Fault;
 use super::forms::{Desk, result_name};
 use super::issue::Wanted;
 use crate::acts::Handled;
+use crate::acts::open_receiver;
 use crate::application::{Channel, Delivery};
 use crate::store::case;
 
@@ -78,6 +79,7 @@ fn mail_address(desk: &Desk<'_>, delivery: &Delivery) -> Option<Form> {
 /// One proof of delivery for everything handed over in one act, however many authorities decided: it is signed once.
 pub(crate) fn on_delivery(desk: &Desk<'_>, delivered: &[(&Handled<'_>, &Event)]) -> Result<Option<Wanted>, Fault> {
     let Some((first, Event::Delivered { on, how, to, .. })) = delivered.first().copied() else { return Ok(None) };
+    let to = &open_receiver(&desk.wording.sealer, desk.head.id, to)?;
     let authority = desk.common_issuer(&first.row.authority);
     let actor = &desk.visit.actor;
     let server =

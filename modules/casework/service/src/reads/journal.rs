@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, RevocationGround};
 use chrono::{DateTime, Utc};
+use kernel::id::SubjectId;
 use platform::Fault;
 use platform::journal::JournalRow;
 use serde::{Deserialize, Serialize};
 use ui::say;
 use uuid::Uuid;
 
-use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded};
+use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded, open_receiver};
 use crate::notice::{NOTICE_VOIDED, NOTICES_ISSUED};
 use crate::store::application;
 use crate::wording::Wording;
@@ -99,6 +100,8 @@ fn who(row: &JournalRow, name: &str, head: &application::Model, wording: &Wordin
         name.to_owned()
     } else if row.actor == head.subject.to_string() {
         head.applicant.clone()
+    } else if head.agent_subject.is_some_and(|agent| row.actor == SubjectId::from_uuid(agent).to_string()) {
+        head.agent().ok().flatten().map_or_else(|| wording.word("journal", "system"), |agent| agent.name)
     } else {
         wording.word("journal", "system")
     }
@@ -149,7 +152,10 @@ fn event(
     reader: Reader,
     wording: &Wording,
 ) -> Result<JournalLine, Fault> {
-    let recorded: Recorded = row.facts()?;
+    let mut recorded: Recorded = row.facts()?;
+    if let Event::Delivered { to, .. } = &mut recorded.event {
+        *to = open_receiver(&wording.sealer, head.id, to)?;
+    }
     let (mut key, facts, detail, official) = told(&recorded.event, member, wording);
     let mut detail = detail;
     let mut who = who(row, &recorded.name, head, wording);

@@ -106,6 +106,7 @@ pub struct TodoRow {
     pub number: String,
     /// The item; at the window the theme.
     pub title: String,
+    /// Masked, as in every list.
     pub applicant: String,
     /// 核对材料，决定是否受理
     pub task: String,
@@ -268,7 +269,7 @@ fn todo_row(row: Row, names: &StepNames, wording: &Wording) -> TodoRow {
         cases: u32::try_from(row.cases).unwrap_or(0),
         number: row.number,
         title: row.title,
-        applicant: row.applicant,
+        applicant: kernel::mask::mask_name(&row.applicant),
         step: row.step,
     }
 }

@@ -1,5 +1,6 @@
 //! Applications. The row holds what every act needs; the form lies beside it, because it is long and seldom read.
 
+use platform::sealed::{Marked, Sealed, tidy_name};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,6 +14,8 @@ pub struct Model {
     pub subject: Uuid,
     pub organisation: Option<Uuid>,
     pub applicant: String,
+    /// Blind index of the applicant's name.
+    pub applicant_mark: Option<String>,
     /// Masked.
     pub citizen_id: String,
     pub phone: Option<String>,
@@ -54,3 +57,13 @@ impl Related<super::case::Entity> for Entity {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Lists are searched by the applicant's whole name.
+pub(crate) const APPLICANT: Marked<Column> =
+    Marked { of: Column::Applicant, mark: Column::ApplicantMark, tidy: tidy_name };
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] =
+        &[Column::Applicant, Column::CitizenId, Column::Phone, Column::Agent, Column::Delivery];
+    const MARKED: &'static [Marked<Column>] = &[APPLICANT];
+}

@@ -1,5 +1,6 @@
 //! Answers and form of an application, as JSON.
 
+use platform::sealed::Sealed;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -17,3 +18,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Answers, Column::Form];
+}

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
+use platform::sealed::{self, SealedTable, Sealing};
 use platform::{Engine, Fault};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -42,10 +43,10 @@ pub(crate) enum Which {
 /// With `lock`, PostgreSQL locks the application's row first and then those of its cases, and gives them as they stand
 /// after the lock was had; SQLite's write transaction is a lock already.
 pub(crate) async fn matter(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     which: Which,
     lock: Option<Engine>,
-) -> Result<Vec<(application::Model, case::Model)>, Fault> {
+) -> Result<Option<(application::Model, Vec<case::Model>)>, Fault> {
     let found = application::Entity::find().find_both_related(case::Entity).order_by_asc(case::Column::Place);
     let mut found = match which {
         Which::Application(id) => found.filter(application::Column::Id.eq(id.uuid())),
@@ -58,7 +59,11 @@ pub(crate) async fn matter(
     if lock == Some(Engine::Postgres) {
         found = found.lock_exclusive();
     }
-    Ok(found.all(on).await?)
+    let rows = found.all(on).await?;
+    let Some((head, _)) = rows.first() else { return Ok(None) };
+    // The same head stands beside each of its cases; it is opened once.
+    let head = sealed::open::<application::Entity>(on.sealer(), head.clone())?;
+    Ok(Some((head, rows.into_iter().map(|(_, case)| case).collect())))
 }
 
 /// Applications with open cases, in the order of ids after one of them.
@@ -81,27 +86,26 @@ pub(crate) async fn open_applications(
 }
 
 /// Answers and form of an application.
-pub(crate) async fn form_find(
-    on: &impl ConnectionTrait,
-    application: Uuid,
-) -> Result<BTreeMap<String, FormEntry>, Fault> {
+pub(crate) async fn form_find(on: &impl Sealing, application: Uuid) -> Result<BTreeMap<String, FormEntry>, Fault> {
     let row = form::Entity::find_by_id(application).one(on).await?.ok_or(Fault::NotFound)?;
+    let row = sealed::open::<form::Entity>(on.sealer(), row)?;
     Ok(serde_json::from_str(&row.form)?)
 }
 
 /// The papers of an application, in order.
-pub(crate) async fn paper_list(on: &impl ConnectionTrait, application: Uuid) -> Result<Vec<paper::Model>, Fault> {
+pub(crate) async fn paper_list(on: &impl Sealing, application: Uuid) -> Result<Vec<paper::Model>, Fault> {
     let rows = paper::Entity::find()
         .filter(paper::Column::Application.eq(application))
         .order_by_asc(paper::Column::Place)
         .all(on)
         .await?;
-    Ok(rows)
+    sealed::open_all::<paper::Entity>(on.sealer(), rows)
 }
 
 /// One paper.
-pub(crate) async fn paper_find(on: &impl ConnectionTrait, id: PaperId) -> Result<Option<paper::Model>, Fault> {
-    Ok(paper::Entity::find_by_id(id.uuid()).one(on).await?)
+pub(crate) async fn paper_find(on: &impl Sealing, id: PaperId) -> Result<Option<paper::Model>, Fault> {
+    let found = paper::Entity::find_by_id(id.uuid()).one(on).await?;
+    found.map(|row| sealed::open::<paper::Entity>(on.sealer(), row)).transpose()
 }
 
 /// Which cases of an application use which papers.
@@ -113,29 +117,33 @@ pub(crate) async fn paper_use_list(
 }
 
 /// The notices of an application, in the order they were issued; void ones too.
-pub(crate) async fn notice_list(on: &impl ConnectionTrait, application: Uuid) -> Result<Vec<notice::Model>, Fault> {
+pub(crate) async fn notice_list(on: &impl Sealing, application: Uuid) -> Result<Vec<notice::Model>, Fault> {
     let rows = notice::Entity::find()
         .filter(notice::Column::Application.eq(application))
         .order_by_asc(notice::Column::IssuedAt)
         .order_by_asc(notice::Column::Id)
         .all(on)
         .await?;
-    Ok(rows)
+    sealed::open_all::<notice::Entity>(on.sealer(), rows)
 }
 
 /// One notice.
-pub(crate) async fn notice_find(on: &impl ConnectionTrait, id: NoticeId) -> Result<Option<notice::Model>, Fault> {
-    Ok(notice::Entity::find_by_id(id.uuid()).one(on).await?)
+pub(crate) async fn notice_find(on: &impl Sealing, id: NoticeId) -> Result<Option<notice::Model>, Fault> {
+    notice_opened(on, notice::Entity::find_by_id(id.uuid()).one(on).await?)
+}
+
+fn notice_opened(on: &impl Sealing, found: Option<notice::Model>) -> Result<Option<notice::Model>, Fault> {
+    found.map(|row| sealed::open::<notice::Entity>(on.sealer(), row)).transpose()
 }
 
 /// The notice of that code.
-pub(crate) async fn notice_by_code(on: &impl ConnectionTrait, code: &str) -> Result<Option<notice::Model>, Fault> {
-    Ok(notice::Entity::find().filter(notice::Column::Code.eq(code)).one(on).await?)
+pub(crate) async fn notice_by_code(on: &impl Sealing, code: &str) -> Result<Option<notice::Model>, Fault> {
+    notice_opened(on, notice::Entity::find().filter(notice::Column::Code.eq(code)).one(on).await?)
 }
 
 /// Applications with their cases in which this person is applicant or agent, newest first.
 pub(crate) async fn matters_of(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     subject: SubjectId,
 ) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
     let own = Condition::any()
@@ -146,7 +154,7 @@ pub(crate) async fn matters_of(
 
 /// Applications with their cases that this account filed for somebody since a moment, newest first.
 pub(crate) async fn matters_filed(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     account: &str,
     since: DateTime<Utc>,
 ) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
@@ -156,12 +164,13 @@ pub(crate) async fn matters_filed(
 }
 
 async fn matters_where(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     which: Condition,
     most: u64,
 ) -> Result<Vec<(application::Model, Vec<case::Model>)>, Fault> {
     let heads =
         application::Entity::find().filter(which).order_by_desc(application::Column::Id).limit(most).all(on).await?;
+    let heads = sealed::open_all::<application::Entity>(on.sealer(), heads)?;
     let ids = heads.iter().map(|head| head.id);
     let cases = case::Entity::find()
         .filter(case::Column::Application.is_in(ids))
@@ -187,4 +196,15 @@ pub(crate) async fn by_number(on: &impl ConnectionTrait, number: &str) -> Result
     }
     let case = case::Entity::find().filter(case::Column::ProjectNo.eq(number)).one(on).await?;
     Ok(case.map(|found| Which::Case(CaseId::from_uuid(found.id))))
+}
+
+/// The tables with sealed columns. What a case itself keeps speaks of officers and papers; the one who received its result
+/// is sealed within.
+pub(crate) fn sealed() -> Vec<SealedTable> {
+    vec![
+        SealedTable::of::<application::Entity>(),
+        SealedTable::of::<form::Entity>(),
+        SealedTable::of::<paper::Entity>(),
+        SealedTable::of::<notice::Entity>(),
+    ]
 }

@@ -1,5 +1,6 @@
 //! Notices as they were issued. A row is never changed but to make it void.
 
+use platform::sealed::Sealed;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -34,3 +35,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Body, Column::VoidReason];
+}

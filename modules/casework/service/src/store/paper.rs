@@ -1,5 +1,6 @@
 //! Papers of an application.
 
+use platform::sealed::Sealed;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,3 +28,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::ReasonText, Column::FileName];
+}

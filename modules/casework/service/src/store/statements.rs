@@ -1,5 +1,7 @@
 //! Statements that travel with the commit: rows of a new application, and changes of rows under lock.
 
+use platform::Fault;
+use platform::sealed::{self, Sealed, Sealing};
 use sea_orm::sea_query::{InsertStatement, Query, SimpleExpr, UpdateStatement};
 use sea_orm::{ColumnTrait, EntityTrait, Iterable, ModelTrait};
 use uuid::Uuid;
@@ -21,14 +23,20 @@ where
     statement
 }
 
+/// The same of rows that are sealed on their way.
+fn insert_sealed<E: Sealed>(on: &impl Sealing, mut rows: Vec<E::Model>) -> Result<InsertStatement, Fault> {
+    rows.iter_mut().try_for_each(|row| sealed::seal::<E>(on.sealer(), row))?;
+    Ok(insert::<E>(rows))
+}
+
 /// The row of a new application.
-pub(crate) fn application_insert(row: application::Model) -> InsertStatement {
-    insert::<application::Entity>([row])
+pub(crate) fn application_insert(on: &impl Sealing, row: application::Model) -> Result<InsertStatement, Fault> {
+    insert_sealed::<application::Entity>(on, vec![row])
 }
 
 /// Its answers and form.
-pub(crate) fn form_insert(row: form::Model) -> InsertStatement {
-    insert::<form::Entity>([row])
+pub(crate) fn form_insert(on: &impl Sealing, row: form::Model) -> Result<InsertStatement, Fault> {
+    insert_sealed::<form::Entity>(on, vec![row])
 }
 
 /// Its cases.
@@ -37,8 +45,8 @@ pub(crate) fn case_insert(rows: Vec<case::Model>) -> InsertStatement {
 }
 
 /// Its papers.
-pub(crate) fn paper_insert(rows: Vec<paper::Model>) -> InsertStatement {
-    insert::<paper::Entity>(rows)
+pub(crate) fn paper_insert(on: &impl Sealing, rows: Vec<paper::Model>) -> Result<InsertStatement, Fault> {
+    insert_sealed::<paper::Entity>(on, rows)
 }
 
 /// Which case uses which paper.
@@ -87,31 +95,36 @@ pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
 }
 
 /// The form, after a correction or an earlier result filled something in.
-pub(crate) fn form_update(application: Uuid, form: String) -> UpdateStatement {
-    Query::update()
+pub(crate) fn form_update(on: &impl Sealing, application: Uuid, form: &str) -> Result<UpdateStatement, Fault> {
+    let form = sealed::seal_value::<form::Entity>(on.sealer(), form::Column::Form, application, form)?;
+    Ok(Query::update()
         .table(form::Entity)
         .value(form::Column::Form, form)
         .and_where(form::Column::Application.eq(application))
-        .to_owned()
+        .to_owned())
 }
 
 /// What a correction changes of a paper.
-pub(crate) fn paper_update(row: &paper::Model) -> UpdateStatement {
+pub(crate) fn paper_update(on: &impl Sealing, row: &paper::Model) -> Result<UpdateStatement, Fault> {
     use paper::Column as P;
     const CHANGED: [P; 8] =
         [P::Status, P::ReasonCode, P::ReasonText, P::Blob, P::FileName, P::MediaKind, P::Size, P::UploadedAt];
-    update::<paper::Entity>(row, &CHANGED, P::Id.eq(row.id))
+    let mut row = row.clone();
+    sealed::seal::<paper::Entity>(on.sealer(), &mut row)?;
+    Ok(update::<paper::Entity>(&row, &CHANGED, P::Id.eq(row.id)))
 }
 
 /// Notices, as they are issued.
-pub(crate) fn notice_insert(rows: Vec<notice::Model>) -> InsertStatement {
-    insert::<notice::Entity>(rows)
+pub(crate) fn notice_insert(on: &impl Sealing, rows: Vec<notice::Model>) -> Result<InsertStatement, Fault> {
+    insert_sealed::<notice::Entity>(on, rows)
 }
 
 /// A notice made void; nothing else of it is ever changed.
-pub(crate) fn notice_void(row: &notice::Model) -> UpdateStatement {
+pub(crate) fn notice_void(on: &impl Sealing, row: &notice::Model) -> Result<UpdateStatement, Fault> {
     use notice::Column as N;
-    update::<notice::Entity>(row, &[N::VoidedAt, N::VoidReason, N::VoidedBy, N::VoidedByName], N::Id.eq(row.id))
+    let mut row = row.clone();
+    sealed::seal::<notice::Entity>(on.sealer(), &mut row)?;
+    Ok(update::<notice::Entity>(&row, &[N::VoidedAt, N::VoidReason, N::VoidedBy, N::VoidedByName], N::Id.eq(row.id)))
 }
 
 fn update<E>(row: &E::Model, columns: &[E::Column], which: SimpleExpr) -> UpdateStatement

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::Fault;
+use platform::sealed::{self, Sealer, Sealing};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ pub(crate) struct Wanted {
     pub(crate) item: Option<String>,
     /// Step; task at the window.
     pub(crate) step: Option<String>,
-    /// Beginning of a number, or part of a name.
+    /// Beginning of a number, or a whole name: names are sealed, and only a whole one has a mark.
     pub(crate) text: Option<String>,
     /// The account for which only its own is wanted.
     pub(crate) mine: Option<String>,
@@ -93,14 +93,14 @@ pub(crate) struct Occurs {
 
 /// A page of rows after a key, one more than asked for when there is a next page.
 pub(crate) async fn page(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     scope: &Scope,
     wanted: &Wanted,
     today: Today,
     after: Option<(NaiveDate, Uuid)>,
     rows: u64,
 ) -> Result<Vec<Row>, Fault> {
-    let filter = predicate(scope, wanted).add_option(wanted.lamp.map(|lamp| shows(scope, lamp, today)));
+    let filter = predicate(on.sealer(), scope, wanted)?.add_option(wanted.lamp.map(|lamp| shows(scope, lamp, today)));
     if let Scope::Window { .. } = scope {
         use application::Column as A;
         let found = application::Entity::find()
@@ -119,7 +119,7 @@ pub(crate) async fn page(
             .order_by_asc(A::SortOn)
             .order_by_asc(A::Id)
             .limit(rows + 1);
-        return Ok(found.into_model().all(on).await?);
+        return opened(on, found.into_model().all(on).await?);
     }
     use case::Column as C;
     let found = joined()
@@ -137,17 +137,21 @@ pub(crate) async fn page(
         .order_by_asc(C::SortOn)
         .order_by_asc(C::Id)
         .limit(rows + 1);
-    Ok(found.into_model().all(on).await?)
+    opened(on, found.into_model().all(on).await?)
+}
+
+fn opened(on: &impl Sealing, mut rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
+    use application::Column as A;
+    for row in &mut rows {
+        let name = std::mem::take(&mut row.applicant);
+        row.applicant = sealed::open_value::<application::Entity>(on.sealer(), A::Applicant, row.application, name)?;
+    }
+    Ok(rows)
 }
 
 /// How many of the rows show which lamp; the wanted lamp itself does not count, so that the others can be chosen.
-pub(crate) async fn counts(
-    on: &impl ConnectionTrait,
-    scope: &Scope,
-    wanted: &Wanted,
-    today: Today,
-) -> Result<Counts, Fault> {
-    let filter = predicate(scope, wanted);
+pub(crate) async fn counts(on: &impl Sealing, scope: &Scope, wanted: &Wanted, today: Today) -> Result<Counts, Fault> {
+    let filter = predicate(on.sealer(), scope, wanted)?;
     let many = |lamp: Lamp| {
         let one = Expr::case(shows(scope, lamp, today), 1);
         let one: SimpleExpr = one.into();
@@ -181,8 +185,8 @@ pub(crate) async fn counts(
 }
 
 /// The items and steps that occur, whatever of them is wanted.
-pub(crate) async fn occurring(on: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Occurs>, Fault> {
-    let filter = predicate(scope, &Wanted::default());
+pub(crate) async fn occurring(on: &impl Sealing, scope: &Scope) -> Result<Vec<Occurs>, Fault> {
+    let filter = predicate(on.sealer(), scope, &Wanted::default())?;
     if let Scope::Window { .. } = scope {
         use application::Column as A;
         let found = application::Entity::find()
@@ -212,7 +216,7 @@ fn joined() -> sea_orm::Select<case::Entity> {
 }
 
 /// What may be seen, and what is wanted of it but for the lamp.
-fn predicate(scope: &Scope, wanted: &Wanted) -> Cond {
+fn predicate(sealer: &Sealer, scope: &Scope, wanted: &Wanted) -> Result<Cond, Fault> {
     use {application::Column as A, case::Column as C};
     let all = match scope {
         Scope::Window { region, tasks } => {
@@ -228,7 +232,8 @@ fn predicate(scope: &Scope, wanted: &Wanted) -> Cond {
     let at_window = matches!(scope, Scope::Window { .. });
     let text = |text: &str| {
         let like = text.replace(['%', '_', '\\'], "");
-        Cond::any().add(A::Number.starts_with(&like)).add(A::Applicant.contains(&like))
+        let named = sealed::finds::<application::Entity>(sealer, &application::APPLICANT, text)?;
+        Ok::<_, Fault>(Cond::any().add(A::Number.starts_with(&like)).add(named))
     };
     let own = |me: &String| match scope {
         Scope::Window { .. } => Cond::all().add(A::OpenedBy.eq(me)),
@@ -242,12 +247,12 @@ fn predicate(scope: &Scope, wanted: &Wanted) -> Cond {
             )
         }
     };
-    Cond::all()
+    Ok(Cond::all()
         .add(all)
         .add_option(wanted.item.as_ref().map(|item| if at_window { A::Theme.eq(item) } else { C::Code.eq(item) }))
         .add_option(wanted.step.as_ref().map(|step| if at_window { A::Task.eq(step) } else { C::Step.eq(step) }))
-        .add_option(wanted.text.as_deref().map(text))
-        .add_option(wanted.mine.as_ref().map(own))
+        .add_option(wanted.text.as_deref().map(text).transpose()?)
+        .add_option(wanted.mine.as_ref().map(own)))
 }
 
 /// A region and everything below it: codes nest by prefix.

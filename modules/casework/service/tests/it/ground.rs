@@ -14,6 +14,7 @@ use catalog_service::Shelf;
 use kernel::id::{BlobId, CaseId, SubjectId, Uuid};
 use kernel::value::Value;
 use platform::clock::FixedClock;
+use platform::sealed::Sealer;
 use platform::world::Ground;
 use platform::{Blobs, Clock, Config, Database, Dispatcher, Fault, Migrations, RequestKey, World};
 use records_service::sample::{self, DemoPerson, People, demo_people};
@@ -45,7 +46,7 @@ pub struct Place {
 /// Runs a test on both engines, at half past nine on Monday, 2 March 2026.
 pub async fn each_place(body: impl AsyncFn(&Place)) {
     let prepare = async |url: String| {
-        let db = Database::open(&url).await.unwrap();
+        let db = open(&url).await;
         let records = Migrations::new("records", records_service::migrations());
         let casework = Migrations::new("casework", casework_service::migrations());
         db.migrate(&[records, casework]).await.unwrap();
@@ -65,7 +66,7 @@ async fn place(url: String) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(moment("2026-03-02 09:30"));
     let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
-    let db = Database::open(&url).await.unwrap().with_clock(clock.clone());
+    let db = open(&url).await.with_clock(clock.clone());
     let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
     let config = Config { database_url: url, ..Config::default() };
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
@@ -73,6 +74,11 @@ async fn place(url: String) -> Place {
     world.parts.install(words());
     world.parts.install(shelf());
     Place { world, clock: hand, _folder: folder }
+}
+
+/// The database with the keys of this process.
+async fn open(url: &str) -> Database {
+    Database::open(url).await.unwrap().with_sealer(Sealer::in_folder(testkit::engines::key_folder()))
 }
 
 pub fn words() -> Words {

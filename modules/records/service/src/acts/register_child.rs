@@ -10,6 +10,9 @@ use records::{HouseholdRelation, Marital, Origin, Resident, numbering};
 
 use crate::store::resident;
 
+/// Numbers asked for in one question.
+const NUMBERS_AT_ONCE: usize = 20;
+
 /// Adds the child to the household of the parent it follows, with the next free number of its birthday.
 ///
 /// # Errors
@@ -51,12 +54,17 @@ pub(super) async fn register_child(
 
 async fn next_number(tx: &Tx, child: &NewChild, registrar: &Authority) -> Result<CitizenId, Fault> {
     let area = numbering::division(registrar);
-    let day = format!("{area}{}", child.born_on.format("%Y%m%d"));
-    let taken = resident::resident_numbers(tx.conn(), &day).await?;
     let male = child.sex == Sex::Male;
-    let free = numbering::CITIZEN_SERIALS
+    let numbers: Vec<CitizenId> = numbering::CITIZEN_SERIALS
         .filter(|serial| (serial % 2 == 1) == male)
         .filter_map(|serial| numbering::citizen_id(&area, child.born_on, serial))
-        .find(|number| !taken.iter().any(|one| one == number.as_str()));
-    free.ok_or_else(|| Refusal::new("records.citizen-ids-used-up", "ask-steward").into())
+        .collect();
+    // The register is sealed, so it is asked number by number; few children of one area share a birthday.
+    for some in numbers.chunks(NUMBERS_AT_ONCE) {
+        let taken = resident::resident_numbers(tx.conn(), some).await?;
+        if let Some(free) = some.iter().find(|number| !taken.contains(number)) {
+            return Ok(free.clone());
+        }
+    }
+    Err(Refusal::new("records.citizen-ids-used-up", "ask-steward").into())
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use kernel::id::{CaseId, SubjectId};
 use platform::Fault;
+use platform::sealed::{self, Sealed, Sealing};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QueryOrder};
 
@@ -26,17 +27,23 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Words];
+}
+
 /// Adds one.
-pub(crate) async fn breach_insert(on: &impl ConnectionTrait, row: Model) -> Result<(), Fault> {
+pub(crate) async fn breach_insert(on: &impl Sealing, mut row: Model) -> Result<(), Fault> {
+    sealed::seal::<Entity>(on.sealer(), &mut row)?;
     Entity::insert(row.into_active_model()).exec_without_returning(on).await?;
     Ok(())
 }
 
 /// The oldest that none of these subjects has repaired.
-pub(crate) async fn breach_standing(on: &impl ConnectionTrait, subjects: &[SubjectId]) -> Result<Option<Model>, Fault> {
+pub(crate) async fn breach_standing(on: &impl Sealing, subjects: &[SubjectId]) -> Result<Option<Model>, Fault> {
     let subjects = subjects.iter().map(|subject| subject.uuid());
     let standing = Entity::find().filter(Column::Subject.is_in(subjects)).filter(Column::RepairedOn.is_null());
-    Ok(standing.order_by_asc(Column::FoundOn).one(on).await?)
+    let found = standing.order_by_asc(Column::FoundOn).one(on).await?;
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
 }
 
 /// Marks the one a case left behind as repaired; tells whether there was one.

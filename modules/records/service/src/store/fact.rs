@@ -2,6 +2,7 @@
 
 use kernel::id::SubjectId;
 use platform::Fault;
+use platform::sealed::{self, Sealed, Sealing};
 use records::{Fact, Register};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
@@ -28,6 +29,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Value];
+}
+
 impl TryFrom<Model> for Fact {
     type Error = Fault;
     fn try_from(row: Model) -> Result<Self, Fault> {
@@ -41,28 +46,29 @@ impl TryFrom<Model> for Fact {
 }
 
 /// Everything about a subject.
-pub(crate) async fn fact_list(on: &impl ConnectionTrait, subject: SubjectId) -> Result<Vec<Fact>, Fault> {
+pub(crate) async fn fact_list(on: &impl Sealing, subject: SubjectId) -> Result<Vec<Fact>, Fault> {
     let rows = Entity::find()
         .filter(Column::Subject.eq(subject.uuid()))
         .order_by_asc(Column::Field)
         .limit(ROWS_MAX)
         .all(on)
         .await?;
-    rows.into_iter().map(Fact::try_from).collect()
+    sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Fact::try_from).collect()
 }
 
 /// Adds data, or puts them in the place of what was known before.
-pub(crate) async fn fact_put(on: &impl ConnectionTrait, facts: &[(SubjectId, Fact)]) -> Result<(), Fault> {
+pub(crate) async fn fact_put(on: &impl Sealing, facts: &[(SubjectId, Fact)]) -> Result<(), Fault> {
     let rows: Vec<ActiveModel> = facts
         .iter()
         .map(|(subject, fact)| {
-            let row = Model {
+            let mut row = Model {
                 subject: subject.uuid(),
                 field: fact.field.clone(),
                 value: serde_json::to_string(&fact.value)?,
                 source: fact.register.code().to_owned(),
                 as_of: fact.as_of,
             };
+            sealed::seal::<Entity>(on.sealer(), &mut row)?;
             Ok(row.into_active_model())
         })
         .collect::<Result<_, Fault>>()?;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use kernel::codes::LicenceMark;
 use kernel::id::{CaseId, LicenceId, SubjectId};
 use platform::Fault;
+use platform::sealed::{self, Marked, Sealed, Sealing, tidy_number};
 use records::{Ended, Ending, Licence};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
@@ -20,6 +21,8 @@ pub struct Model {
     pub licence: String,
     pub kind: String,
     pub number: String,
+    /// Blind index of the number; `mark` is the mark that stands on the licence.
+    pub number_mark: Option<String>,
     pub mark: String,
     pub holder: Uuid,
     pub holder_name: String,
@@ -41,6 +44,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// A licence's number may be its holder's: an ID card bears the citizen's, a household register the family's.
+pub(crate) const NUMBER: Marked<Column> = Marked { of: Column::Number, mark: Column::NumberMark, tidy: tidy_number };
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::Number, Column::HolderName, Column::Place, Column::Details];
+    const MARKED: &'static [Marked<Column>] = &[NUMBER];
+}
+
 impl TryFrom<&Licence> for Model {
     type Error = Fault;
     fn try_from(licence: &Licence) -> Result<Self, Fault> {
@@ -49,6 +60,7 @@ impl TryFrom<&Licence> for Model {
             licence: licence.licence.to_string(),
             kind: word(licence.kind)?,
             number: licence.number.clone(),
+            number_mark: None,
             mark: licence.mark.to_string(),
             holder: licence.holder.uuid(),
             holder_name: licence.holder_name.clone(),
@@ -105,12 +117,13 @@ fn unword<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
 }
 
 /// The licence with this identifier.
-pub(crate) async fn licence_find(on: &impl ConnectionTrait, id: LicenceId) -> Result<Option<Licence>, Fault> {
-    Entity::find_by_id(id.uuid()).one(on).await?.map(Licence::try_from).transpose()
+pub(crate) async fn licence_find(on: &impl Sealing, id: LicenceId) -> Result<Option<Licence>, Fault> {
+    let found = Entity::find_by_id(id.uuid()).one(on).await?;
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
 }
 
 /// Everything these holders have, the ended too, newest first.
-pub(crate) async fn licence_list(on: &impl ConnectionTrait, holders: &[SubjectId]) -> Result<Vec<Licence>, Fault> {
+pub(crate) async fn licence_list(on: &impl Sealing, holders: &[SubjectId]) -> Result<Vec<Licence>, Fault> {
     let holders = holders.iter().map(|holder| holder.uuid());
     let rows = Entity::find()
         .filter(Column::Holder.is_in(holders))
@@ -119,15 +132,17 @@ pub(crate) async fn licence_list(on: &impl ConnectionTrait, holders: &[SubjectId
         .limit(ROWS_MAX)
         .all(on)
         .await?;
-    rows.into_iter().map(Licence::try_from).collect()
+    sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Licence::try_from).collect()
 }
 
 /// Adds licences.
-pub(crate) async fn licence_insert(on: &impl ConnectionTrait, licences: &[Licence]) -> Result<(), Fault> {
-    let rows: Vec<ActiveModel> = licences
-        .iter()
-        .map(|licence| Model::try_from(licence).map(IntoActiveModel::into_active_model))
-        .collect::<Result<_, Fault>>()?;
+pub(crate) async fn licence_insert(on: &impl Sealing, licences: &[Licence]) -> Result<(), Fault> {
+    let sealed = |licence: &Licence| {
+        let mut row = Model::try_from(licence)?;
+        sealed::seal::<Entity>(on.sealer(), &mut row)?;
+        Ok(row.into_active_model())
+    };
+    let rows: Vec<ActiveModel> = licences.iter().map(sealed).collect::<Result<_, Fault>>()?;
     Entity::insert_many(rows).exec_without_returning(on).await?;
     Ok(())
 }

@@ -1,12 +1,14 @@
 //! Looks at records. Rows are only ever added.
 
+use access::Role;
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::Fault;
+use platform::sealed::{self, Sealed, Sealing};
 use records::Why;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait};
 
 use super::{ROWS_MAX, unreadable};
 use crate::lookup::Lookup;
@@ -24,6 +26,10 @@ pub struct Model {
     pub matter: Option<String>,
     pub application: Option<Uuid>,
     pub case_id: Option<Uuid>,
+    /// Of the member of staff who looked, as it was then.
+    pub authority: Option<String>,
+    /// Names of the posts, joined by blanks.
+    pub posts: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -31,11 +37,19 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Residents look too, at their own record and, through a family's form, at a spouse's.
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::ActorName];
+}
+
 impl TryFrom<Model> for Lookup {
     type Error = Fault;
     fn try_from(row: Model) -> Result<Self, Fault> {
         Ok(Self {
             why: Why::parse(&row.why).ok_or_else(|| unreadable("records_lookup", "why", &row.why))?,
+            id: row.id,
+            authority: row.authority,
+            posts: row.posts.unwrap_or_default().split(' ').filter_map(Role::parse).collect(),
             at: row.at,
             actor: row.actor,
             actor_name: row.actor_name,
@@ -49,12 +63,12 @@ impl TryFrom<Model> for Lookup {
 
 /// Adds looks; `ids` gives each row its identifier. One that is there already stays as it is.
 pub(crate) async fn lookup_insert(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     lookups: &[Lookup],
     ids: impl Fn(&Lookup) -> Uuid,
 ) -> Result<(), Fault> {
-    let rows = lookups.iter().map(|lookup| {
-        let row = Model {
+    let sealed = |lookup: &Lookup| {
+        let mut row = Model {
             id: ids(lookup),
             at: lookup.at,
             actor: lookup.actor.clone(),
@@ -64,12 +78,66 @@ pub(crate) async fn lookup_insert(
             matter: lookup.matter.clone(),
             application: lookup.application.map(ApplicationId::uuid),
             case_id: lookup.case.map(CaseId::uuid),
+            authority: lookup.authority.clone(),
+            posts: (!lookup.posts.is_empty()).then(|| posts(&lookup.posts)),
         };
-        row.into_active_model()
-    });
+        sealed::seal::<Entity>(on.sealer(), &mut row)?;
+        Ok(row.into_active_model())
+    };
+    let rows: Vec<ActiveModel> = lookups.iter().map(sealed).collect::<Result<_, Fault>>()?;
     let known = OnConflict::column(Column::Id).do_nothing().to_owned();
     Entity::insert_many(rows).on_conflict(known).exec_without_returning(on).await?;
     Ok(())
+}
+
+fn posts(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" ")
+}
+
+/// One look.
+pub(crate) async fn lookup_get(on: &impl Sealing, id: Uuid) -> Result<Option<Lookup>, Fault> {
+    let found = Entity::find_by_id(id).one(on).await?;
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+}
+
+/// Looks at a subject for a reason, newest first, after the one of this moment and id.
+pub(crate) async fn lookup_page(
+    on: &impl Sealing,
+    subject: SubjectId,
+    why: Option<Why>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    most: u64,
+) -> Result<Vec<Lookup>, Fault> {
+    let mut asked = Entity::find().filter(Column::Subject.eq(subject.uuid()));
+    if let Some(why) = why {
+        asked = asked.filter(Column::Why.eq(why.code()));
+    }
+    if let Some((at, id)) = after {
+        let same = Condition::all().add(Column::At.eq(at)).add(Column::Id.lt(id));
+        asked = asked.filter(Condition::any().add(Column::At.lt(at)).add(same));
+    }
+    let asked = asked.order_by_desc(Column::At).order_by_desc(Column::Id).limit(most.min(ROWS_MAX));
+    let rows = asked.all(on).await?;
+    sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Lookup::try_from).collect()
+}
+
+/// Takes away looks from before a moment, except those that were objected to; gives how many.
+pub(crate) async fn lookup_forget(on: &impl ConnectionTrait, before: DateTime<Utc>, most: u64) -> Result<u64, Fault> {
+    let objected = super::objection::Entity::find().select_only().column(super::objection::Column::Look);
+    let old: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::At.lt(before))
+        .filter(Column::Id.not_in_subquery(objected.into_query()))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(on)
+        .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    Ok(Entity::delete_many().filter(Column::Id.is_in(old)).exec(on).await?.rows_affected)
 }
 
 /// Whether the look of this identifier is on record.
@@ -79,7 +147,7 @@ pub(crate) async fn lookup_find(on: &impl ConnectionTrait, id: Uuid) -> Result<b
 
 /// The newest look of this actor at this subject for this reason since a moment, if there was one.
 pub(crate) async fn lookup_since(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     like: &Lookup,
     since: DateTime<Utc>,
 ) -> Result<Option<Lookup>, Fault> {
@@ -97,15 +165,11 @@ pub(crate) async fn lookup_since(
         .limit(1)
         .one(on)
         .await?;
-    found.map(Lookup::try_from).transpose()
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
 }
 
 /// Looks at a subject, newest first, no more than so many.
-pub(crate) async fn lookup_list(
-    on: &impl ConnectionTrait,
-    subject: SubjectId,
-    most: u64,
-) -> Result<Vec<Lookup>, Fault> {
+pub(crate) async fn lookup_list(on: &impl Sealing, subject: SubjectId, most: u64) -> Result<Vec<Lookup>, Fault> {
     let rows = Entity::find()
         .filter(Column::Subject.eq(subject.uuid()))
         .order_by_desc(Column::At)
@@ -113,5 +177,5 @@ pub(crate) async fn lookup_list(
         .limit(most.min(ROWS_MAX))
         .all(on)
         .await?;
-    rows.into_iter().map(Lookup::try_from).collect()
+    sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Lookup::try_from).collect()
 }

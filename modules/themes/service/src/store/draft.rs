@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, DraftId, SubjectId};
 use platform::Fault;
+use platform::sealed::{self, Sealed, SealedTable, Sealing};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -42,6 +43,10 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+impl Sealed for row::Entity {
+    const SEALED: &'static [row::Column] = &[row::Column::SubjectName, row::Column::Answers, row::Column::Form];
+}
+
 /// Drafts a person may have is bounded by the act that opens them; a list is never longer than this.
 const LIST_MAX: u64 = 100;
 
@@ -67,8 +72,8 @@ impl row::Model {
 }
 
 /// Adds a new draft. Its papers are rows of their own.
-pub(crate) async fn draft_insert(on: &impl ConnectionTrait, draft: &Draft) -> Result<(), Fault> {
-    let row = row::Model {
+pub(crate) async fn draft_insert(on: &impl Sealing, draft: &Draft) -> Result<(), Fault> {
+    let mut row = row::Model {
         id: draft.id.uuid(),
         theme: draft.theme.clone(),
         subject: draft.subject.uuid(),
@@ -83,29 +88,31 @@ pub(crate) async fn draft_insert(on: &impl ConnectionTrait, draft: &Draft) -> Re
         updated_at: draft.updated_at,
         application: draft.application.map(ApplicationId::uuid),
     };
+    sealed::seal::<row::Entity>(on.sealer(), &mut row)?;
     row.into_active_model().insert(on).await?;
     Ok(())
 }
 
 /// The draft with its papers.
-pub(crate) async fn draft_find(on: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, Fault> {
+pub(crate) async fn draft_find(on: &impl Sealing, id: DraftId) -> Result<Option<Draft>, Fault> {
     read(on, row::Entity::find_by_id(id.uuid()).one(on).await?).await
 }
 
 /// The draft with its papers, locked until the transaction ends: no file comes in while it is being submitted.
-pub(crate) async fn draft_locked(on: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, Fault> {
+pub(crate) async fn draft_locked(on: &impl Sealing, id: DraftId) -> Result<Option<Draft>, Fault> {
     read(on, row::Entity::find_by_id(id.uuid()).lock_exclusive().one(on).await?).await
 }
 
-async fn read(on: &impl ConnectionTrait, found: Option<row::Model>) -> Result<Option<Draft>, Fault> {
+async fn read(on: &impl Sealing, found: Option<row::Model>) -> Result<Option<Draft>, Fault> {
     let Some(found) = found else { return Ok(None) };
     let papers = super::paper_list(on, DraftId::from_uuid(found.id)).await?;
-    found.read(papers).map(Some)
+    sealed::open::<row::Entity>(on.sealer(), found)?.read(papers).map(Some)
 }
 
 /// A person's open drafts, the newest first, without their papers.
-pub(crate) async fn draft_list(on: &impl ConnectionTrait, subject: SubjectId) -> Result<Vec<Draft>, Fault> {
+pub(crate) async fn draft_list(on: &impl Sealing, subject: SubjectId) -> Result<Vec<Draft>, Fault> {
     let found = open_of(subject).order_by_desc(row::Column::UpdatedAt).limit(LIST_MAX).all(on).await?;
+    let found = sealed::open_all::<row::Entity>(on.sealer(), found)?;
     found.into_iter().map(|found| found.read(Vec::new())).collect()
 }
 
@@ -129,14 +136,17 @@ pub(crate) struct Change<'a> {
 
 /// Saves, if the draft is still open and nobody has saved since `seen`. Whether it did.
 pub(crate) async fn draft_change(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     id: DraftId,
     seen: i32,
     change: &Change<'_>,
 ) -> Result<bool, Fault> {
+    let sealed = |column, text: String| sealed::seal_value::<row::Entity>(on.sealer(), column, id.uuid(), &text);
+    let answers = sealed(row::Column::Answers, serde_json::to_string(change.answers)?)?;
+    let form = sealed(row::Column::Form, serde_json::to_string(change.form)?)?;
     let done = row::Entity::update_many()
-        .col_expr(row::Column::Answers, Expr::value(serde_json::to_string(change.answers)?))
-        .col_expr(row::Column::Form, Expr::value(serde_json::to_string(change.form)?))
+        .col_expr(row::Column::Answers, Expr::value(answers))
+        .col_expr(row::Column::Form, Expr::value(form))
         .col_expr(row::Column::Organisation, Expr::value(change.organisation.map(SubjectId::uuid)))
         .col_expr(row::Column::Tab, Expr::value(change.tab))
         .col_expr(row::Column::UpdatedAt, Expr::value(change.at))
@@ -164,4 +174,33 @@ pub(crate) async fn draft_close(
         .exec(on)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Takes away open drafts that nobody has saved since, with their files' rows; gives how many.
+pub(crate) async fn draft_forget(on: &impl ConnectionTrait, before: DateTime<Utc>, most: u64) -> Result<u64, Fault> {
+    let old: Vec<uuid::Uuid> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Application.is_null())
+        .filter(row::Column::UpdatedAt.lt(before))
+        .order_by_asc(row::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(on)
+        .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    super::paper::paper_forget(on, &old).await?;
+    let gone = row::Entity::delete_many()
+        .filter(row::Column::Id.is_in(old))
+        .filter(row::Column::Application.is_null())
+        .exec(on)
+        .await?;
+    Ok(gone.rows_affected)
+}
+
+/// The table, for the work that goes through all sealed rows.
+pub(crate) fn sealed() -> SealedTable {
+    SealedTable::of::<row::Entity>()
 }

@@ -4,6 +4,13 @@ mod draft;
 mod paper;
 
 pub(crate) use draft::{
-    Change, draft_change, draft_close, draft_count, draft_find, draft_insert, draft_list, draft_locked,
+    Change, draft_change, draft_close, draft_count, draft_find, draft_forget, draft_insert, draft_list, draft_locked,
 };
 pub(crate) use paper::{paper_delete, paper_find, paper_insert, paper_list};
+
+use platform::sealed::SealedTable;
+
+/// The tables with sealed columns.
+pub(crate) fn sealed() -> Vec<SealedTable> {
+    vec![draft::sealed(), paper::sealed()]
+}

@@ -2,6 +2,7 @@
 
 use kernel::id::{BlobId, DraftId};
 use platform::Fault;
+use platform::sealed::{self, Sealed, SealedTable, Sealing};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -30,6 +31,11 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// People name their files after themselves: 张三身份证.jpg.
+impl Sealed for row::Entity {
+    const SEALED: &'static [row::Column] = &[row::Column::Name];
+}
+
 impl row::Model {
     fn read(self) -> Result<Paper, Fault> {
         Ok(Paper {
@@ -45,8 +51,8 @@ impl row::Model {
 }
 
 /// Adds a file.
-pub(crate) async fn paper_insert(on: &impl ConnectionTrait, draft: DraftId, paper: &Paper) -> Result<(), Fault> {
-    let row = row::Model {
+pub(crate) async fn paper_insert(on: &impl Sealing, draft: DraftId, paper: &Paper) -> Result<(), Fault> {
+    let mut row = row::Model {
         id: paper.id,
         draft: draft.uuid(),
         slot: paper.slot.clone(),
@@ -56,25 +62,26 @@ pub(crate) async fn paper_insert(on: &impl ConnectionTrait, draft: DraftId, pape
         bytes: i64::try_from(paper.bytes).map_err(Fault::internal)?,
         at: paper.at,
     };
+    sealed::seal::<row::Entity>(on.sealer(), &mut row)?;
     row.into_active_model().insert(on).await?;
     Ok(())
 }
 
 /// The files of a draft, in the order they came.
-pub(crate) async fn paper_list(on: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Paper>, Fault> {
+pub(crate) async fn paper_list(on: &impl Sealing, draft: DraftId) -> Result<Vec<Paper>, Fault> {
     let found = row::Entity::find()
         .filter(row::Column::Draft.eq(draft.uuid()))
         .order_by_asc(row::Column::At)
         .order_by_asc(row::Column::Id)
         .all(on)
         .await?;
-    found.into_iter().map(row::Model::read).collect()
+    sealed::open_all::<row::Entity>(on.sealer(), found)?.into_iter().map(row::Model::read).collect()
 }
 
 /// One file of a draft.
-pub(crate) async fn paper_find(on: &impl ConnectionTrait, draft: DraftId, paper: Uuid) -> Result<Option<Paper>, Fault> {
+pub(crate) async fn paper_find(on: &impl Sealing, draft: DraftId, paper: Uuid) -> Result<Option<Paper>, Fault> {
     let found = row::Entity::find_by_id(paper).filter(row::Column::Draft.eq(draft.uuid())).one(on).await?;
-    found.map(row::Model::read).transpose()
+    found.map(|row| sealed::open::<row::Entity>(on.sealer(), row)?.read()).transpose()
 }
 
 /// Takes a file of a draft away. Taking it twice changes nothing.
@@ -85,4 +92,15 @@ pub(crate) async fn paper_delete(on: &impl ConnectionTrait, draft: DraftId, pape
         .exec(on)
         .await?;
     Ok(())
+}
+
+/// Takes away all files of these drafts. Their content stays where it is: another draft may have the same.
+pub(crate) async fn paper_forget(on: &impl ConnectionTrait, drafts: &[Uuid]) -> Result<(), Fault> {
+    row::Entity::delete_many().filter(row::Column::Draft.is_in(drafts.iter().copied())).exec(on).await?;
+    Ok(())
+}
+
+/// The table, for the work that goes through all sealed rows.
+pub(crate) fn sealed() -> SealedTable {
+    SealedTable::of::<row::Entity>()
 }

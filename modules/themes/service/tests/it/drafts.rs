@@ -4,8 +4,9 @@ use access::Actor;
 use access_service::Visit;
 use axum::http::StatusCode;
 use kernel::id::{BlobId, DraftId};
-use platform::Fault;
 use platform::blobs::{FileKind, Stored};
+use platform::retention::Retention;
+use platform::{Clock, Fault};
 use themes::Answers;
 use themes_service::acts::{
     AddPaper, SaveAnswers, SaveForm, Seen, StartDraft, SubmitDraft, add_paper, remove_paper, save_answers, save_form,
@@ -191,4 +192,35 @@ async fn crowd(visit: &Visit, start: &StartDraft) {
     }
     let refused = start_draft(visit, None, start.clone()).await;
     assert!(matches!(refused, Err(Fault::Refusal(no)) if no.code == "themes.too-many-drafts"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_nobody_goes_on_with_is_gone_after_its_time_and_a_younger_one_is_not() {
+    let (world, _folder) = house().await;
+    world.parts.install(Retention(themes_service::retention().expect("law/retention.toml")));
+    let Clock::Fixed(hand) = world.clock.clone() else { panic!("the clock stands") };
+    let founder = person("salon-founder");
+    let visit = Visit::of(&world, Actor::resident(founder.subject.to_string(), founder.name));
+    let begin = async |theme: &str| {
+        let answers = Answers::default();
+        let start = StartDraft { theme: theme.into(), subject: founder.subject, organisation: None, answers };
+        start_draft(&visit, None, start).await.expect("a draft")
+    };
+    begin("open-hair-salon").await;
+    let night = async |days: i64| {
+        hand.set(hand.now_utc() + chrono::TimeDelta::days(days));
+        platform::retention::arrange(&world).await.expect("the job waits");
+        hand.set(hand.now_utc() + chrono::TimeDelta::days(1));
+        let jobs = platform::retention::jobs();
+        platform::Dispatcher::new(world.clone(), vec![], jobs).run_until_empty().await.expect("the night's work");
+        let open = reads::open_drafts(&visit, founder.subject).await.expect("drafts");
+        open.into_iter().map(|draft| draft.theme).collect::<Vec<_>>()
+    };
+    assert_eq!(night(150).await, ["open-hair-salon"]);
+    begin("open-restaurant").await;
+    assert_eq!(night(40).await, ["open-restaurant"]);
+    let chain = platform::journal::named_chain("retention");
+    let rows = platform::journal::read(world.db.reader(), chain, 0).await.expect("the journal");
+    let said: serde_json::Value = rows[0].facts().expect("JSON");
+    assert_eq!((rows.len(), &said["rows"], &said["days"]), (1, &1.into(), &180.into()), "{said}");
 }

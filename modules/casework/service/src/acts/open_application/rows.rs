@@ -125,6 +125,7 @@ pub(super) fn head_of(tx: &Tx, visit: &Visit, order: &OpenApplication) -> Result
         subject: applicant.subject.uuid(),
         organisation: order.organisation.map(SubjectId::uuid),
         applicant: applicant.name.clone(),
+        applicant_mark: None,
         citizen_id: masked(applicant.citizen_id.as_deref()),
         phone: applicant.phone.clone(),
         agent: order.agent.as_ref().map(serde_json::to_string).transpose()?,
@@ -166,11 +167,11 @@ pub(super) fn write(
         answers: serde_json::to_string(&order.answers)?,
         form: serde_json::to_string(&order.form)?,
     };
-    tx.with_commit(store::application_insert(head));
-    tx.with_commit(store::form_insert(form));
+    tx.with_commit(store::application_insert(tx.conn(), head)?);
+    tx.with_commit(store::form_insert(tx.conn(), form)?);
     tx.with_commit(store::case_insert(rows.into_iter().map(|(row, _, _)| row).collect()));
     if !papers.is_empty() {
-        tx.with_commit(store::paper_insert(papers));
+        tx.with_commit(store::paper_insert(tx.conn(), papers)?);
     }
     if !uses.is_empty() {
         tx.with_commit(store::paper_use_insert(uses));
