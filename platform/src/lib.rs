@@ -40,6 +40,7 @@ pub mod blobs;
 
 pub mod backup;
 pub mod roots;
+pub mod seal;
 pub mod vault;
 
 pub mod config;

@@ -13,6 +13,8 @@ pub enum Purpose {
     JournalRoot,
     /// `seal/AUTHORITY`: signs the e-licences of an authority (电子印章).
     Seal(String),
+    /// `seal-root`: issues the certificates of the authorities' seals.
+    SealRoot,
     /// `personal-data`: seals columns with personal data.
     PersonalData,
     /// `blind-index`: hashes values that are looked up without being readable.
@@ -46,7 +48,7 @@ impl Algorithm {
 
 /// No such purpose.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no purpose of a key; known: journal-root, seal/AUTHORITY, personal-data, blind-index")]
+#[error("{0:?} is no purpose of a key; known: journal-root, seal-root, seal/AUTHORITY, personal-data, blind-index")]
 pub struct NoPurpose(String);
 
 /// Letters of an authority's id at most.
@@ -56,7 +58,7 @@ impl Purpose {
     /// Which kind of key it needs.
     pub fn algorithm(&self) -> Algorithm {
         match self {
-            Self::JournalRoot | Self::Seal(_) => Algorithm::Sm2,
+            Self::JournalRoot | Self::SealRoot | Self::Seal(_) => Algorithm::Sm2,
             Self::PersonalData => Algorithm::Sm4,
             Self::BlindIndex => Algorithm::HmacSm3,
         }
@@ -72,6 +74,7 @@ impl fmt::Display for Purpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::JournalRoot => f.write_str("journal-root"),
+            Self::SealRoot => f.write_str("seal-root"),
             Self::Seal(authority) => write!(f, "seal/{authority}"),
             Self::PersonalData => f.write_str("personal-data"),
             Self::BlindIndex => f.write_str("blind-index"),
@@ -85,6 +88,7 @@ impl FromStr for Purpose {
     fn from_str(text: &str) -> Result<Self, NoPurpose> {
         match text {
             "journal-root" => Ok(Self::JournalRoot),
+            "seal-root" => Ok(Self::SealRoot),
             "personal-data" => Ok(Self::PersonalData),
             "blind-index" => Ok(Self::BlindIndex),
             _ => match text.strip_prefix("seal/") {
@@ -121,7 +125,7 @@ mod tests {
 
     #[test]
     fn purposes_are_written_and_read_and_no_other_name_is_taken() {
-        for text in ["journal-root", "seal/market-chancheng", "personal-data", "blind-index"] {
+        for text in ["journal-root", "seal-root", "seal/market-chancheng", "personal-data", "blind-index"] {
             assert_eq!(text.parse::<Purpose>().unwrap().to_string(), text);
         }
         for text in ["", "seal", "seal/", "seal/../x", "seal/A", "journal-root ", "seal/a/b"] {
