@@ -155,11 +155,7 @@ pub(super) fn find(bytes: &[u8]) -> Option<Found> {
     if room[length..].iter().any(|byte| *byte != 0) {
         return None;
     }
-    Some(Found {
-        digest: digest(bytes, open, after),
-        signed: room[..length].to_vec(),
-        statement: statement(bytes)?,
-    })
+    Some(Found { digest: digest(bytes, open, after), signed: room[..length].to_vec(), statement: statement(bytes)? })
 }
 
 fn statement(bytes: &[u8]) -> Option<String> {

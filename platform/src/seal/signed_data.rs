@@ -85,7 +85,8 @@ impl Said {
 }
 
 fn attributes(digest: &[u8; 32], at: DateTime<Utc>) -> der::Result<Attributes> {
-    let one = |oid, value| -> der::Result<Attribute> { Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? }) };
+    let one =
+        |oid, value| -> der::Result<Attribute> { Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? }) };
     let since = std::time::Duration::from_secs(u64::try_from(at.timestamp()).unwrap_or_default());
     SetOfVec::try_from(vec![
         one(CONTENT_TYPE, Any::encode_from(&DATA)?)?,

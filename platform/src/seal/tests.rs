@@ -94,7 +94,12 @@ fn a_sealed_file_says_what_was_sealed_by_whom_and_when() {
 fn a_bit_changed_anywhere_is_found() {
     let house = House::new();
     let ring = KeyRing::of(house.keys());
-    let ring = if ring.is_empty() { house.sealed(); KeyRing::of(house.keys()) } else { ring };
+    let ring = if ring.is_empty() {
+        house.sealed();
+        KeyRing::of(house.keys())
+    } else {
+        ring
+    };
     let sealed = house.sealed();
     let digits = sealed.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
     // Two hundred places by a fixed rule all over the file, one in each of the first bytes of the signature, and both ends.

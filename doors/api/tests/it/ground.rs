@@ -6,7 +6,7 @@ use access_service::{Words, door};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use district::Sample;
-use documents::{Press, PressFault, Printer, Sheet};
+use documents::{Certificate, Press, PressFault, Printer, Sheet};
 use platform::{Clock, Config, World};
 
 use crate::client::Client;
@@ -20,6 +20,10 @@ struct OnePage;
 impl Press for OnePage {
     fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
         Ok(format!("%PDF-1.4\n% {}\n%%EOF\n", sheet.number).into_bytes())
+    }
+
+    fn certificate(&self, one: &Certificate) -> Result<Vec<u8>, PressFault> {
+        Ok(testkit::paper::one_page(&format!("{} {}", one.number, one.watermark.join(" "))))
     }
 }
 

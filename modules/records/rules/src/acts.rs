@@ -9,9 +9,12 @@ pub const READ_OWN: Act = Act::new("records.read-own");
 /// See who looked at a person's record.
 pub const READ_LOOKUPS: Act = Act::new("records.read-lookups");
 
+/// Make a copy of one's own licence for a purpose (授权用证).
+pub const COPY_LICENCE: Act = Act::new("records.copy-licence");
+
 /// What the module adds to the policies.
 pub const RECORDS: ModuleAccess = ModuleAccess {
     module: "records",
-    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS],
+    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS, COPY_LICENCE],
     policies: include_str!("../policies/records.cedar"),
 };

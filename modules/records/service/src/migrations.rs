@@ -1,12 +1,13 @@
 //! Tables of residents, organisations, licences, facts and look-ups.
 
 mod breaches;
+mod certificates;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Registers), Box::new(breaches::Breaches)]
+    vec![Box::new(Registers), Box::new(breaches::Breaches), Box::new(certificates::Certificates)]
 }
 
 struct Registers;
