@@ -7,7 +7,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use district::Sample;
 use documents::{Certificate, Press, PressFault, Printer, Sheet};
-use platform::{Clock, Config, World};
+use platform::{Clock, Config, Vault, World};
 
 use crate::client::Client;
 
@@ -45,6 +45,7 @@ impl District {
         let sample = Sample::open_with(&[api::TEXT_ZH], change).await;
         let world = sample.world.clone();
         world.parts.install(Printer(Arc::new(OnePage)));
+        world.parts.install(Vault::open(&world.config).expect("a key store"));
         let router = api::routes().layer(from_fn_with_state(world.clone(), door::dress)).with_state(world.clone());
         Self { world, router, _sample: sample }
     }

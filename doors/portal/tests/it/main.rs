@@ -3,6 +3,7 @@
 mod correction;
 mod files;
 mod house;
+mod licences;
 mod notices;
 mod pages;
 mod routes;

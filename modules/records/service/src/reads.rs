@@ -77,6 +77,17 @@ pub async fn known_in(
     Ok(records::know(&catalog.elements, &about, tx.today()))
 }
 
+/// The same for an act that has shown what is known already, and now only writes down what of it was used.
+pub async fn on_file(
+    tx: &Tx,
+    catalog: &Catalog,
+    subject: SubjectId,
+    organisation: Option<SubjectId>,
+) -> Result<Known, Fault> {
+    let about = gather(tx.conn(), subject, organisation).await?;
+    Ok(about.map_or_else(Known::nothing, |about| records::know(&catalog.elements, &about, tx.today())))
+}
+
 /// All licences of a resident and of the organisations the resident represents, the ended too, newest first.
 pub async fn licences_of(visit: &Visit, subject: SubjectId, purpose: &Purpose) -> Result<Vec<Licence>, Fault> {
     let reader = visit.world.db.reader();

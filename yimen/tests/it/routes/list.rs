@@ -41,9 +41,19 @@ impl Route {
         self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
     }
 
-    /// Whether the stage has the thing this address names; of bundled files it has none, and nothing waits in its queue.
+    /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue, no
+    /// licence stands for its paper, nobody made a copy of one, and it has
+    /// no code.
     pub fn exists(&self) -> bool {
-        !["/assets/{file}", "/desk/work/{id}"].contains(&self.path.as_str())
+        const NONE: [&str; 6] = [
+            "/assets/{file}",
+            "/desk/work/{id}",
+            "/desk/papers/{id}/licence",
+            "/licences/copies/{id}",
+            "/licences/copies/{id}/pdf",
+            "/api/v1/licences/verification",
+        ];
+        !NONE.contains(&self.path.as_str())
     }
 }
 
