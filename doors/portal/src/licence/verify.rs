@@ -6,8 +6,9 @@ use std::sync::Arc;
 use access_service::{DoorFault, Visit, Words, door};
 use askama::Template;
 use axum::Extension;
-use axum::extract::multipart::{Field, MultipartRejection};
+use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Query};
+use axum::http::StatusCode;
 use axum::response::Response;
 use catalog_service::Shelf;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -116,7 +117,7 @@ pub async fn take(
 /// Reads the file into memory, piece by piece and never more than the limit.
 async fn received(visit: &Visit, mut form: Multipart) -> Result<Vec<u8>, Fault> {
     let mut ours = visit.csrf().is_empty();
-    while let Some(field) = form.next_field().await.map_err(|_| unreadable())? {
+    while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "_csrf" => {
                 door::check_csrf(visit, &String::from_utf8_lossy(&bytes(field).await?))?;
@@ -135,13 +136,18 @@ async fn received(visit: &Visit, mut form: Multipart) -> Result<Vec<u8>, Fault> 
 
 async fn bytes(mut field: Field<'_>) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(|_| too_large())? {
+    while let Some(piece) = field.chunk().await.map_err(broken)? {
         if bytes.len() + piece.len() > FILE_BYTES {
             return Err(too_large());
         }
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
+}
+
+/// Cut off at the limit, or by the sender.
+fn broken(cause: MultipartError) -> Fault {
+    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { unreadable() }
 }
 
 fn too_large() -> Fault {

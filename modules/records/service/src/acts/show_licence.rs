@@ -98,10 +98,10 @@ pub async fn sealed_file(visit: &Visit, catalog: &Catalog, shown: ShownLicence) 
     let ShownLicence { certificate, licence, sheet } = shown;
     let authority = catalog.authorities.get(&licence.issued_by);
     let name = authority.map_or(licence.issued_by.as_str(), |authority| authority.name.as_str());
+    let printed = print(world, sheet).await?;
     let sealer = Sealer::of(world, licence.issued_by.as_str(), name).await?;
     let now = world.clock.now_utc();
     let statement = Statement::of(&licence, (now, visit.today()), &certificate.code, certificate.copy.clone());
-    let printed = print(world, sheet).await?;
     let key = sealer.key.to_string();
     let file = tokio::task::spawn_blocking(move || sealer.seal(&printed, &statement.text(), now));
     let file = file.await.map_err(Fault::internal)??;

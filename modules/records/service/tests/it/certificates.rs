@@ -81,10 +81,9 @@ async fn a_file_is_sealed_once_and_told_as_genuine_until_it_is_changed() {
         assert_eq!((statement.licence, statement.version, &statement.mark), (licence.id, 1, &licence.mark));
         assert_eq!(statement.state, LicenceState::InForce);
         let told = to_stranger(&found, &CATALOG).shown.unwrap();
-        assert_eq!(
-            (told.number, told.issuer.as_str()),
-            (licence.number.clone(), CATALOG.authorities[&licence.issued_by].name.as_str())
-        );
+        // No firm holds this one: a person's number is masked.
+        assert_eq!(told.number, "4406********0001");
+        assert_eq!(told.issuer, CATALOG.authorities[&licence.issued_by].name);
         let mut changed = first.clone();
         changed[30] ^= 1;
         assert_eq!(verdict(&world, &changed).await, Verdict::Changed);
