@@ -222,7 +222,7 @@ fn contact(notice: &Notice, format: &Format) -> Vec<(String, String)> {
 }
 
 /// 2026年3月2日, as GB/T 9704 writes it: no zeros before month and day.
-fn in_words(day: NaiveDate) -> String {
+pub(crate) fn in_words(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 

@@ -7,9 +7,11 @@
 //! 2. [`DocumentNumber`], as 禅市监受〔2026〕1号
 //! 3. [`compose`]: the words of `text/forms.toml` filled in, refused where one is missing
 //! 4. [`Sheet`]: the page as blocks, the same for every kind of paper; `marks` draws seal and QR code
-//! 5. [`html`]: the sheet in a browser; [`Press`]: the sheet as PDF, made by whoever was installed
+//! 5. [`certificate`]: a licence as it is printed (证照照面), which is no letter and has a layout of its own
+//! 6. [`html`]: the sheet in a browser; [`Press`]: the sheet as PDF, made by whoever was installed
 
 mod amount;
+mod certificate;
 mod compose;
 mod form;
 mod format;
@@ -20,6 +22,7 @@ mod number;
 mod press;
 mod sheet;
 
+pub use certificate::{Certificate, CertificateFacts, Void, certificate, certificate_html};
 pub use compose::{Issue, Missing, Voided, compose};
 pub use form::{CorrectionLine, Document, FeeLine, Form, Paper, PaperDue, Undoing};
 pub use format::{FORMS, is_for_applicant, mark_of, title_of};

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::certificate::Certificate;
 use crate::sheet::Sheet;
 
 /// Turns sheets into PDF. Takes milliseconds of a processor: call it off the asynchronous threads, never in a transaction.
@@ -12,6 +13,12 @@ pub trait Press: Send + Sync {
     /// # Errors
     /// [`PressFault`].
     fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault>;
+
+    /// A licence as a PDF file. The same certificate gives the same bytes.
+    ///
+    /// # Errors
+    /// [`PressFault`].
+    fn certificate(&self, one: &Certificate) -> Result<Vec<u8>, PressFault>;
 }
 
 /// No PDF could be made. The HTML is there all the same.

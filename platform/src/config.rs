@@ -121,6 +121,12 @@ impl Config {
         self.keys.clone().unwrap_or_else(|| self.data.join("keys"))
     }
 
+    /// The address people see, without a slash at its end; an installation that names none is seen where it listens.
+    pub fn public_address(&self) -> String {
+        let named = self.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+        named.unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
     /// Reads the file, if one is named, and lays the environment over it.
     ///
     /// # Errors

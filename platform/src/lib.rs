@@ -45,6 +45,7 @@ pub mod blobs;
 pub mod backup;
 pub mod retention;
 pub mod roots;
+pub mod seal;
 pub mod sealed;
 pub mod vault;
 

@@ -7,6 +7,7 @@
 //! 3. [`time`]: days and moments written as in China
 
 pub mod engines;
+pub mod paper;
 pub mod postgres;
 pub mod time;
 

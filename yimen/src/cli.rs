@@ -81,6 +81,11 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+    /// Electronic licences.
+    Licence {
+        #[command(subcommand)]
+        command: LicenceCommand,
+    },
     /// Staff accounts: list them, give one a new password, lock or unlock it.
     Account {
         #[command(subcommand)]
@@ -210,7 +215,7 @@ pub enum ExportCommand {
 pub enum KeyCommand {
     /// All keys: purpose, version, id, whether in force. Shows no secret.
     List {
-        /// Of one purpose: journal-root, seal/AUTHORITY, personal-data, blind-index, journal-data.
+        /// Of one purpose: journal-root, seal-root, seal/AUTHORITY, personal-data, blind-index, journal-data.
         #[arg(long, value_parser = purpose)]
         purpose: Option<Purpose>,
     },
@@ -218,13 +223,13 @@ pub enum KeyCommand {
     Public,
     /// Make the first key of a purpose. Exit code 1 when one is in force.
     Make {
-        /// journal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
+        /// journal-root, seal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
         #[arg(value_parser = purpose)]
         purpose: Purpose,
     },
     /// Make the next version; it is in force at once, the old one stays to check and to open what is old.
     Rotate {
-        /// journal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
+        /// journal-root, seal-root, seal/AUTHORITY, personal-data, blind-index or journal-data.
         #[arg(value_parser = purpose)]
         purpose: Purpose,
     },
@@ -253,6 +258,18 @@ pub enum KeyCommand {
         /// Why, for those who check signatures.
         #[arg(long)]
         reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LicenceCommand {
+    /// Whether a licence's PDF is as it was sealed and still holds. Exit code 1 when it was changed, was sealed with a
+    /// revoked key, is not ours, or no longer holds. Without --keys the configured database is asked.
+    Verify {
+        file: PathBuf,
+        /// The public keys to trust, as `yimen key public` or /trust/keys gives them; needs no database.
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
     },
 }
 

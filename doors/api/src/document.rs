@@ -34,7 +34,8 @@ use crate::asking::CSRF;
         (name = "items", description = "事项（办事指南）"),
         (name = "drafts", description = "草稿：答题、填表、交材料、提交"),
         (name = "applications", description = "申请：查看进度、受理、补正、出件、撤回"),
-        (name = "cases", description = "办件：待办、审批")
+        (name = "cases", description = "办件：待办、审批"),
+        (name = "licences", description = "电子证照：本人的证照、查验")
     )
 )]
 pub struct Frame;

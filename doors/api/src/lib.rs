@@ -2,7 +2,7 @@
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
 //! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
-//! `notices`; `views` holds the JSON.
+//! `notices`, `licences`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
@@ -20,6 +20,7 @@ mod applications;
 mod asides;
 mod cases;
 mod corrections;
+mod licences;
 mod notices;
 
 pub mod views;
@@ -70,6 +71,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(asides::operations())
         .merge(cases::operations())
         .merge(notices::operations())
+        .merge(licences::operations())
 }
 
 async fn document_json() -> Response {

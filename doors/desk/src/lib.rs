@@ -3,7 +3,7 @@
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `notices`, `find`; `work` (what the system administrator keeps an eye on); `frame`, `done` and
+//! person in front of one), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work` (what the system administrator keeps an eye on); `frame`, `done` and
 //! `form` are the small change.
 
 mod application;
@@ -14,6 +14,7 @@ mod find;
 mod form;
 mod frame;
 mod lamps;
+mod licence;
 mod notices;
 mod objections;
 mod order;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/cases/{id}", get(case::show))
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))
+        .route("/desk/papers/{id}/licence", get(licence::show))
         .route("/desk/notices/{id}", get(notices::show))
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))

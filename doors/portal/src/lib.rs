@@ -41,7 +41,6 @@ pub fn routes() -> Router<World> {
         .route("/items", get(items::show))
         .route("/items/{id}", get(guide::show))
         .route("/mine", get(mine::show))
-        .route("/licences/{id}", get(licence::show))
         .route("/records", get(known::show))
         .route("/records/looks", get(known::looks::show))
         .route("/records/looks/{id}/object", get(known::looks::ask).post(known::looks::object))
@@ -53,6 +52,7 @@ pub fn routes() -> Router<World> {
         .merge(sign_in::routes())
         .merge(application::routes())
         .merge(notices::routes())
+        .merge(licence::routes())
 }
 
 /// What one may not see looks like what is not there, so that nobody learns which numbers exist.

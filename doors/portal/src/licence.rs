@@ -1,16 +1,25 @@
-//! `GET /licences/{id}`: one's own licence, as printed, with everything it says.
+//! `GET /licences/{id}`: one's own licence with everything it says, where it was used, and what can be done with it.
+//! `certificate` shows it as it is printed and gives the sealed file, `copies` makes copies for a purpose, `verify` is where
+//! a stranger checks one.
 
-use access_service::{DoorFault, ResidentVisit, Words};
+mod certificate;
+mod copies;
+mod verify;
+
+use access_service::{DoorFault, ResidentVisit, Visit, Words};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
 use catalog::Catalog;
 use catalog_service::Shelf;
 use chrono::{Months, NaiveDate};
 use kernel::codes::CitizenId;
 use kernel::id::LicenceId;
-use platform::Fault;
-use records::{Licence, Purpose, Why};
+use platform::{Fault, World};
+use records::{Licence, LicenceState, Purpose, Why};
+use records_service::acts::LicenceUse;
 use themes_service::frame;
 
 use crate::{hidden, values};
@@ -62,10 +71,54 @@ fn validity(licence: &Licence, today: NaiveDate) -> String {
     }
 }
 
+/// Uses shown, the newest first.
+const USES: u64 = 50;
+
+/// The pages of licences.
+pub fn routes() -> Router<World> {
+    let upload = Router::new()
+        .route("/licences/verify", get(verify::show).post(verify::take))
+        .layer(DefaultBodyLimit::max(verify::FORM_BYTES))
+        .layer(Extension(verify::Gate::new()));
+    Router::new()
+        .route("/licences/{id}", get(show))
+        .route("/licences/{id}/certificate", get(certificate::show))
+        .route("/licences/{id}/pdf", get(certificate::pdf))
+        .route("/licences/{id}/copies", post(copies::make))
+        .route("/licences/copies/{id}", get(copies::show))
+        .route("/licences/copies/{id}/pdf", get(copies::pdf))
+        .merge(upload)
+}
+
+/// One use, in words.
+struct UseLine {
+    at: String,
+    iso: String,
+    how: String,
+    /// The matter's page where it is one of the holder's own.
+    href: Option<String>,
+    matter: String,
+}
+
+/// One copy, in words.
+struct CopyLine {
+    href: String,
+    purpose: String,
+    recipient: String,
+    until: String,
+    open: bool,
+}
+
 #[derive(Template)]
 #[template(path = "portal_licence.html")]
 struct Page {
     shell: ui::Shell,
+    id: LicenceId,
+    in_force: bool,
+    uses: Vec<UseLine>,
+    copies: Vec<CopyLine>,
+    form: copies::Form,
+    errors: ui::ErrorSummary,
     name: String,
     state: String,
     ended: Option<String>,
@@ -77,15 +130,32 @@ struct Page {
 /// The licence.
 pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -> Result<Response, DoorFault> {
     let id: LicenceId = id.parse().map_err(|_| Fault::NotFound)?;
-    let licence = records_service::reads::licence(&visit, id, &Purpose::of(Why::OwnRecord)).await.map_err(hidden)?;
+    Ok(page(&visit, id, copies::Form::fresh(&visit)).await?)
+}
+
+/// The page, with the form of a copy as it was typed.
+async fn page(visit: &Visit, id: LicenceId, form: copies::Form) -> Result<Response, Fault> {
+    let licence = records_service::reads::licence(visit, id, &Purpose::of(Why::OwnRecord)).await.map_err(hidden)?;
     let shelf = visit.world.part::<Shelf>();
     let words = visit.world.part::<Words>();
     let (catalog, today) = (shelf.catalog(), visit.today());
     let name = name_of(&licence, catalog).to_owned();
     let ended =
         licence.ended.map(|ending| format!("{}（{}）", words.get(ending.how.text_key()), values::day(ending.on)));
+    let uses = records_service::reads::uses_of(visit, id, USES).await?;
+    let copies = records_service::reads::copies_of(visit, id).await?;
+    let (status, errors) = (form.status, ui::ErrorSummary::of(&form.fields));
     let page = Page {
-        shell: frame::portal(&visit, name.clone()).crumb("/mine", "我的").crumb_here(name.clone()),
+        shell: frame::portal(visit, name.clone())
+            .crumb("/mine", "我的")
+            .crumb_here(name.clone())
+            .faulty(!errors.is_empty()),
+        id,
+        in_force: licence.state(today) == LicenceState::InForce,
+        uses: uses.into_iter().map(|one| used(visit, one, &words)).collect(),
+        copies: copies.into_iter().filter_map(|one| copies::line(one, today)).collect(),
+        errors,
+        form,
         state: validity(&licence, today),
         ended,
         rows: rows(&licence, catalog),
@@ -93,7 +163,17 @@ pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -
         issued_on: values::day(licence.issued_on),
         name,
     };
-    Ok(ui::page(page))
+    Ok(ui::page_with(status, page))
+}
+
+fn used(visit: &Visit, one: LicenceUse, words: &Words) -> UseLine {
+    UseLine {
+        at: ui::say::moment(one.at, visit.today()),
+        iso: one.at.to_rfc3339(),
+        how: words.get(one.how.text_key()).to_owned(),
+        href: one.application.map(|application| format!("/applications/{application}")),
+        matter: one.matter,
+    }
 }
 
 /// What it says, line by line; what the lines are called is in the element dictionary.

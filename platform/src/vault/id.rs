@@ -22,6 +22,16 @@ impl KeyId {
         Self(id)
     }
 
+    /// Its bytes, as certificates name a key by them.
+    pub(crate) fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// The id of these bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
     /// Stands where an id should and none is to be read; no key has it.
     pub(crate) fn none() -> Self {
         Self([0; 16])

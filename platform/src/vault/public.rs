@@ -105,6 +105,11 @@ impl KeyRing {
         self.0.is_empty()
     }
 
+    /// The key with this id.
+    pub fn get(&self, id: KeyId) -> Option<&PublicKeyRecord> {
+        self.0.get(&id)
+    }
+
     /// Whether what this key signed on this day, for this purpose, counts.
     pub fn standing(&self, id: KeyId, purpose: &Purpose, day: NaiveDate) -> Standing {
         match self.0.get(&id) {

@@ -13,6 +13,8 @@ pub enum Purpose {
     JournalRoot,
     /// `seal/AUTHORITY`: signs the e-licences of an authority (电子印章).
     Seal(String),
+    /// `seal-root`: issues the certificates of the authorities' seals.
+    SealRoot,
     /// `personal-data`: seals columns with personal data.
     PersonalData,
     /// `journal-data`: seals what the journal says about persons. Its rows are never written again, so old versions stay.
@@ -48,7 +50,9 @@ impl Algorithm {
 
 /// No such purpose.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no purpose of a key; known: journal-root, seal/AUTHORITY, personal-data, blind-index, journal-data")]
+#[error(
+    "{0:?} is no purpose of a key; known: journal-root, seal-root, seal/AUTHORITY, personal-data, blind-index, journal-data"
+)]
 pub struct NoPurpose(String);
 
 /// Letters of an authority's id at most.
@@ -58,7 +62,7 @@ impl Purpose {
     /// Which kind of key it needs.
     pub fn algorithm(&self) -> Algorithm {
         match self {
-            Self::JournalRoot | Self::Seal(_) => Algorithm::Sm2,
+            Self::JournalRoot | Self::SealRoot | Self::Seal(_) => Algorithm::Sm2,
             Self::PersonalData | Self::JournalData => Algorithm::Sm4,
             Self::BlindIndex => Algorithm::HmacSm3,
         }
@@ -74,6 +78,7 @@ impl fmt::Display for Purpose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::JournalRoot => f.write_str("journal-root"),
+            Self::SealRoot => f.write_str("seal-root"),
             Self::Seal(authority) => write!(f, "seal/{authority}"),
             Self::PersonalData => f.write_str("personal-data"),
             Self::JournalData => f.write_str("journal-data"),
@@ -88,6 +93,7 @@ impl FromStr for Purpose {
     fn from_str(text: &str) -> Result<Self, NoPurpose> {
         match text {
             "journal-root" => Ok(Self::JournalRoot),
+            "seal-root" => Ok(Self::SealRoot),
             "personal-data" => Ok(Self::PersonalData),
             "journal-data" => Ok(Self::JournalData),
             "blind-index" => Ok(Self::BlindIndex),
@@ -125,7 +131,9 @@ mod tests {
 
     #[test]
     fn purposes_are_written_and_read_and_no_other_name_is_taken() {
-        for text in ["journal-root", "seal/market-chancheng", "personal-data", "blind-index", "journal-data"] {
+        let all =
+            ["journal-root", "seal-root", "seal/market-chancheng", "personal-data", "blind-index", "journal-data"];
+        for text in all {
             assert_eq!(text.parse::<Purpose>().unwrap().to_string(), text);
         }
         for text in ["", "seal", "seal/", "seal/../x", "seal/A", "journal-root ", "seal/a/b"] {

@@ -49,6 +49,11 @@ impl SignKey {
         PublicKey(self.0.verifying_key().clone())
     }
 
+    /// What others check with, as the library has it.
+    pub(crate) fn verifying(&self) -> &VerifyingKey {
+        self.0.verifying_key()
+    }
+
     /// Signs; the same message has the same signature every time (RFC 6979).
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         let signature: Signature = self.0.sign(message);
@@ -67,6 +72,11 @@ impl PublicKey {
             return None;
         }
         VerifyingKey::from_sec1_bytes(USER_ID, point).ok().map(Self)
+    }
+
+    /// The key as the library has it.
+    pub(crate) fn verifying(&self) -> &VerifyingKey {
+        &self.0
     }
 
     /// `04 ‖ x ‖ y`.

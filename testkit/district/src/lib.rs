@@ -7,6 +7,7 @@ mod lists;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use access::Actor;
 use access_service::accounts::{FIRST_PASSWORD, put_accounts};
@@ -15,8 +16,9 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use casework_service::PaperFile;
 use catalog_service::{Shelf, acts::publish};
+use documents::{Certificate, Press, PressFault, Printer, Sheet};
 use platform::blobs::Expected;
-use platform::{Clock, Config, World};
+use platform::{Clock, Config, Vault, World};
 use records_service::sample::{DemoPerson, demo_people};
 use tempfile::TempDir;
 use themes_service::ThemeShelf;
@@ -94,6 +96,25 @@ impl Sample {
         let stored = self.world.blobs.put(content, expected).await.expect("the file is kept");
         PaperFile { blob: stored.id, name: name.into(), kind: stored.kind.media_type().into(), size: stored.len }
     }
+}
+
+/// A press that knows one blank page: setting type is the business of the crate `press` and tested there.
+struct OnePage;
+
+impl Press for OnePage {
+    fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
+        Ok(testkit::paper::one_page(&sheet.number))
+    }
+
+    fn certificate(&self, one: &Certificate) -> Result<Vec<u8>, PressFault> {
+        Ok(testkit::paper::one_page(&format!("{} {}", one.number, one.watermark.join(" "))))
+    }
+}
+
+/// Gives a world a press and a key store: without them no licence's file is made.
+pub fn with_press_and_keys(world: &World) {
+    world.parts.install(Printer(Arc::new(OnePage)));
+    world.parts.install(Vault::open(&world.config).expect("a key store"));
 }
 
 /// The demo person of this key.

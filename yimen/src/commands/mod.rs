@@ -17,6 +17,7 @@ mod code;
 mod config;
 mod export;
 mod key;
+mod licence;
 pub mod load;
 mod openapi;
 mod plan;
@@ -30,7 +31,7 @@ use std::io::{ErrorKind, Write};
 
 use anyhow::Result;
 
-use crate::cli::{Arguments, CalendarCommand, CodeCommand, Command, ExportCommand};
+use crate::cli::{Arguments, CalendarCommand, CodeCommand, Command, ExportCommand, LicenceCommand};
 use crate::{Ending, NobodyReads};
 
 /// Runs the command. Those that need the database open it themselves; the rest need no world at all.
@@ -48,6 +49,9 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         Command::Receipt { number } => asynchronously(receipt::run(&number)),
         Command::Export { command: ExportCommand::Journal { file } } => asynchronously(export::journal(&file, json)),
         Command::Key { command } => asynchronously(key::run(command, json)),
+        Command::Licence { command: LicenceCommand::Verify { file, keys } } => {
+            asynchronously(licence::verify(licence::Order { file, keys, json }))
+        }
         Command::Account { command } => asynchronously(account::run(command, json)),
         Command::Backup { file } => asynchronously(backup::take(&file, json)),
         Command::Restore { file, replace, without_files, check } => {

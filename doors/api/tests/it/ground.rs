@@ -6,8 +6,8 @@ use access_service::{Words, door};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use district::Sample;
-use documents::{Press, PressFault, Printer, Sheet};
-use platform::{Clock, Config, World};
+use documents::{Certificate, Press, PressFault, Printer, Sheet};
+use platform::{Clock, Config, Vault, World};
 
 use crate::client::Client;
 
@@ -20,6 +20,10 @@ struct OnePage;
 impl Press for OnePage {
     fn pdf(&self, sheet: &Sheet) -> Result<Vec<u8>, PressFault> {
         Ok(format!("%PDF-1.4\n% {}\n%%EOF\n", sheet.number).into_bytes())
+    }
+
+    fn certificate(&self, one: &Certificate) -> Result<Vec<u8>, PressFault> {
+        Ok(testkit::paper::one_page(&format!("{} {}", one.number, one.watermark.join(" "))))
     }
 }
 
@@ -41,6 +45,7 @@ impl District {
         let sample = Sample::open_with(&[api::TEXT_ZH], change).await;
         let world = sample.world.clone();
         world.parts.install(Printer(Arc::new(OnePage)));
+        world.parts.install(Vault::open(&world.config).expect("a key store"));
         let router = api::routes().layer(from_fn_with_state(world.clone(), door::dress)).with_state(world.clone());
         Self { world, router, _sample: sample }
     }

@@ -65,6 +65,11 @@ fn rows() -> Vec<Row> {
         row("GET /applications/{application}", Received, none()),
         row("GET /applications/{application}/notices", Received, none()),
         row("GET /notices/{notice}/pdf", Accepted, none()),
+        row("GET /licences", Open, none()),
+        row("GET /licences/{licence}", Open, none()),
+        row("GET /licences/{licence}/pdf", Open, none()),
+        row("GET /licences/verification?code=0000-0000-0000-0000", Open, none()),
+        row("POST /licences/verification", Open, none()),
         row("GET /papers/{paper}", Received, none()),
         row("GET /todo", Received, none()),
         row("GET /cases/{case}", Received, none()),
@@ -140,7 +145,10 @@ async fn at(stage: Stage, owner: &Client, clerk: &Client, handler: &Client) -> M
     let answers = json!({"catering_kind": "snack", "site_area": 60, "has_board": false, "drain_to": drains});
     let mut matter = Matter(vec![("theme", THEME.into()), ("item", "food-permit-new".into())]);
     match stage {
-        Stage::Open => {}
+        Stage::Open => {
+            let held: Vec<api::views::LicenceLine> = owner.get("/licences").await.told();
+            matter.0.push(("licence", held[0].id.to_string()));
+        }
         Stage::Draft => {
             let draft = filled(owner, started(owner, THEME, answers).await).await;
             let paper = draft.papers.iter().find(|paper| !paper.files.is_empty()).unwrap();
@@ -200,6 +208,9 @@ async fn call(client: &Client, row: &Row, matter: &Matter) -> Answer {
         _ if path.ends_with("/correction/answer") || path.ends_with("/papers-to-follow") => {
             let paper = matter.fill("{paper}");
             client.upload(&path, &[(paper.as_str(), Some("clear.pdf"), &pdf("clear"))]).await
+        }
+        _ if path == "/licences/verification" => {
+            client.upload(&path, &[("file", Some("other.pdf"), &testkit::paper::one_page("other"))]).await
         }
         _ if path.contains("/papers?") => client.upload(&path, &[("file", Some("more.pdf"), &pdf("more"))]).await,
         _ => client.post(&path, &body).await,

@@ -88,24 +88,26 @@ impl House {
 
     /// Opens an application of the salon's founder for the hygiene permit, with one paper.
     pub async fn file(&self) -> Filed {
-        let person = demo("salon-founder");
-        let visit = self.sample.resident_visit("salon-founder");
-        let file = self.sample.pdf("平面图.pdf").await;
         let shelf = self.world.part::<Shelf>();
         let row = &shelf.catalog().items[ITEM].materials[0];
-        let order = order(
-            &person,
-            NewPaper {
-                material: row.material.to_string(),
-                name: "经营场所平面图".into(),
-                holder: HolderRole::Premises,
-                scope: None,
-                status: PaperStatus::HandIn,
-                reason: None,
-                file: Some(file),
-                asked_by: vec![(ITEM.into(), row.id.to_string())],
-            },
-        );
+        let paper = NewPaper {
+            material: row.material.to_string(),
+            name: "经营场所平面图".into(),
+            holder: HolderRole::Premises,
+            scope: None,
+            status: PaperStatus::HandIn,
+            reason: None,
+            file: Some(self.sample.pdf("平面图.pdf").await),
+            asked_by: vec![(ITEM.into(), row.id.to_string())],
+        };
+        self.file_paper(paper).await
+    }
+
+    /// The same with this paper.
+    pub async fn file_paper(&self, paper: NewPaper) -> Filed {
+        let person = demo("salon-founder");
+        let visit = self.sample.resident_visit("salon-founder");
+        let order = order(&person, paper);
         let (visit, order) = (&visit, &order);
         let opened = visit.write(None, async |tx| open_application(&tx, visit, order.clone()).await).await.unwrap();
         let view = reads::application_view(&Visit::system(&self.world), opened.application).await.unwrap();

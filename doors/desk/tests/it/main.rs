@@ -3,6 +3,7 @@
 mod house;
 
 mod correction;
+mod licence;
 mod notices;
 mod orders;
 mod password;

@@ -59,6 +59,13 @@ impl House {
         Answer { status, to, cookie, text: String::from_utf8_lossy(&bytes).into_owned(), kind }
     }
 
+    /// Status and bytes of an answer that is no text.
+    pub async fn raw(&self, request: Request<Body>) -> (StatusCode, Vec<u8>) {
+        let answer: Response<Body> = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        (status, to_bytes(answer.into_body(), 64 << 20).await.unwrap().to_vec())
+    }
+
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.send(Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
     }

@@ -3,6 +3,7 @@
 mod correction;
 mod files;
 mod house;
+mod licences;
 mod looks;
 mod notices;
 mod pages;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 32] = [
+const TABLE: [(&str, [u16; 4]); 36] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -37,6 +37,12 @@ const TABLE: [(&str, [u16; 4]); 32] = [
     ("/notices/nothing", [303, 404, 404, 303]),
     ("/licences/{licence}", [303, 200, 404, 303]),
     ("/licences/nothing", [303, 404, 404, 303]),
+    ("/licences/{licence}/certificate", [303, 200, 404, 303]),
+    // No press stands in this house: the page is there all the same.
+    ("/licences/{licence}/pdf", [303, 503, 404, 303]),
+    ("/licences/copies/nothing", [303, 404, 404, 303]),
+    ("/licences/verify", [200, 200, 200, 200]),
+    ("/licences/verify?code=0000-0000-0000-0000", [200, 200, 200, 200]),
     ("/nowhere", [404, 404, 404, 404]),
 ];
 

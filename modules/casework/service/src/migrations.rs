@@ -2,12 +2,13 @@
 
 mod notices;
 mod sealed;
+mod trust;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices), Box::new(sealed::Sealed)]
+    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices), Box::new(sealed::Sealed), Box::new(trust::Trust)]
 }
 
 struct ApplicationsAndCases;

@@ -10,6 +10,7 @@ mod handling;
 mod item;
 mod material;
 mod paper;
+mod print;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub use item::{
 };
 pub use material::{Article, Issuer, Law, LawLevel, LicenceHolder, LicenceType, Material};
 pub use paper::{CopyRule, HolderRole, ItemMaterial, Medium, Need, Waiver, WaiverKind};
+pub use print::{LicencePrint, OF_ORGANISATION, OF_RESIDENT, PLACE, PrintLayout, PrintRow, printable};
 
 use crate::ids::{AuthorityId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin};
 

@@ -59,7 +59,18 @@ shape! { Material {
 
 shape! { LicenceType {
     need: id, name, type_code, holder, authority;
-    may: valid, template, fields;
+    may: valid, template, fields, print;
+}}
+
+shape! { LicencePrint {
+    need: ;
+    may: title, subtitle, words, rows, note;
+    or: layout = PrintLayout::Landscape;
+}}
+
+shape! { PrintRow {
+    need: field, label;
+    may: ;
 }}
 
 shape! { Law {

@@ -13,10 +13,12 @@ pub const READ_LOOKUPS: Act = Act::new("records.read-lookups");
 pub const OBJECT: Act = Act::new("records.object");
 /// See the objections of the own region, and answer them.
 pub const ANSWER_OBJECTION: Act = Act::new("records.answer-objection");
+/// Make a copy of one's own licence for a purpose (授权用证).
+pub const COPY_LICENCE: Act = Act::new("records.copy-licence");
 
 /// What the module adds to the policies.
 pub const RECORDS: ModuleAccess = ModuleAccess {
     module: "records",
-    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS, OBJECT, ANSWER_OBJECTION],
+    acts: &[READ_PERSON, READ_OWN, READ_LOOKUPS, OBJECT, ANSWER_OBJECTION, COPY_LICENCE],
     policies: include_str!("../policies/records.cedar"),
 };

@@ -7,7 +7,9 @@
 //! 3. [`Known`]: what is known about an applicant before the first question; [`know`]: how it is found out
 //! 4. [`derive`]: what follows from a code or an address
 //! 5. [`numbering`], [`registration`]: numbers, and whom an issued licence brings into being
-//! 6. [`Purpose`], [`acts`]: why somebody looks, and who may
+//! 6. [`LicenceState`], [`judge`]: how a licence stands, and what a stranger is told; [`Statement`]: what its seal covers;
+//!    [`TrustLevel`]: how far a paper can be relied on
+//! 7. [`Purpose`], [`acts`]: why somebody looks, and who may
 
 mod code;
 
@@ -24,6 +26,10 @@ pub mod derive;
 pub mod numbering;
 pub mod registration;
 
+mod standing;
+mod statement;
+mod trust;
+
 pub mod acts;
 mod purpose;
 
@@ -36,6 +42,9 @@ pub use person::{HouseholdRelation, Marital, Origin, Resident};
 pub use purpose::{Purpose, Why};
 pub use register::{Fact, Register};
 pub use roles::{own_roles, spouse_roles};
+pub use standing::{Judgement, LicenceState, SealFound, UseKind, Verdict, judge, judge_alone};
+pub use statement::{COPY_DAYS_MAX, COPY_WORDS_MAX, CopyTerms, Statement};
+pub use trust::TrustLevel;
 
 /// How long rows of this module are kept, as dated law: read by the platform.
 pub const RETENTION: &str = include_str!("../law/retention.toml");

@@ -32,6 +32,7 @@ fn licence(id: &str) -> LicenceType {
         valid: None,
         template: None,
         fields: Vec::new(),
+        print: None,
     }
 }
 

@@ -1,21 +1,25 @@
 //! Residents, organisations, licences: one source for one datum, every look at a person on record.
 //!
 //! Reads in this order: `reads` (what others ask, each with a purpose), `acts` (recording licences, identifying people,
-//! loading), `lookup` (who looked at whom), `store` (the tables), `sample` (the demonstration's people).
+//! loading), `print` and `certificate` (a licence as it is shown), `verify` (what a stranger learns of one), `lookup` and
+//! `looks` (who looked at whom, and objections to it), `store` (the tables), `sample` (the demonstration's people).
 
 pub mod acts;
+mod certificate;
 pub mod looks;
 mod lookup;
 mod migrations;
+mod print;
 pub mod reads;
 pub mod sample;
 mod store;
-
-pub use looks::Objection;
+pub mod verify;
 
 use platform::Tx;
 use platform::retention::Kept;
 
+pub use certificate::{Certificate, CertificateId};
+pub use looks::Objection;
 pub use lookup::Lookup;
 pub use migrations::migrations;
 

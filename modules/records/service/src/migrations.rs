@@ -1,6 +1,7 @@
 //! Tables of residents, organisations, licences, facts and look-ups.
 
 mod breaches;
+mod certificates;
 mod looks;
 mod sealed;
 
@@ -8,7 +9,13 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Registers), Box::new(breaches::Breaches), Box::new(sealed::Sealed), Box::new(looks::Looks)]
+    vec![
+        Box::new(Registers),
+        Box::new(breaches::Breaches),
+        Box::new(sealed::Sealed),
+        Box::new(looks::Looks),
+        Box::new(certificates::Certificates),
+    ]
 }
 
 struct Registers;

@@ -10,6 +10,8 @@ use platform::{Fault, Tx};
 use records::acts::{READ_LOOKUPS, READ_OWN, READ_PERSON};
 use records::{About, Known, Licence, Organisation, OrganisationOnFile, Purpose, Resident, SpouseOnFile};
 
+use crate::acts::LicenceUse;
+use crate::certificate::Certificate;
 use crate::lookup::{self, Lookup};
 use crate::store::{self, breach, fact, licence as licences, organisation, resident};
 
@@ -75,6 +77,17 @@ pub async fn known_in(
     Ok(records::know(&catalog.elements, &about, tx.today()))
 }
 
+/// The same for an act that has shown what is known already, and now only writes down what of it was used.
+pub async fn on_file(
+    tx: &Tx,
+    catalog: &Catalog,
+    subject: SubjectId,
+    organisation: Option<SubjectId>,
+) -> Result<Known, Fault> {
+    let about = gather(tx.conn(), subject, organisation).await?;
+    Ok(about.map_or_else(Known::nothing, |about| records::know(&catalog.elements, &about, tx.today())))
+}
+
 /// All licences of a resident and of the organisations the resident represents, the ended too, newest first.
 pub async fn licences_of(visit: &Visit, subject: SubjectId, purpose: &Purpose) -> Result<Vec<Licence>, Fault> {
     let reader = visit.world.db.reader();
@@ -91,12 +104,34 @@ pub async fn licences_of(visit: &Visit, subject: SubjectId, purpose: &Purpose) -
 pub async fn licence(visit: &Visit, id: LicenceId, purpose: &Purpose) -> Result<Licence, Fault> {
     let reader = visit.world.db.reader();
     let found = licences::licence_find(reader, id).await?.ok_or(Fault::NotFound)?;
-    let behind = match organisation::organisation_find(reader, found.holder).await? {
-        Some(firm) => firm.legal_rep,
-        None => found.holder,
-    };
-    person(visit, behind, purpose).await?;
+    look(visit, &behind(visit, &found).await?, purpose).await?;
     Ok(found)
+}
+
+/// The resident behind a licence: who holds it, or represents the organisation that does.
+pub(crate) async fn behind(visit: &Visit, licence: &Licence) -> Result<Resident, Fault> {
+    let reader = visit.world.db.reader();
+    let firm = organisation::organisation_find(reader, licence.holder).await?;
+    find(reader, firm.map_or(licence.holder, |firm| firm.legal_rep)).await
+}
+
+/// What a licence was used for, newest first: for its holder.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::NotAllowed`].
+pub async fn uses_of(visit: &Visit, id: LicenceId, most: u64) -> Result<Vec<LicenceUse>, Fault> {
+    licence(visit, id, &Purpose::of(records::Why::OwnRecord)).await?;
+    store::licence_use::use_list(visit.world.db.reader(), id, most).await
+}
+
+/// The copies the holder made of a licence, newest first.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::NotAllowed`].
+pub async fn copies_of(visit: &Visit, id: LicenceId) -> Result<Vec<Certificate>, Fault> {
+    licence(visit, id, &Purpose::of(records::Why::OwnRecord)).await?;
+    let all = store::certificate::certificate_list(visit.world.db.reader(), id).await?;
+    Ok(all.into_iter().filter(|one| one.copy.is_some()).collect())
 }
 
 /// The organisations a resident represents, oldest first.

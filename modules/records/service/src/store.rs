@@ -1,8 +1,10 @@
 //! The only code that names the tables of this module.
 
 pub(crate) mod breach;
+pub(crate) mod certificate;
 pub(crate) mod fact;
 pub(crate) mod licence;
+pub(crate) mod licence_use;
 pub(crate) mod lookup;
 pub(crate) mod objection;
 pub(crate) mod organisation;
@@ -29,5 +31,6 @@ pub(crate) fn sealed() -> Vec<SealedTable> {
         SealedTable::of::<breach::Entity>(),
         SealedTable::of::<lookup::Entity>(),
         SealedTable::of::<objection::Entity>(),
+        SealedTable::of::<certificate::Entity>(),
     ]
 }

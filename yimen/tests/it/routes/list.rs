@@ -41,10 +41,19 @@ impl Route {
         self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
     }
 
-    /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue, and
-    /// nobody has been looked at.
+    /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
+    /// nobody has been looked at, no licence stands for its paper, nobody made a copy of one, and it has no code.
     pub fn exists(&self) -> bool {
-        !["/assets/{file}", "/desk/work/{id}", "/records/looks/{id}/object"].contains(&self.path.as_str())
+        const NONE: [&str; 7] = [
+            "/assets/{file}",
+            "/desk/work/{id}",
+            "/records/looks/{id}/object",
+            "/desk/papers/{id}/licence",
+            "/licences/copies/{id}",
+            "/licences/copies/{id}/pdf",
+            "/api/v1/licences/verification",
+        ];
+        !NONE.contains(&self.path.as_str())
     }
 }
 

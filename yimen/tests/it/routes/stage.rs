@@ -96,6 +96,7 @@ impl Stage {
         let data = loaded_folder();
         let url = database_of(data.path());
         let district = District::open(&url, Clock::System).await;
+        yimen::start::vault(&district.world).await.expect("a key store");
         let stored = file(&district.world).await;
         let opened = district
             .submit_with(
@@ -212,7 +213,11 @@ impl Stage {
         };
         let paper = if draft { self.draft_paper } else { self.paper };
         let order = if path.contains("/cases/") { "complete-step" } else { "accept" };
-        let query = if path == "/api/v1/drafts/{id}/papers" { "?paper=premises-proof" } else { "" };
+        let query = match path {
+            "/api/v1/drafts/{id}/papers" => "?paper=premises-proof",
+            "/api/v1/licences/verification" => "?code=0000-0000-0000-0000",
+            _ => "",
+        };
         let path = path
             .replace("{id}", &id)
             .replace("{draft}", &self.draft.to_string())

@@ -2,6 +2,7 @@
 
 mod commitment;
 mod rows;
+mod trust;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -108,6 +109,7 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
         commitment::may_commit(tx, &order).await?;
     }
     let papers = rows::papers_of(tx, application, &papers, &fresh)?;
+    trust::put_down(tx, visit, &shelf, (&head, &order), &papers.0).await?;
     let numbers = numbers::numbers(tx, &order.region, &items).await?;
     head.number = numbers.application;
     for ((row, _, _), number) in fresh.iter_mut().zip(numbers.cases) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use access_service::Visit;
 use kernel::value::Value;
 use platform::{Fault, Tx};
+use records::TrustLevel;
 use serde_json::json;
 
 use super::matter::Matter;
@@ -12,7 +13,7 @@ use super::record;
 use crate::PaperId;
 use crate::application::{FormEntry, Origin};
 use crate::paper::{PaperFile, PaperStatus};
-use crate::store::{self, paper};
+use crate::store::{self, paper, paper_trust};
 
 /// A paper handed in anew.
 #[derive(Debug, Clone)]
@@ -35,12 +36,22 @@ pub(super) async fn take_in(
     let mut replaced = Vec::new();
     if !papers.is_empty() {
         let rows = store::paper_list(tx.conn(), matter.head.id).await?;
+        let mut levels = Vec::with_capacity(papers.len());
         for given in papers {
             let old = rows.iter().find(|row| row.id == given.paper.uuid()).ok_or(Fault::NotFound)?;
             let new = mended(old, given, tx)?;
             replaced.push(json!({ "paper": given.paper, "from": old.blob, "to": new.blob }));
             tx.with_commit(store::paper_update(tx.conn(), &new)?);
+            // Of a paper that was sent twice the last file counts, and its level is the same.
+            levels.retain(|one: &paper_trust::Model| one.paper != new.id);
+            levels.push(paper_trust::Model {
+                paper: new.id,
+                application: matter.head.id,
+                level: TrustLevel::of_hand_in(visit.actor.is_staff()).code().to_owned(),
+                licence: None,
+            });
         }
+        tx.with_commit(store::trust_put(levels));
     }
     if !fields.is_empty() {
         let mut form = store::form_find(tx.conn(), matter.head.id).await?;

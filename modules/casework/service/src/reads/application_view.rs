@@ -18,6 +18,7 @@ use super::orders::{OrderView, orders_of_application};
 use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, DeliveryView, PersonView, channel_of, looked};
+use super::trust::with_trust;
 use crate::acts::{Handled, Matter};
 use crate::application::Channel;
 use crate::pins;
@@ -107,7 +108,7 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         joint_words: joint_words(&matter, &wording),
         cases: all.iter().map(|member| CaseLine::of(member, &wording)).collect(),
         sections: sections(&all, &form, &wording),
-        papers: papers(&rows, &uses, &all, true, &wording)?,
+        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &all, true, &wording)?, &wording).await?,
         correction: correction(&all, &wording),
         owed: owed(&all, &wording),
         delivery: DeliveryView::of(head, &wording)?,

@@ -20,6 +20,7 @@ use super::orders::{OrderView, orders_of_case};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, PersonView, channel_of, looked};
 use super::track::StopState;
+use super::trust::with_trust;
 use crate::acts::{Handled, Matter};
 use crate::pins;
 use crate::store::{self, Which};
@@ -144,7 +145,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         steps: steps(member, &names, &wording),
         conditions: member.item.conditions.iter().map(|condition| condition.text.clone()).collect(),
         sections: sections(&this, &form, &wording),
-        papers: papers(&rows, &uses, &this, false, &wording)?,
+        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &this, false, &wording)?, &wording).await?,
         siblings: others.map(|other| CaseLine::of(other, &wording)).collect(),
         orders: orders_of_case(visit, &matter, at, &wording),
         correction: correction(&this, &wording),

@@ -21,6 +21,7 @@ use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
 use super::people::DeliveryView;
 use super::track::{TrackStop, track};
+use super::trust::with_trust;
 use crate::acts::{Handled, Matter};
 use crate::pins;
 use crate::store::{self, Which};
@@ -196,7 +197,7 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         may_supply: owed.is_some() && visit.may(SUPPLY, &matter.resource()),
         owed,
         hearings: all.iter().filter_map(|member| hearing_offer(member, &wording)).collect(),
-        papers: papers(&rows, &uses, &all, true, &wording)?,
+        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &all, true, &wording)?, &wording).await?,
         sections: sections(&all, &form, &wording),
         results: all.iter().filter_map(|member| ResultView::of(member)).collect(),
         delivery: DeliveryView::of(head, &wording)?,

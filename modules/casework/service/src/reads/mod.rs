@@ -21,6 +21,7 @@ mod papers;
 mod people;
 mod todo;
 mod track;
+mod trust;
 
 pub use application_view::{ApplicationView, HandoverView, application_view};
 pub use case_line::{CaseLine, ResultView};
@@ -43,3 +44,4 @@ pub use papers::{FileView, PaperView, StandardView};
 pub use people::{AgentView, DeliveryView, PersonView};
 pub use todo::{Choice, Desk, LampCounts, TodoFilter, TodoPage, TodoRow, todo};
 pub use track::{StopState, TrackStop};
+pub use trust::{PaperLicence, TrustView, paper_licence};

@@ -8,6 +8,7 @@ use platform::Fault;
 use serde::Serialize;
 use ui::say;
 
+use super::trust::TrustView;
 use crate::acts::Handled;
 use crate::paper::{PaperFile, PaperId, PaperStatus};
 use crate::store::{paper, paper_use};
@@ -34,6 +35,8 @@ pub struct PaperView {
     pub asked_by: Vec<String>,
     /// An open notice asks to mend it.
     pub to_correct: bool,
+    /// How far it can be relied on (可信等级); none of what is not there yet.
+    pub trust: Option<TrustView>,
 }
 
 /// An uploaded file.
@@ -93,6 +96,7 @@ pub(super) fn papers(
             standards: users.iter().flat_map(|member| standards(member, row, uses, wording)).collect(),
             asked_by: users.iter().map(|member| member.row.item_name.clone()).collect(),
             to_correct: to_correct.contains(&row.id),
+            trust: None,
         });
     }
     Ok(views)

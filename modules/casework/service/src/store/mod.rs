@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod form;
 pub(crate) mod notice;
 pub(crate) mod paper;
+pub(crate) mod paper_trust;
 pub(crate) mod paper_use;
 pub(crate) mod todo;
 
@@ -21,6 +22,7 @@ use uuid::Uuid;
 
 use crate::{FormEntry, NoticeId, PaperId};
 
+pub(crate) use paper_trust::{trust_find, trust_list, trust_put};
 pub(crate) use statements::{
     application_insert, application_update, case_insert, case_update, form_insert, form_update, notice_insert,
     notice_void, paper_insert, paper_update, paper_use_insert,

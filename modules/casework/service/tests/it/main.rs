@@ -12,4 +12,5 @@ mod race;
 mod text;
 mod timers;
 mod todo;
+mod trust;
 mod views;

@@ -6,7 +6,9 @@ use super::at;
 use super::papers::catch_all;
 use crate::codes;
 use crate::diagnostic::{Report, Span};
-use crate::folder::Folder;
+use crate::folder::{Entry, Folder};
+use crate::model::{LicenceType, printable};
+use crate::spelling::closest;
 
 pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     for entry in folder.materials.entries() {
@@ -39,6 +41,7 @@ fn licences(folder: &Folder<'_>, report: &mut Report<'_>) {
     for entry in folder.licences.entries() {
         let licence = &entry.value;
         folder.authorities.refer(&licence.authority, entry.place(at!["authority"]), report);
+        printed(entry, report);
         let span = entry.place(at!["type_code"]);
         if licence.type_code.is_empty() {
             continue;
@@ -46,6 +49,23 @@ fn licences(folder: &Folder<'_>, report: &mut Report<'_>) {
         if let Some(first) = seen.insert(&licence.type_code, span) {
             let what = format!("两种证照都用类型代码 {}", licence.type_code);
             report.at(&codes::DUPLICATE_CODE, span, what).also(first, "另一种在这里");
+        }
+    }
+}
+
+/// Every row of a template must name what the licence or a register can say.
+fn printed(entry: &Entry<'_, LicenceType>, report: &mut Report<'_>) {
+    let Some(print) = &entry.value.print else { return };
+    let known = printable(&entry.value);
+    for (row, line) in print.rows.iter().enumerate() {
+        if line.field.is_empty() || known.contains(&line.field) {
+            continue;
+        }
+        let span = entry.place(at!["print", "rows", row, "field"]);
+        let what = format!("“{}”上没有“{}”这一项", entry.value.name, line.field);
+        let finding = report.at(&codes::UNKNOWN_PRINT_FIELD, span, what);
+        if let Some(near) = closest(&line.field, known.iter().map(String::as_str)) {
+            finding.mend(format!("是不是要写“{near}”？"));
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use kernel::limit::Period;
 use serde::{Deserialize, Serialize};
 
+use super::print::LicencePrint;
 use crate::ids::{AuthorityId, LawName, LicenceTypeId, MaterialId};
 use crate::words;
 
@@ -58,6 +59,9 @@ pub struct LicenceType {
     /// What it says beside number, holder and days (照面信息), by the names a `source.field` may have.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// How it is printed (证照样式); without it, by the general template: everything it says, in the order of the dictionary.
+    #[serde(default)]
+    pub print: Option<LicencePrint>,
 }
 
 words! {

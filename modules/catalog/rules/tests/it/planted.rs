@@ -142,6 +142,8 @@ fn items() -> Vec<Plant> {
         "E0330" "elements/all.yaml" "\"licence:business-licence\", field: number" => "\"licence:business-licence\", field: seal";
         "E0331" "items/permit.yaml" "  - {id: handle, name: 承办, role: handler}\n  - {id: decide, name: 批准, role: approver}\n" => "  - {id: decide, name: 批准, role: approver}\n  - {id: handle, name: 承办, role: handler}\n" @ "name: 承办";
         "E0332" "items/permit.yaml" "statutory: {value: 20, unit: workday, start: acceptance}" => "statutory: {value: 20, unit: workday, start: decision}";
+        "E0333" "licences/all.yaml" "field: place" => "field: plaza";
+        "E0333" "licences/all.yaml" "organisation:scope" => "organisation:skope" @ "organisation:skope";
         "E0332" "items/permit.yaml" "{id: handle, name: 承办, role: handler}" => "{id: handle, name: 承办, role: handler, limit: {value: 2, unit: workday, start: decision}}";
         "W0329" "items/permit.yaml" "result: {kind: licence" => "result: {kind: other" @ "provides: hygiene";
     }

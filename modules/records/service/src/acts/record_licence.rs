@@ -1,7 +1,7 @@
 //! Records a licence that a case has made, so that the next application finds it and does not ask for it.
 
 use catalog::Catalog;
-use catalog::model::{Authority, Element, HolderRole, Item, LicenceHolder, LicenceType};
+use catalog::model::{Authority, Element, HolderRole, Item, LicenceHolder, LicenceType, OF_ORGANISATION};
 use chrono::{Datelike, NaiveDate};
 use kernel::id::{CaseId, LicenceId, SubjectId};
 use kernel::refusal::Refusal;
@@ -9,9 +9,12 @@ use kernel::value::{Facts, Value};
 use platform::{Fault, Tx};
 use records::registration::{self, BUSINESS_LICENCE, CHILD_PAGE, NewChild, NewOrganisation};
 use records::{Ended, Licence, OrgStatus, Organisation, Resident, numbering};
+use serde_json::json;
 
+use super::end_licence::{ENDED, ISSUED, on_record};
 use super::register_child::register_child;
 use super::register_organisation::register_organisation;
+use crate::print::organisation_field;
 use crate::store::{licence, organisation, resident};
 
 /// What is to be recorded.
@@ -129,9 +132,13 @@ async fn write(
     let older = older_version(tx, fresh, kind, holder).await?;
     if let Some(older) = &older {
         licence::licence_end(tx.conn(), older.id, tx.today(), Ended::Replaced).await?;
+        on_record(tx, ENDED, older.id, &json!({ "how": Ended::Replaced, "case": fresh.case }));
     }
     let today = tx.today();
     let mut details = details(fresh, kind);
+    if let Some(firm) = firm {
+        details.extend(kept_of(kind, firm));
+    }
     if let Some(child) = child {
         details.insert("id".to_owned(), child.citizen_id.as_str().into());
     }
@@ -159,6 +166,11 @@ async fn write(
         details,
     };
     licence::licence_insert(tx.conn(), std::slice::from_ref(&licence)).await?;
+    let facts = json!({
+        "number": licence.number, "mark": licence.mark, "version": licence.version, "case": fresh.case,
+        "valid_to": licence.valid_to, "replaces": older.as_ref().map(|older| older.id),
+    });
+    on_record(tx, ISSUED, licence.id, &facts);
     Ok(licence)
 }
 
@@ -204,6 +216,17 @@ fn details(fresh: &NewLicence<'_>, kind: &LicenceType) -> Facts {
         details.insert("usage".to_owned(), "commercial".into());
     }
     details
+}
+
+/// What the register says of the organisation today, as far as the licence is printed with it: the paper says later what
+/// it said on the day it was given.
+fn kept_of(kind: &LicenceType, firm: &Organisation) -> Facts {
+    let rows = kind.print.iter().flat_map(|print| &print.rows);
+    let kept = rows.filter_map(|row| {
+        let field = row.field.strip_prefix(OF_ORGANISATION)?;
+        Some((row.field.clone(), organisation_field(firm, field)?))
+    });
+    kept.collect()
 }
 
 /// Whether the item's own form names the child: then the result is the child's, kept by the parent.

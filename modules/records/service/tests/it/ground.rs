@@ -40,6 +40,11 @@ fn chancheng() -> Catalog {
 
 /// Runs a test in a world with the sample's people, on both engines, each time on a database of its own.
 pub async fn each_world(body: impl AsyncFn(World)) {
+    each_world_with(|_, _| {}, body).await;
+}
+
+/// The same with a configuration of the test's own; the folder is the world's.
+pub async fn each_world_with(change: impl Fn(&mut Config, &Path), body: impl AsyncFn(World)) {
     let prepare = async |url: String| {
         let db = open(&url).await;
         db.migrate(&[Migrations::new("records", records_service::migrations())]).await.unwrap();
@@ -52,7 +57,8 @@ pub async fn each_world(body: impl AsyncFn(World)) {
         let clock = Clock::on(today());
         let db = open(&url).await.with_clock(clock.clone());
         let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
-        let config = Config { database_url: url, ..Config::default() };
+        let mut config = Config { database_url: url, ..Config::default() };
+        change(&mut config, folder.path());
         let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
         world.parts.install(Policies::compile(&[records::RECORDS]).unwrap());
         body(world.clone()).await;

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use access_service::Words;
 use records::derive::{How, text_key};
-use records::{Ended, HouseholdRelation, Marital, OrgForm, OrgStatus, Origin, Register, Why};
+use records::{
+    Ended, HouseholdRelation, LicenceState, Marital, OrgForm, OrgStatus, Origin, Register, TrustLevel, UseKind,
+    Verdict, Why,
+};
 use records_service::{TEXT_EN, TEXT_ZH};
 
 fn keys(text: &str) -> BTreeSet<String> {
@@ -42,6 +45,10 @@ fn every_code_has_words() {
     codes.extend(OrgForm::ALL.iter().map(|one| one.text_key()));
     codes.extend(OrgStatus::ALL.iter().map(|one| one.text_key()));
     codes.extend(Ended::ALL.iter().map(|one| one.text_key()));
+    codes.extend(LicenceState::ALL.iter().map(|one| one.text_key()));
+    codes.extend(Verdict::ALL.iter().map(|one| one.text_key()));
+    codes.extend(UseKind::ALL.iter().map(|one| one.text_key()));
+    codes.extend(TrustLevel::ALL.iter().map(|one| one.text_key()));
     codes.extend(How::ALL.iter().map(|one| text_key(*one)));
     let silent: Vec<&str> = codes.into_iter().filter(|code| !words.has(code)).collect();
     assert!(silent.is_empty(), "no words for {silent:?}");
