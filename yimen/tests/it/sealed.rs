@@ -55,7 +55,8 @@ async fn columns(db: &DatabaseConnection) -> Vec<(String, String)> {
     let sql = match db.get_database_backend() {
         DbBackend::Sqlite => {
             "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND (upper(c.type) LIKE '%TEXT%' OR upper(c.type) LIKE '%CHAR%')"
+             WHERE m.type = 'table' AND (upper(c.type) LIKE '%TEXT%' OR upper(c.type) LIKE '%CHAR%') \
+             AND upper(c.type) NOT LIKE '%UUID%'"
         }
         _ => {
             "SELECT table_name::text, column_name::text FROM information_schema.columns \
