@@ -21,6 +21,7 @@ mod asides;
 mod cases;
 mod corrections;
 mod notices;
+mod pre_reviews;
 
 pub mod views;
 
@@ -67,6 +68,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(papers::operations())
         .merge(applications::operations())
         .merge(corrections::operations())
+        .merge(pre_reviews::operations())
         .merge(asides::operations())
         .merge(cases::operations())
         .merge(notices::operations())

@@ -10,6 +10,10 @@ pub const FILE_FOR: Act = Act::new("casework.file-for");
 pub const READ: Act = Act::new("casework.read");
 /// See the to-do list of a region or an authority.
 pub const LIST: Act = Act::new("casework.list");
+/// 网上预审: pass it, or advise what to mend.
+pub const PRE_REVIEW: Act = Act::new("casework.pre-review");
+/// 完善, or go on to receipt as it is.
+pub const MEND_PRE_REVIEW: Act = Act::new("casework.mend-pre-review");
 /// 受理.
 pub const ACCEPT: Act = Act::new("casework.accept");
 /// 一次性补正告知.
@@ -57,6 +61,8 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         FILE_FOR,
         READ,
         LIST,
+        PRE_REVIEW,
+        MEND_PRE_REVIEW,
         ACCEPT,
         NOTIFY_CORRECTION,
         ANSWER_CORRECTION,

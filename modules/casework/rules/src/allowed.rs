@@ -56,6 +56,15 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
     let by = by.clone();
     let text = || "×".to_owned();
     match kind {
+        OrderKind::PassPreReview => vec![Order::PassPreReview { by }],
+        OrderKind::AdvisePreReview => vec![Order::AdvisePreReview { points: vec![specimen_item()], by }],
+        OrderKind::MendPreReview => {
+            let advice = case.pre_review.iter().filter_map(|pre_review| pre_review.open_advice());
+            let points = advice.flat_map(|advice| &advice.points).map(|point| point.id.clone()).collect();
+            vec![Order::MendPreReview { points }]
+        }
+        OrderKind::SkipPreReview => vec![Order::SkipPreReview],
+        OrderKind::LapsePreReview => vec![Order::LapsePreReview],
         OrderKind::Accept => vec![Order::Accept { by }],
         OrderKind::NotifyCorrection => vec![Order::NotifyCorrection { items: vec![specimen_item()], by }],
         OrderKind::AnswerCorrection => {

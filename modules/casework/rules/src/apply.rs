@@ -9,6 +9,7 @@ use crate::facts::{
     Acceptance, Correction, Decision, Delivered, Issued, NonAcceptance, Outcome, StepDone, Terminated, Withdrawn,
 };
 use crate::missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+use crate::pre_review::{PreReviewAdvice, PreReviewEnd, PreReviewOutcome};
 use crate::special::{Extension, Hearing, Session, SpecialRun};
 use crate::undone::{Cancelled, Revoked};
 
@@ -17,6 +18,19 @@ pub fn apply(case: Case, event: &Event) -> Case {
     let recorded_on = event.recorded_on();
     let mut case = case;
     match event.clone() {
+        Event::PreReviewAdvised { on, by, points, mend_by } => {
+            if let Some(pre_review) = &mut case.pre_review {
+                pre_review.advice = Some(PreReviewAdvice { on, by, points, mend_by });
+            }
+        }
+        Event::PreReviewEnded { on, by, outcome } => {
+            if let Some(pre_review) = &mut case.pre_review {
+                pre_review.end = Some(PreReviewEnd { on, by, outcome });
+            }
+            if outcome == PreReviewOutcome::Mended {
+                case.received_on = on;
+            }
+        }
         Event::Accepted { on, by } => {
             case.acceptance = Some(Acceptance { on, recorded_on, by: Some(by), deemed: false });
         }

@@ -12,6 +12,7 @@ use crate::facts::{
 };
 use crate::law::{CaseLaw, LicenceType, StepLaw};
 use crate::missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+use crate::pre_review::PreReview;
 use crate::special::{Extension, Hearing, SpecialRun};
 use crate::status::{Phase, Status};
 use crate::undone::{Cancelled, Renews, Revoked};
@@ -34,6 +35,9 @@ pub struct Opening {
     /// 延续: the licence the case renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<Renews>,
+    /// 网上预审: it was filed online and the item offers to look at it first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pre_review: bool,
 }
 
 /// A case as facts with their days. Nothing here is derived: status, clocks, lamps and due dates are asked for.
@@ -43,6 +47,7 @@ pub struct Case {
     pub application: ApplicationId,
     pub item: String,
     pub version: u32,
+    /// 收到申请材料之日, from which the law counts: the day of filing, or of mending after a pre-review.
     pub received_on: NaiveDate,
     pub prerequisites: Vec<Prerequisite>,
     pub correction: Option<Correction>,
@@ -55,6 +60,8 @@ pub struct Case {
     pub withdrawn: Option<Withdrawn>,
     pub terminated: Option<Terminated>,
     // Rows written before these facts were known read back without them.
+    #[serde(default)]
+    pub pre_review: Option<PreReview>,
     #[serde(default)]
     pub spot_corrections: Vec<SpotCorrection>,
     /// 容缺: papers that may follow.
@@ -98,6 +105,7 @@ impl Case {
             delivered: None,
             withdrawn: None,
             terminated: None,
+            pre_review: opening.pre_review.then(|| PreReview::new(opening.received_on)),
             spot_corrections: Vec::new(),
             gaps: Vec::new(),
             specials: Vec::new(),
@@ -152,6 +160,11 @@ impl Case {
     }
 
     fn status_before_acceptance(&self) -> Status {
+        match &self.pre_review {
+            Some(pre_review) if pre_review.open_advice().is_some() => return Status::ToMend,
+            Some(pre_review) if pre_review.is_open() => return Status::PreReview,
+            Some(_) | None => {}
+        }
         match &self.correction {
             None => Status::Received,
             Some(correction) if correction.lapsed_on.is_some() => Status::Lapsed,

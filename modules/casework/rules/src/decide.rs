@@ -5,6 +5,7 @@ mod closing;
 mod commitment;
 mod extension;
 mod hearing;
+mod pre_review;
 mod review;
 mod special;
 mod tolerance;
@@ -33,6 +34,31 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         return Err(no::DAY_BEFORE_LAST_ACT.refuse().fact("day", today).fact("last", case.last_act_on));
     }
     match (case.status(), order) {
+        (PreReview | ToMend, Order::PassPreReview { by }) => pre_review::pass(by, today),
+        (PreReview, Order::AdvisePreReview { points, by }) => pre_review::advise(case, points, by, law, today),
+        (ToMend, Order::AdvisePreReview { .. }) => pre_review::advise_again(case),
+        (ToMend, Order::MendPreReview { points }) => pre_review::mend(case, points, today),
+        (PreReview, Order::MendPreReview { .. }) => Err(no::NOTHING_ADVISED.refuse()),
+        (PreReview | ToMend, Order::SkipPreReview) => pre_review::skip(today),
+        (PreReview | ToMend, Order::LapsePreReview) => pre_review::lapse(case, law, today),
+        (
+            PreReview | ToMend,
+            Order::Accept { .. }
+            | Order::NotifyCorrection { .. }
+            | Order::AnswerCorrection { .. }
+            | Order::RefuseAcceptance { .. }
+            | Order::CorrectOnSpot { .. }
+            | Order::AcceptTolerantly { .. },
+        ) => Err(no::PRE_REVIEW_OPEN.refuse()),
+        (
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled,
+            Order::PassPreReview { .. }
+            | Order::AdvisePreReview { .. }
+            | Order::MendPreReview { .. }
+            | Order::SkipPreReview,
+        ) => Err(no::PRE_REVIEW_OVER.refuse()),
+
         (Received | Corrected, Order::Accept { by }) => acceptance::accept(case, by, law, today),
         (CorrectionNoticed, Order::Accept { .. } | Order::RefuseAcceptance { .. }) => Err(no::CORRECTION_OPEN.refuse()),
         (
@@ -74,8 +100,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             Order::CorrectOnSpot { .. } | Order::AcceptTolerantly { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted
+            | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Supply { papers },
         ) => tolerance::supply(case, papers, law, today),
 
@@ -108,8 +134,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             extension::extend(case, (*days, reason), by, law, today)
         }
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted
+            | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::WithdrawCommitment,
         ) => commitment::withdraw(case, law, today),
 
@@ -123,11 +149,11 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
             Order::PrerequisiteMet { licence, number },
         ) => review::prerequisite_met(case, licence, number.as_deref(), today),
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
             Order::PrerequisiteFailed { licence },
         ) => review::prerequisite_failed(case, licence, today),
 
@@ -137,7 +163,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             closing::deliver(case, *how, to, by.as_ref(), law, today)
         }
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
             Order::Issue { .. } | Order::Deliver { .. },
         ) => Err(no::NOT_GRANTED.refuse()),
         (Refused, Order::Issue { .. }) => Err(no::ALREADY_REFUSED.refuse()),
@@ -158,9 +184,10 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             undoing::cancel(case, (*ground, reason), by, law, today)
         }
 
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::Withdraw { reason }) => {
-            Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }])
-        }
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            Order::Withdraw { reason },
+        ) => Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }]),
         (Granted | Issued | Delivered | Revoked | Cancelled, Order::Withdraw { .. }) => {
             Err(no::DECIDED_CANNOT_BE_WITHDRAWN.refuse())
         }
@@ -168,9 +195,10 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         (Received, Order::DeemAccepted) => acceptance::deem(case, law, today),
         (CorrectionNoticed, Order::LapseCorrection) => acceptance::lapse(case, law, today),
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::LapseGap) => {
-            tolerance::lapse(case, law, today)
-        }
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            Order::LapseGap,
+        ) => tolerance::lapse(case, law, today),
         (Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
         (Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
         (Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
@@ -178,22 +206,27 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         // Moot: the timer rings, or a sibling speaks, and the case has gone another way since.
         (
-            CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused
-            | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::LapsePreReview,
+        )
+        | (
+            PreReview | ToMend | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::DeemAccepted,
         )
         | (
-            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
+            PreReview | ToMend | Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
             | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapseCorrection,
         )
         | (
-            Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused | Revoked | Cancelled
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused | Revoked | Cancelled
             | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::ExpireSpecial | Order::LapseHearing | Order::DeemRenewed,
         )
         | (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
             | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::MissEvidence,
         )
@@ -205,7 +238,11 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         (
             NotAccepted | Lapsed | Withdrawn | Terminated,
-            Order::Accept { .. }
+            Order::PassPreReview { .. }
+            | Order::AdvisePreReview { .. }
+            | Order::MendPreReview { .. }
+            | Order::SkipPreReview
+            | Order::Accept { .. }
             | Order::NotifyCorrection { .. }
             | Order::AnswerCorrection { .. }
             | Order::RefuseAcceptance { .. }

@@ -8,6 +8,7 @@ use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion,
 use crate::law::LicenceType;
 use crate::missing::MissingPaper;
 use crate::officer::OfficerId;
+use crate::pre_review::PreReviewOutcome;
 use crate::special::HearingAnswer;
 use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
@@ -16,6 +17,10 @@ use crate::word::coded;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
+    /// 已提出预审意见. `mend_by` is the last day before it goes on to receipt as it is.
+    PreReviewAdvised { on: NaiveDate, by: OfficerId, points: Vec<CorrectionItem>, mend_by: Option<NaiveDate> },
+    /// 预审结束，转收件. `by` is `None` when time or the applicant ended it.
+    PreReviewEnded { on: NaiveDate, by: Option<OfficerId>, outcome: PreReviewOutcome },
     /// 已受理.
     Accepted { on: NaiveDate, by: OfficerId },
     /// 视为受理: back-dated to the day of receipt. `by` names the officer whose late acceptance found it so.
@@ -94,6 +99,8 @@ pub enum Event {
 coded! {
     /// The kind of an event: the name of the journal row and of the outbox message.
     EventKind in "event" {
+        PreReviewAdvised = "pre-review-advised",
+        PreReviewEnded = "pre-review-ended",
         Accepted = "accepted",
         DeemedAccepted = "deemed-accepted",
         CorrectionNoticed = "correction-noticed",
@@ -131,6 +138,8 @@ impl Event {
     /// The kind of this event.
     pub const fn kind(&self) -> EventKind {
         match self {
+            Self::PreReviewAdvised { .. } => EventKind::PreReviewAdvised,
+            Self::PreReviewEnded { .. } => EventKind::PreReviewEnded,
             Self::Accepted { .. } => EventKind::Accepted,
             Self::DeemedAccepted { .. } => EventKind::DeemedAccepted,
             Self::CorrectionNoticed { .. } => EventKind::CorrectionNoticed,
@@ -168,7 +177,9 @@ impl Event {
     pub const fn recorded_on(&self) -> NaiveDate {
         match self {
             Self::DeemedAccepted { recorded_on, .. } | Self::DeemedRenewed { recorded_on, .. } => *recorded_on,
-            Self::Accepted { on, .. }
+            Self::PreReviewAdvised { on, .. }
+            | Self::PreReviewEnded { on, .. }
+            | Self::Accepted { on, .. }
             | Self::CorrectionNoticed { on, .. }
             | Self::CorrectionAnswered { on }
             | Self::CorrectionLapsed { on }

@@ -14,6 +14,14 @@ use crate::word::coded;
 /// An order to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
+    /// 预审通过.
+    PassPreReview { by: Officer },
+    /// 预审意见: what should be mended before receipt. Not the correction notice.
+    AdvisePreReview { points: Vec<CorrectionItem>, by: Officer },
+    /// 完善: the applicant has mended what was advised.
+    MendPreReview { points: Vec<String> },
+    /// 按现有材料收件: the applicant goes on to receipt without waiting.
+    SkipPreReview,
     /// 受理.
     Accept { by: Officer },
     /// 一次性补正告知: all items, once.
@@ -64,6 +72,8 @@ pub enum Order {
     Cancel { ground: CancellationGround, reason: String, by: Officer },
     /// 撤回申请, by the applicant.
     Withdraw { reason: String },
+    /// 预审期满: the timer after the last day to answer, or to mend.
+    LapsePreReview,
     /// 视为受理: the timer at the close of the fifth working day.
     DeemAccepted,
     /// 逾期未补正: the timer after the last day to correct.
@@ -83,6 +93,10 @@ pub enum Order {
 coded! {
     /// The kind of an order, without its particulars.
     OrderKind in "order" {
+        PassPreReview = "pass-pre-review",
+        AdvisePreReview = "advise-pre-review",
+        MendPreReview = "mend-pre-review",
+        SkipPreReview = "skip-pre-review",
         Accept = "accept",
         NotifyCorrection = "notify-correction",
         AnswerCorrection = "answer-correction",
@@ -108,6 +122,7 @@ coded! {
         Revoke = "revoke",
         Cancel = "cancel",
         Withdraw = "withdraw",
+        LapsePreReview = "lapse-pre-review",
         DeemAccepted = "deem-accepted",
         LapseCorrection = "lapse-correction",
         LapseGap = "lapse-gap",
@@ -135,6 +150,10 @@ impl Order {
     /// The kind of this order.
     pub const fn kind(&self) -> OrderKind {
         match self {
+            Self::PassPreReview { .. } => OrderKind::PassPreReview,
+            Self::AdvisePreReview { .. } => OrderKind::AdvisePreReview,
+            Self::MendPreReview { .. } => OrderKind::MendPreReview,
+            Self::SkipPreReview => OrderKind::SkipPreReview,
             Self::Accept { .. } => OrderKind::Accept,
             Self::NotifyCorrection { .. } => OrderKind::NotifyCorrection,
             Self::AnswerCorrection { .. } => OrderKind::AnswerCorrection,
@@ -160,6 +179,7 @@ impl Order {
             Self::Revoke { .. } => OrderKind::Revoke,
             Self::Cancel { .. } => OrderKind::Cancel,
             Self::Withdraw { .. } => OrderKind::Withdraw,
+            Self::LapsePreReview => OrderKind::LapsePreReview,
             Self::DeemAccepted => OrderKind::DeemAccepted,
             Self::LapseCorrection => OrderKind::LapseCorrection,
             Self::LapseGap => OrderKind::LapseGap,
@@ -175,7 +195,9 @@ impl OrderKind {
     /// On whose side such an order is given; the desk offers only officers' and applicants' orders.
     pub const fn ordered_by(self) -> OrderedBy {
         match self {
-            Self::Accept
+            Self::PassPreReview
+            | Self::AdvisePreReview
+            | Self::Accept
             | Self::NotifyCorrection
             | Self::RefuseAcceptance
             | Self::CorrectOnSpot
@@ -193,11 +215,16 @@ impl OrderKind {
             | Self::CheckCommitment
             | Self::Revoke
             | Self::Cancel => OrderedBy::Officer,
-            Self::AnswerCorrection | Self::Supply | Self::AnswerHearing | Self::WithdrawCommitment | Self::Withdraw => {
-                OrderedBy::Applicant
-            }
+            Self::MendPreReview
+            | Self::SkipPreReview
+            | Self::AnswerCorrection
+            | Self::Supply
+            | Self::AnswerHearing
+            | Self::WithdrawCommitment
+            | Self::Withdraw => OrderedBy::Applicant,
             Self::PrerequisiteMet | Self::PrerequisiteFailed => OrderedBy::Sibling,
-            Self::DeemAccepted
+            Self::LapsePreReview
+            | Self::DeemAccepted
             | Self::LapseCorrection
             | Self::LapseGap
             | Self::ExpireSpecial

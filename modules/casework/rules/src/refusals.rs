@@ -50,6 +50,22 @@ rules! {
     /// The day given lies before the last act; a clock went back.
     DAY_BEFORE_LAST_ACT = "day-before-last-act", house, next "check-clock";
 
+    // Pre-review
+    /// The pre-review comes before receipt.
+    PRE_REVIEW_OPEN = "pre-review-open", house, next "pass-pre-review";
+    /// Advice is given once.
+    PRE_REVIEW_ONCE = "pre-review-once", "第三十二条第一款第四项", next "pass-pre-review";
+    /// The term is over: passed by silence.
+    PRE_REVIEW_LATE = "pre-review-late", house, next "accept-or-notify";
+    /// Advice says what to mend.
+    ADVICE_LISTS_NOTHING = "advice-lists-nothing", house, next "pass-pre-review";
+    /// Not all that was advised is mended.
+    ADVICE_INCOMPLETE = "advice-incomplete", house, next "mend-or-skip";
+    /// Nothing was advised.
+    NOTHING_ADVISED = "nothing-advised", house, next "await-pre-review";
+    /// There is no pre-review, or it is over.
+    PRE_REVIEW_OVER = "pre-review-over", house, next "work-on";
+
     // Acceptance
     /// Accepted already.
     ALREADY_ACCEPTED = "already-accepted", "第三十二条第一款第五项", next "work-on";

@@ -23,7 +23,7 @@ pub use element::{
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
     SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{

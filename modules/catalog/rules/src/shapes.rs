@@ -76,7 +76,7 @@ shape! { Item {
     need: id, code, name, kind, authority, level, audience, topic, version, effective, status, handling, statutory,
         promise, result, steps;
     may: plain, basis, conditions, extension, visits, apply_via, materials, fields, consumes, provides, special, commitment,
-        tolerance, fees, remedy, contact, risks, faqs, flow;
+        tolerance, pre_review, fees, remedy, contact, risks, faqs, flow;
     or: power = Power::Statutory, scope = Scope::County;
 }}
 
@@ -135,6 +135,11 @@ shape! { CommitmentRule {
 shape! { Tolerance {
     need: allowed, days;
     may: ;
+}}
+
+shape! { PreReviewRule {
+    need: offered;
+    may: days;
 }}
 
 shape! { Fee {

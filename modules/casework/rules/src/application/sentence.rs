@@ -31,6 +31,12 @@ coded! {
 coded! {
     /// The sentences. `-by` knows the day, `-late` is past it, the plain one cannot tell it.
     SentenceCode in "sentence" {
+        PreReview = "pre-review",
+        PreReviewBy = "pre-review-by",
+        PreReviewLate = "pre-review-late",
+        ToMend = "to-mend",
+        ToMendBy = "to-mend-by",
+        ToMendLate = "to-mend-late",
         Received = "received",
         ReceivedBy = "received-by",
         ReceivedLate = "received-late",
@@ -125,6 +131,13 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
     use SentenceCode as Say;
     let due = case.reading(law).due;
     match case.status() {
+        Status::PreReview => Stage { plain: Say::PreReview, by: Say::PreReviewBy, late: Say::PreReviewLate }
+            .says(NextActor::Window, due, today)
+            .fact("filed_on", case.received_on),
+        Status::ToMend => Stage { plain: Say::ToMend, by: Say::ToMendBy, late: Say::ToMendLate }
+            .says(NextActor::Applicant, due, today)
+            .fact("count", advised(case))
+            .fact("filed_on", case.received_on),
         Status::Received => Stage { plain: Say::Received, by: Say::ReceivedBy, late: Say::ReceivedLate }
             .says(NextActor::Window, due, today)
             .fact("received_on", case.received_on),
@@ -233,10 +246,17 @@ fn licences<'a>(types: impl Iterator<Item = &'a LicenceType>) -> String {
     types.map(LicenceType::as_str).collect::<Vec<_>>().join(",")
 }
 
+/// How many points a pre-review advised to mend.
+fn advised(case: &Case) -> usize {
+    case.pre_review.as_ref().and_then(|one| one.open_advice()).map_or(0, |advice| advice.points.len())
+}
+
 /// Something has to come from the applicant before this case can go on well.
 fn needs_applicant(case: &Case) -> bool {
     match case.status().phase() {
-        Phase::Intake => case.status() == Status::CorrectionNoticed || case.missing_papers().next().is_some(),
+        Phase::Intake => {
+            matches!(case.status(), Status::ToMend | Status::CorrectionNoticed) || case.missing_papers().next().is_some()
+        }
         Phase::Review => {
             case.missing_papers().next().is_some() || case.hearing.as_ref().is_some_and(Hearing::is_offered)
         }
@@ -271,7 +291,7 @@ pub fn application_sentence(members: &[Member], today: NaiveDate) -> Sentence {
 
 /// The window has not accepted it yet.
 fn before_acceptance(case: &Case) -> bool {
-    matches!(case.status(), Status::Received | Status::Corrected)
+    matches!(case.status(), Status::PreReview | Status::Received | Status::Corrected)
 }
 
 /// Nothing is accepted yet: the window says by the latest of its days whether it is.

@@ -40,8 +40,15 @@ pub(super) fn notify(case: &Case, items: &[CorrectionItem], by: &Officer, law: &
     if is_deemed(case, law, today) {
         return Err(no::NOTICE_TOO_LATE.refuse().fact("received_on", case.received_on));
     }
+    well_formed(items, &no::CORRECTION_LISTS_NOTHING)?;
+    let due = printed(law.terms.correction, today, law);
+    Ok(vec![Event::CorrectionNoticed { on: today, by: by.id.clone(), items: items.to_vec(), due }])
+}
+
+/// Every line says what, why and how, and none is there twice.
+pub(super) fn well_formed(items: &[CorrectionItem], empty: &no::Rule) -> Result<(), Refusal> {
     if items.is_empty() {
-        return Err(no::CORRECTION_LISTS_NOTHING.refuse());
+        return Err(empty.refuse());
     }
     for (index, item) in items.iter().enumerate() {
         if [&item.id, &item.name, &item.reason, &item.mend].into_iter().any(|text| is_blank(text)) {
@@ -51,8 +58,7 @@ pub(super) fn notify(case: &Case, items: &[CorrectionItem], by: &Officer, law: &
             return Err(no::CORRECTION_ITEM_TWICE.refuse().fact("name", &item.name));
         }
     }
-    let due = printed(law.terms.correction, today, law);
-    Ok(vec![Event::CorrectionNoticed { on: today, by: by.id.clone(), items: items.to_vec(), due }])
+    Ok(())
 }
 
 /// A second notice is what Article 32 forbids: all there is to correct is told once.

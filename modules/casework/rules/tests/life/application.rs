@@ -49,6 +49,7 @@ fn opening() -> Opening {
         awaits: vec![],
         commitment: None,
         renews: None,
+        pre_review: false,
     }
 }
 

@@ -31,7 +31,8 @@ fn cases() -> Vec<Case> {
     let handled_by_jack = then(accepted(on), step("handle", jack()), &law, on);
     let jack_everywhere = then(handled_by_jack, step("review", reviewer()), &law, on);
     let served = then(refused(on), deliver("张三"), &law, on);
-    let mut cases = later_cases();
+    let mut cases = pre_review_cases();
+    cases.extend(later_cases());
     cases.extend([
         received.clone(),
         awaiting.clone(),
@@ -58,6 +59,13 @@ fn cases() -> Vec<Case> {
         then(waiting, failed("business-licence"), &law, on),
     ]);
     cases
+}
+
+/// Filed online and looked at before receipt.
+fn pre_review_cases() -> Vec<Case> {
+    let (law, on) = (law(), "2026-03-02");
+    let advised = then(filed(on), advise(&["B1"]), &law, on);
+    vec![filed(on), then(filed(on), pass(), &law, on), then(advised.clone(), mend(&["B1"]), &law, on), advised]
 }
 
 /// What can befall a case besides its ordinary way: gaps, special procedures, hearings, commitments, a licence undone.
@@ -107,7 +115,8 @@ fn later_cases() -> Vec<Case> {
 fn orders() -> Vec<Order> {
     use NonAcceptanceGround::*;
     let disagree = Order::CompleteStep { step: "handle".into(), opinion: Opinion::disagree(""), by: handler() };
-    let mut orders = later_orders();
+    let mut orders = pre_review_orders();
+    orders.extend(later_orders());
     orders.extend([
         accept(clerk()),
         notify(&["B1"]),
@@ -149,6 +158,10 @@ fn orders() -> Vec<Order> {
         Order::LapseCorrection,
     ]);
     orders
+}
+
+fn pre_review_orders() -> Vec<Order> {
+    vec![pass(), advise(&["B1"]), advise(&[]), mend(&["B1"]), mend(&[]), Order::SkipPreReview, Order::LapsePreReview]
 }
 
 fn later_orders() -> Vec<Order> {

@@ -44,6 +44,7 @@ pub fn law() -> CaseLaw<'static> {
         consumes: vec![LicenceType::from("business-licence")],
         provides: Some(LicenceType::from("hygiene-permit")),
         makes_result: true,
+        pre_review: Some(Period { value: 1, unit: Unit::Workday }),
         tolerance: Some(Period { value: 5, unit: Unit::Workday }),
         specials: vec![
             special("inspection", "现场核查", 15, Resume::Continue),
@@ -86,6 +87,7 @@ fn opening(on: &str, awaits: &[&str]) -> Opening {
         awaits: awaits.iter().map(|licence| LicenceType::from(*licence)).collect(),
         commitment: None,
         renews: None,
+        pre_review: false,
     }
 }
 
@@ -104,6 +106,21 @@ pub fn committed(on: &str) -> Case {
 pub fn renewing(on: &str, expires_on: &str) -> Case {
     let renews = Renews { number: "粤卫公证字〔2022〕1号".into(), expires_on: day(expires_on) };
     Case::open(Opening { renews: Some(renews), ..opening(on, &[]) })
+}
+
+/// A case filed online whose item offers a pre-review.
+pub fn filed(on: &str) -> Case {
+    Case::open(Opening { pre_review: true, ..opening(on, &[]) })
+}
+
+pub fn pass() -> Order {
+    Order::PassPreReview { by: clerk() }
+}
+pub fn advise(ids: &[&str]) -> Order {
+    Order::AdvisePreReview { points: ids.iter().map(|id| item(id)).collect(), by: clerk() }
+}
+pub fn mend(ids: &[&str]) -> Order {
+    Order::MendPreReview { points: ids.iter().map(ToString::to_string).collect() }
 }
 
 /// A secondary paper.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use access::{Act, Resource};
 use access_service::Visit;
 use casework::application::{Member, consequences};
-use casework::{Case, CaseLaw, Event, Officer, Order};
+use casework::{Case, CaseLaw, Event, Officer, Order, Status};
 use catalog::Item;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
@@ -237,6 +237,19 @@ impl<'a> Matter<'a> {
 /// [`Fault::NotAllowed`] for residents, visitors and the platform itself.
 pub(crate) fn officer(visit: &Visit) -> Result<Officer, Fault> {
     Officer::of(&visit.actor).ok_or(Fault::NotAllowed)
+}
+
+/// The cases before receipt to which the visitor may do this; where all are past it, the first, which will say so.
+///
+/// # Errors
+/// [`Fault::NotAllowed`] when the visitor may do it to none of the cases.
+pub(crate) fn before_receipt(matter: &Matter<'_>, visit: &Visit, act: Act) -> Result<Vec<usize>, Fault> {
+    let may = |at: &usize| visit.may(act, &matter.case_resource(*at));
+    let mine: Vec<usize> = (0..matter.members.len()).filter(may).collect();
+    let first = *mine.first().ok_or(Fault::NotAllowed)?;
+    let is_open = |at: &usize| matches!(matter.members[*at].case.status(), Status::PreReview | Status::ToMend);
+    let open: Vec<usize> = mine.into_iter().filter(is_open).collect();
+    Ok(if open.is_empty() { vec![first] } else { open })
 }
 
 /// Puts what lists are read by into the row of a case.

@@ -96,7 +96,9 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
     let papers: Vec<(PaperId, &NewPaper)> = order.papers.iter().map(|paper| (tx.new_id(), paper)).collect();
     let mut fresh = Vec::with_capacity(items.len());
     for ((item, law), awaits) in items.iter().zip(&laws).zip(awaited) {
-        let begins = (awaits, commitment::made(item, &order, &papers));
+        // What the window has before it on paper needs no look beforehand.
+        let pre_review = law.pre_review.is_some() && order.channel == Channel::Online;
+        let begins = (awaits, commitment::made(item, &order, &papers), pre_review);
         fresh.push(rows::case_of(tx, application, &order.region, fresh.len(), (item, law), begins)?);
     }
     let index = {

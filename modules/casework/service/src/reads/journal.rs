@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, RevocationGround};
+use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, PreReviewOutcome, RevocationGround};
 use chrono::{DateTime, Utc};
 use platform::Fault;
 use platform::journal::JournalRow;
@@ -173,6 +173,14 @@ type Told = (&'static str, Vec<(&'static str, String)>, Option<String>, bool);
 /// Key, facts, words that go with it, and whether it is an official act.
 fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
     match event {
+        Event::PreReviewAdvised { points, .. } => {
+            let list = points.iter().map(|point| format!("{}：{}", point.name, point.reason));
+            let count = vec![("count", points.len().to_string())];
+            ("pre-review-advised", count, Some(list.collect::<Vec<_>>().join("；")), false)
+        }
+        Event::PreReviewEnded { outcome, .. } => {
+            ("pre-review-ended", vec![("outcome", wording.word(PreReviewOutcome::TABLE, outcome.code()))], None, false)
+        }
         Event::Accepted { .. } => ("accepted", vec![], None, false),
         Event::DeemedAccepted { on, .. } => ("deemed-accepted", vec![("on", on.to_string())], None, false),
         Event::CorrectionNoticed { items, .. } => {

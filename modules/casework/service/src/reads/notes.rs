@@ -33,6 +33,7 @@ pub struct NoteView {
 pub(super) fn notes(member: &Handled<'_>, wording: &Wording) -> Vec<NoteView> {
     let say = Say { wording };
     let mut notes = undone(member, &say);
+    notes.extend(pre_review(member, &say));
     notes.extend(commitment(member, &say));
     notes.extend(gaps(member, &say));
     notes.extend(special(member, &say));
@@ -85,6 +86,18 @@ fn undone(member: &Handled<'_>, say: &Say<'_>) -> Vec<NoteView> {
         note("cancelled", ground, one.ground.article(), one.on, &one.reason)
     });
     cancelled.chain(revoked).collect()
+}
+
+/// The advice, until it is followed or left; how it ended is the record's.
+fn pre_review(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let advice = member.case.pre_review.as_ref()?.open_advice()?;
+    let due = say.due(member.case.pre_review_due(&member.law));
+    let mut lines = vec![say.line("advised", &[("on", say.wording.day(advice.on)), ("due", due)])];
+    lines.extend(advice.points.iter().map(|point| {
+        let facts = [("name", point.name.clone()), ("reason", point.reason.clone()), ("mend", point.mend.clone())];
+        say.line("advised-point", &facts)
+    }));
+    Some(say.note(true, "pre-review", lines))
 }
 
 fn commitment(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {

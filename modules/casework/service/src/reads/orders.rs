@@ -31,6 +31,8 @@ pub struct OrderView {
 /// The act a kind of order is; timers' and siblings' orders are nobody's to give.
 fn act_of(kind: OrderKind) -> Option<Act> {
     Some(match kind {
+        OrderKind::PassPreReview | OrderKind::AdvisePreReview => casework::PRE_REVIEW,
+        OrderKind::MendPreReview | OrderKind::SkipPreReview => casework::MEND_PRE_REVIEW,
         OrderKind::Accept => casework::ACCEPT,
         OrderKind::NotifyCorrection => casework::NOTIFY_CORRECTION,
         OrderKind::AnswerCorrection => casework::ANSWER_CORRECTION,
@@ -52,6 +54,7 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::Withdraw => casework::WITHDRAW,
         OrderKind::PrerequisiteMet
         | OrderKind::PrerequisiteFailed
+        | OrderKind::LapsePreReview
         | OrderKind::DeemAccepted
         | OrderKind::LapseCorrection
         | OrderKind::LapseGap
@@ -93,7 +96,9 @@ pub(super) fn orders_of_application(
     can_hand_over: bool,
     wording: &Wording,
 ) -> Vec<OrderView> {
-    const WHOLE: [OrderKind; 7] = [
+    const WHOLE: [OrderKind; 9] = [
+        OrderKind::PassPreReview,
+        OrderKind::AdvisePreReview,
         OrderKind::CorrectOnSpot,
         OrderKind::Supply,
         OrderKind::Accept,

@@ -8,6 +8,7 @@ mod journey;
 mod later;
 mod notices;
 mod opening;
+mod pre_review;
 mod race;
 mod text;
 mod timers;

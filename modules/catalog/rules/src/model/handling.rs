@@ -85,6 +85,14 @@ pub struct CommitmentRule {
     pub choice: Option<ElementCode>,
 }
 
+/// Online pre-review (网上预审): what is filed online is looked at before its formal receipt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreReviewRule {
+    pub offered: bool,
+    /// Working days within which it is answered; the house's one where nothing is said.
+    pub days: Option<u32>,
+}
+
 /// Acceptance with gaps (容缺受理).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tolerance {

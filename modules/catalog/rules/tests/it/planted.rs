@@ -143,6 +143,8 @@ fn items() -> Vec<Plant> {
         "E0331" "items/permit.yaml" "  - {id: handle, name: 承办, role: handler}\n  - {id: decide, name: 批准, role: approver}\n" => "  - {id: decide, name: 批准, role: approver}\n  - {id: handle, name: 承办, role: handler}\n" @ "name: 承办";
         "E0332" "items/permit.yaml" "statutory: {value: 20, unit: workday, start: acceptance}" => "statutory: {value: 20, unit: workday, start: decision}";
         "E0332" "items/permit.yaml" "{id: handle, name: 承办, role: handler}" => "{id: handle, name: 承办, role: handler, limit: {value: 2, unit: workday, start: decision}}";
+        "E0333" "items/permit.yaml" "status: active" => "status: active\npre_review: {offered: true, days: 4}" @ "pre_review";
+        "E0334" "items/permit.yaml" "apply_via: [window, online]" => "apply_via: [window]\npre_review: {offered: true}" @ "pre_review";
         "W0329" "items/permit.yaml" "result: {kind: licence" => "result: {kind: other" @ "provides: hygiene";
     }
 }

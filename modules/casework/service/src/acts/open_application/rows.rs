@@ -24,7 +24,7 @@ pub(super) fn case_of(
     region: &str,
     place: usize,
     (item, law): (&Item, &CaseLaw),
-    (awaits, commitment): (Vec<LicenceType>, Option<CommitmentMade>),
+    (awaits, commitment, pre_review): (Vec<LicenceType>, Option<CommitmentMade>, bool),
 ) -> Result<Fresh, Fault> {
     let opening = Opening {
         case: tx.new_id::<CaseId>(),
@@ -35,6 +35,7 @@ pub(super) fn case_of(
         awaits,
         commitment,
         renews: None,
+        pre_review,
     };
     let case = Case::open(opening.clone());
     let mut row = case::Model {
