@@ -108,6 +108,10 @@ enum CaseOrder {
     Issue,
     /// 容缺受理：哪些材料可以后补
     AcceptTolerantly { papers: Vec<Uuid> },
+    /// 报送上级：初审意见 `agree`、`disagree`，都要写明
+    HandUp { view: String, words: String },
+    /// 监管接收
+    ReceiveSupervision,
     /// 启动特别程序：告知需要几个工作日，事由
     BeginSpecial { procedure: String, days: u32, reason: String },
     /// 结束特别程序
@@ -175,6 +179,14 @@ async fn carry_out(writing: &Writing, case: CaseId, order: CaseOrder) -> Result<
             let papers = papers.into_iter().map(PaperId::from_uuid).collect();
             let order = acts::AcceptTolerantly { case, papers };
             acts::accept_tolerantly(visit, Some(&key(OrderKind::AcceptTolerantly)?), order).await
+        }
+        CaseOrder::HandUp { view, words } => {
+            let view = required("view", &view, View::parse)?;
+            acts::hand_up(visit, Some(&key(OrderKind::HandUp)?), acts::HandUp { case, view, words }).await
+        }
+        CaseOrder::ReceiveSupervision => {
+            let order = acts::ReceiveSupervision { case };
+            acts::receive_supervision(visit, Some(&key(OrderKind::ReceiveSupervision)?), order).await
         }
         CaseOrder::BeginSpecial { procedure, days, reason } => {
             let order = acts::BeginSpecial { case, procedure, days, reason };

@@ -19,6 +19,7 @@ mod order;
 mod papers;
 mod password;
 mod sign_in;
+mod supervision;
 mod todo;
 mod window;
 mod work;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}", get(notices::show))
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))
+        .route("/desk/supervision", get(supervision::show))
         .route("/desk/window", get(window::show).post(window::look_up))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))

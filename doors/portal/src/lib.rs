@@ -6,6 +6,7 @@
 //! pages of `themes-service`.
 
 mod application;
+mod delegations;
 mod fields;
 mod guide;
 mod help;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<World> {
         .route("/mine", get(mine::show))
         .route("/licences/{id}", get(licence::show))
         .route("/records", get(known::show))
+        .route("/delegations", get(delegations::show))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
         .route("/trust/roots", get(trust::roots))

@@ -12,7 +12,7 @@ use crate::binary::yimen;
 use crate::chart;
 
 /// The themes of the contract.
-pub const THEMES: [&str; 7] = [
+pub const THEMES: [&str; 8] = [
     "open-hair-salon",
     "open-restaurant",
     "start-company",
@@ -20,6 +20,7 @@ pub const THEMES: [&str; 7] = [
     "birth-registration",
     "unemployment-benefit",
     "renew-food-permit",
+    "senior-allowance",
 ];
 
 /// Residents in the databases of these tests: the demo people and some families around them.

@@ -24,6 +24,10 @@ pub const ANSWER_CORRECTION: Act = Act::new("casework.answer-correction");
 pub const REFUSE_ACCEPTANCE: Act = Act::new("casework.refuse-acceptance");
 /// 办理环节.
 pub const COMPLETE_STEP: Act = Act::new("casework.complete-step");
+/// 转报: the preliminary review handed up.
+pub const HAND_UP: Act = Act::new("casework.hand-up");
+/// 监管接收.
+pub const RECEIVE_SUPERVISION: Act = Act::new("casework.receive-supervision");
 /// 决定.
 pub const DECIDE: Act = Act::new("casework.decide");
 /// 出证.
@@ -68,6 +72,8 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         ANSWER_CORRECTION,
         REFUSE_ACCEPTANCE,
         COMPLETE_STEP,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         DECIDE,
         ISSUE,
         DELIVER,

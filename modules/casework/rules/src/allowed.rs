@@ -90,6 +90,9 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
             let papers = case.missing_papers().chain(evidence).map(|paper| paper.id.clone()).collect();
             vec![Order::Supply { papers }]
         }
+        OrderKind::HandUp => vec![Order::HandUp { opinion: Opinion::agree(text()), by }],
+        OrderKind::ReceiveSupervision => vec![Order::ReceiveSupervision { by }],
+        OrderKind::MovePower => vec![Order::MovePower],
         OrderKind::BeginSpecial => {
             let begin = |procedure: &str| Order::BeginSpecial {
                 procedure: procedure.to_owned(),

@@ -11,6 +11,7 @@ use crate::lamp::Lamp;
 use crate::missing::GapGround;
 use crate::notice::NoticeKind;
 use crate::order::OrderKind;
+use crate::power::PowerKind;
 use crate::pre_review::PreReviewOutcome;
 use crate::reading::ClockKind;
 use crate::refusals;
@@ -29,7 +30,7 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
     }
     add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
     add!(NonAcceptanceGround, View, Outcome, DeliveryMethod, NoticeKind);
-    add!(PreReviewOutcome, GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
+    add!(PowerKind, PreReviewOutcome, GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
     codes

@@ -5,6 +5,7 @@ mod closing;
 mod commitment;
 mod extension;
 mod hearing;
+mod power;
 mod pre_review;
 mod review;
 mod special;
@@ -33,6 +34,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
     if today < case.last_act_on {
         return Err(no::DAY_BEFORE_LAST_ACT.refuse().fact("day", today).fact("last", case.last_act_on));
     }
+    power::may_act(case, order, law)?;
     match (case.status(), order) {
         (PreReview | ToMend, Order::PassPreReview { by }) => pre_review::pass(by, today),
         (PreReview, Order::AdvisePreReview { points, by }) => pre_review::advise(case, points, by, law, today),
@@ -51,7 +53,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             | Order::AcceptTolerantly { .. },
         ) => Err(no::PRE_REVIEW_OPEN.refuse()),
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
             | Refused | Revoked | Cancelled,
             Order::PassPreReview { .. }
             | Order::AdvisePreReview { .. }
@@ -62,20 +64,20 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         (Received | Corrected, Order::Accept { by }) => acceptance::accept(case, by, law, today),
         (CorrectionNoticed, Order::Accept { .. } | Order::RefuseAcceptance { .. }) => Err(no::CORRECTION_OPEN.refuse()),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Accept { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
 
         (Received, Order::NotifyCorrection { items, by }) => acceptance::notify(case, items, by, law, today),
         (CorrectionNoticed | Corrected, Order::NotifyCorrection { .. }) => acceptance::second_notice(case),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::NotifyCorrection { .. },
         ) => Err(no::CORRECTION_AFTER_ACCEPTANCE.refuse()),
 
         (CorrectionNoticed, Order::AnswerCorrection { items }) => acceptance::answer(case, items, law, today),
         (
-            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
+            Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
             | Cancelled,
             Order::AnswerCorrection { .. },
         ) => Err(no::NOTHING_TO_CORRECT.refuse()),
@@ -84,7 +86,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             acceptance::refuse(case, *ground, (reason, go_to.as_deref()), by, law, today)
         }
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::RefuseAcceptance { .. },
         ) => Err(no::ACCEPTED_MUST_BE_DECIDED.refuse()),
 
@@ -96,15 +98,37 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
         (CorrectionNoticed, Order::AcceptTolerantly { .. }) => Err(no::CORRECTION_OPEN.refuse()),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::CorrectOnSpot { .. } | Order::AcceptTolerantly { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
             | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Supply { papers },
         ) => tolerance::supply(case, papers, law, today),
 
+        (_, Order::HandUp { opinion, by }) => {
+            under_review(case)?;
+            power::hand_up(case, opinion, by, today)
+        }
+        (_, Order::ReceiveSupervision { by }) => power::receive(case, by, today),
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial
+            | Granted | Issued,
+            Order::MovePower,
+        ) => power::move_on(case, law, today),
+        (
+            Preliminary,
+            Order::BeginSpecial { .. }
+            | Order::EndSpecial { .. }
+            | Order::OfferHearing { .. }
+            | Order::AnswerHearing { .. }
+            | Order::AnnounceHearing { .. }
+            | Order::HoldHearing { .. }
+            | Order::Extend { .. }
+            | Order::CompleteStep { .. }
+            | Order::Decide { .. },
+        ) => Err(no::PRELIMINARY_OPEN.refuse().fact("authority", case.desk_today(law)).fact("document", "")),
         (_, Order::BeginSpecial { procedure, days, reason, by }) => {
             under_review(case)?;
             special::begin(case, (procedure, *days, reason), by, law, today)
@@ -134,7 +158,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             extension::extend(case, (*days, reason), by, law, today)
         }
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
             | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::WithdrawCommitment,
         ) => commitment::withdraw(case, law, today),
@@ -149,11 +173,11 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
             Order::PrerequisiteMet { licence, number },
         ) => review::prerequisite_met(case, licence, number.as_deref(), today),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
             Order::PrerequisiteFailed { licence },
         ) => review::prerequisite_failed(case, licence, today),
 
@@ -163,7 +187,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             closing::deliver(case, *how, to, by.as_ref(), law, today)
         }
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
             Order::Issue { .. } | Order::Deliver { .. },
         ) => Err(no::NOT_GRANTED.refuse()),
         (Refused, Order::Issue { .. }) => Err(no::ALREADY_REFUSED.refuse()),
@@ -185,7 +209,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
             Order::Withdraw { reason },
         ) => Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }]),
         (Granted | Issued | Delivered | Revoked | Cancelled, Order::Withdraw { .. }) => {
@@ -196,27 +220,32 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         (Received, Order::DeemAccepted) => acceptance::deem(case, law, today),
         (CorrectionNoticed, Order::LapseCorrection) => acceptance::lapse(case, law, today),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
             Order::LapseGap,
         ) => tolerance::lapse(case, law, today),
-        (Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
-        (Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
-        (Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
         (Granted | Issued | Delivered, Order::MissEvidence) => commitment::miss_evidence(case, law, today),
+
+        (
+            Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::MovePower,
+        ) => Ok(Vec::new()),
 
         // Moot: the timer rings, or a sibling speaks, and the case has gone another way since.
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
             | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapsePreReview,
         )
         | (
-            PreReview | ToMend | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued
+            PreReview | ToMend | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
             | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::DeemAccepted,
         )
         | (
-            PreReview | ToMend | Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
+            PreReview | ToMend | Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
             | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapseCorrection,
         )
@@ -226,7 +255,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             Order::ExpireSpecial | Order::LapseHearing | Order::DeemRenewed,
         )
         | (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
             | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::MissEvidence,
         )

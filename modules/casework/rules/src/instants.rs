@@ -18,6 +18,7 @@ impl Case {
     /// A day the calendar does not reach is among them, so that somebody looks again.
     pub fn rings(&self, law: &CaseLaw) -> Vec<(Due, Order)> {
         let bells = [
+            (self.power_ends_on(), Order::MovePower),
             (self.pre_review_ends_on(law), Order::LapsePreReview),
             (self.deemed_on(law), Order::DeemAccepted),
             (self.lapses_on(law), Order::LapseCorrection),
@@ -130,8 +131,8 @@ impl Case {
         let (Some(renews), Some(acceptance)) = (&self.renews, &self.acceptance) else { return nothing };
         let days = law.calendar.workdays_between(self.complete_on(), renews.expires_on);
         let in_time = days.is_ok_and(|days| days >= law.terms.renewal.value);
-        let open = matches!(self.status(), Status::InReview | Status::InSpecial);
-        if !in_time || !open || self.missing_papers().next().is_some() {
+        let open = matches!(self.status(), Status::Preliminary | Status::InReview | Status::InSpecial);
+        if !in_time || !open || self.is_waiting() || self.missing_papers().next().is_some() {
             return nothing;
         }
         match Due::On(renews.expires_on).day_after() {

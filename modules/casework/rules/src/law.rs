@@ -8,6 +8,8 @@ use kernel::limit::{Limit, Period};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Resume;
+use crate::power::Powers;
+use crate::preliminary::PreliminaryLaw;
 use crate::terms::Terms;
 
 /// A type of licence (证照类型), by the catalogue's slug such as `business-licence`.
@@ -88,6 +90,10 @@ pub struct CaseLaw<'a> {
     pub extension: Period,
     /// 告知承诺: when the evidence is due; `None` where none is.
     pub evidence_due: Option<Limit>,
+    /// 下级初审, where a lower authority reviews first.
+    pub preliminary: Option<PreliminaryLaw>,
+    /// Whose the power over the item is today.
+    pub powers: Powers,
     /// Notice, correction and delivery periods of the general law.
     pub terms: Terms,
     /// Working days as far as they are known.

@@ -94,6 +94,9 @@ pub const fn notices_of(event: &Event) -> &'static [NoticeKind] {
         }
         // Advice before receipt is no notice of Article 32, and must not look like one.
         Event::PreReviewAdvised { .. }
+        | Event::HandedUp { .. }
+        | Event::PowerMoved { .. }
+        | Event::SupervisionReceived { .. }
         | Event::PreReviewEnded { .. }
         | Event::CorrectionAnswered { .. }
         | Event::CorrectedOnSpot { .. }

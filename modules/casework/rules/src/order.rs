@@ -36,6 +36,8 @@ pub enum Order {
     AcceptTolerantly { papers: Vec<MissingPaper>, by: Officer },
     /// 补交: the papers that were allowed to follow, by their ids.
     Supply { papers: Vec<String> },
+    /// 转报: the lower authority's opinion, with all papers, to who decides.
+    HandUp { opinion: Opinion, by: Officer },
     /// 特别程序: begun, the applicant told in writing that it takes so many working days.
     BeginSpecial { procedure: String, days: u32, reason: String, by: Officer },
     /// 特别程序结束, with what it brought.
@@ -70,8 +72,12 @@ pub enum Order {
     Revoke { ground: RevocationGround, reason: String, by: Officer },
     /// 注销: the licence is struck off.
     Cancel { ground: CancellationGround, reason: String, by: Officer },
+    /// 监管接收: who supervises takes note of the decision.
+    ReceiveSupervision { by: Officer },
     /// 撤回申请, by the applicant.
     Withdraw { reason: String },
+    /// 职权变动: the timer after the last day of a delegation, or a new release.
+    MovePower,
     /// 预审期满: the timer after the last day to answer, or to mend.
     LapsePreReview,
     /// 视为受理: the timer at the close of the fifth working day.
@@ -104,6 +110,7 @@ coded! {
         CorrectOnSpot = "correct-on-spot",
         AcceptTolerantly = "accept-tolerantly",
         Supply = "supply",
+        HandUp = "hand-up",
         BeginSpecial = "begin-special",
         EndSpecial = "end-special",
         OfferHearing = "offer-hearing",
@@ -121,7 +128,9 @@ coded! {
         CheckCommitment = "check-commitment",
         Revoke = "revoke",
         Cancel = "cancel",
+        ReceiveSupervision = "receive-supervision",
         Withdraw = "withdraw",
+        MovePower = "move-power",
         LapsePreReview = "lapse-pre-review",
         DeemAccepted = "deem-accepted",
         LapseCorrection = "lapse-correction",
@@ -161,6 +170,7 @@ impl Order {
             Self::CorrectOnSpot { .. } => OrderKind::CorrectOnSpot,
             Self::AcceptTolerantly { .. } => OrderKind::AcceptTolerantly,
             Self::Supply { .. } => OrderKind::Supply,
+            Self::HandUp { .. } => OrderKind::HandUp,
             Self::BeginSpecial { .. } => OrderKind::BeginSpecial,
             Self::EndSpecial { .. } => OrderKind::EndSpecial,
             Self::OfferHearing { .. } => OrderKind::OfferHearing,
@@ -178,6 +188,8 @@ impl Order {
             Self::CheckCommitment { .. } => OrderKind::CheckCommitment,
             Self::Revoke { .. } => OrderKind::Revoke,
             Self::Cancel { .. } => OrderKind::Cancel,
+            Self::ReceiveSupervision { .. } => OrderKind::ReceiveSupervision,
+            Self::MovePower => OrderKind::MovePower,
             Self::Withdraw { .. } => OrderKind::Withdraw,
             Self::LapsePreReview => OrderKind::LapsePreReview,
             Self::DeemAccepted => OrderKind::DeemAccepted,
@@ -202,6 +214,7 @@ impl OrderKind {
             | Self::RefuseAcceptance
             | Self::CorrectOnSpot
             | Self::AcceptTolerantly
+            | Self::HandUp
             | Self::BeginSpecial
             | Self::EndSpecial
             | Self::OfferHearing
@@ -214,7 +227,8 @@ impl OrderKind {
             | Self::Deliver
             | Self::CheckCommitment
             | Self::Revoke
-            | Self::Cancel => OrderedBy::Officer,
+            | Self::Cancel
+            | Self::ReceiveSupervision => OrderedBy::Officer,
             Self::MendPreReview
             | Self::SkipPreReview
             | Self::AnswerCorrection
@@ -223,7 +237,8 @@ impl OrderKind {
             | Self::WithdrawCommitment
             | Self::Withdraw => OrderedBy::Applicant,
             Self::PrerequisiteMet | Self::PrerequisiteFailed => OrderedBy::Sibling,
-            Self::LapsePreReview
+            Self::MovePower
+            | Self::LapsePreReview
             | Self::DeemAccepted
             | Self::LapseCorrection
             | Self::LapseGap

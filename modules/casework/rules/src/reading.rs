@@ -24,6 +24,8 @@ coded! {
         Acceptance = "acceptance",
         /// 补正期限: the applicant's.
         Correction = "correction",
+        /// 初审期限: the lower authority's, to review and hand up.
+        Preliminary = "preliminary",
         /// 办结期限, as promised.
         Decision = "decision",
         /// 送达期限.
@@ -163,6 +165,15 @@ impl Case {
         LegalClock::plain(limit_of(law.terms.notice), Some(self.complete_on()), stopped)
     }
 
+    /// The clock of the preliminary review (行政许可法 43): from acceptance to the handing up. It tells afterwards too whether
+    /// it was handed up in time.
+    pub fn preliminary_clock(&self, law: &CaseLaw) -> LegalClock {
+        let limit = law.preliminary.as_ref().map_or_else(|| limit_of(law.terms.preliminary), |one| one.limit);
+        let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.on);
+        let up = self.preliminary.as_ref().and_then(|one| one.handed_up.as_ref()).map(|up| up.on);
+        LegalClock::plain(limit, accepted, up.or(self.clock_stopped_on()))
+    }
+
     /// The clock of issue and delivery after a grant (行政许可法 44).
     pub fn delivery_clock(&self, law: &CaseLaw) -> LegalClock {
         let decided = self.decision.as_ref().map(|decision| decision.on);
@@ -180,6 +191,7 @@ impl Case {
             Status::CorrectionNoticed => {
                 self.reading_of_applicant(ClockKind::Correction, self.correction_due(law), law)
             }
+            Status::Preliminary => of(ClockKind::Preliminary, self.preliminary_clock(law)),
             Status::Waiting | Status::InReview => of(ClockKind::Decision, self.promise_clock(law)),
             // The day it is due if the procedure takes as long as announced; until then the lamp is out.
             Status::InSpecial => Reading { stands: true, ..of(ClockKind::Decision, self.promise_clock(law)) },

@@ -122,6 +122,30 @@ rules! {
     /// The day falls beyond the known calendar.
     DAY_UNKNOWN = "day-unknown", house, next "load-calendar";
 
+    // Whose power
+    /// The entrustment is over: who was entrusted may no longer act.
+    ENTRUSTMENT_ENDED = "entrustment-ended", "第二十四条第一款", next "hand-to-holder";
+    /// While it is entrusted, who was entrusted handles it.
+    POWER_ENTRUSTED = "power-entrusted", "第二十四条第三款", next "hand-to-holder";
+    /// Transferred: who had the power may no longer use it.
+    POWER_TRANSFERRED = "power-transferred", "第二十五条", next "hand-to-holder";
+    /// Another authority's case.
+    POWER_OF_ANOTHER = "power-of-another", "第二十二条", next "hand-to-holder";
+    /// The lower authority has not handed it up.
+    PRELIMINARY_OPEN = "preliminary-open", "第三十五条", next "await-hand-up";
+    /// Handed up; it is the upper authority's now.
+    HANDED_UP_ALREADY = "handed-up-already", "第三十五条", next "hand-to-holder";
+    /// No lower authority reviews this item.
+    NO_PRELIMINARY = "no-preliminary", house, next "work-on";
+    /// The opinion goes up with the papers.
+    REVIEW_WITHOUT_OPINION = "review-without-opinion", "第三十五条", next "give-reason";
+    /// The decision was taken by the authority's own power, or not yet.
+    NOTHING_TO_SUPERVISE = "nothing-to-supervise", house, next "nothing-left";
+    /// Received already.
+    RECEIVED_ALREADY = "received-already", house, next "nothing-left";
+    /// Another authority supervises.
+    NOT_THE_SUPERVISOR = "not-the-supervisor", "第二十四条第二款", next "another-officer";
+
     // Review
     /// Not accepted yet: nothing to review or decide.
     NOT_ACCEPTED = "not-accepted", "第四十二条第一款", next "accept-or-refuse-acceptance";

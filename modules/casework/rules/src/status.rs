@@ -16,6 +16,8 @@ coded! {
         CorrectionNoticed = "correction-noticed",
         /// 已补正: everything asked for has come in; acceptance open again, no second notice.
         Corrected = "corrected",
+        /// 初审中: accepted by the lower authority, which reviews it and hands it up (行政许可法 43).
+        Preliminary = "preliminary",
         /// 已受理，等待前置结果: accepted, may be worked on, its clock stands until the licence it consumes is there.
         Waiting = "waiting",
         /// 办理中: accepted, the clock runs.
@@ -69,7 +71,7 @@ impl Status {
             Self::PreReview | Self::ToMend | Self::Received | Self::CorrectionNoticed | Self::Corrected => {
                 Phase::Intake
             }
-            Self::Waiting | Self::InReview | Self::InSpecial => Phase::Review,
+            Self::Preliminary | Self::Waiting | Self::InReview | Self::InSpecial => Phase::Review,
             Self::Granted | Self::Issued | Self::Delivered => Phase::Granted,
             Self::Refused => Phase::Refused,
             Self::Revoked | Self::Cancelled => Phase::Undone,
@@ -101,14 +103,15 @@ impl Status {
             Self::Received => 2,
             Self::CorrectionNoticed => 3,
             Self::Corrected => 4,
-            Self::Waiting => 5,
-            Self::InReview | Self::InSpecial => 6,
-            Self::Granted => 7,
-            Self::Issued => 8,
-            Self::Delivered => 9,
-            Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 10,
-            Self::Revoked => 11,
-            Self::Cancelled => 12,
+            Self::Preliminary => 5,
+            Self::Waiting => 6,
+            Self::InReview | Self::InSpecial => 7,
+            Self::Granted => 8,
+            Self::Issued => 9,
+            Self::Delivered => 10,
+            Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 11,
+            Self::Revoked => 12,
+            Self::Cancelled => 13,
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Terms {
     pub notice: Period,
     /// From the notice: the applicant's time to correct. No statute sets it; the guide publishes it.
     pub correction: Period,
+    /// From acceptance by a lower authority: review and hand up (43).
+    pub preliminary: Period,
     /// From the grant: issue and deliver (行政许可法 44).
     pub delivery: Period,
     /// The one extension of the decision (42.1).
@@ -48,6 +50,7 @@ impl Terms {
             pre_review: period("pre-review", day)?,
             notice: period("notice", day)?,
             correction: period("correction", day)?,
+            preliminary: period("preliminary", day)?,
             delivery: period("delivery", day)?,
             extension: period("extension", day)?,
             joint: period("joint", day)?,
@@ -113,7 +116,8 @@ impl Row {
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 12] = [
+    const NAMES: [&str; 13] = [
+        "preliminary",
         "pre-review",
         "notice",
         "correction",

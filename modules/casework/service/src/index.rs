@@ -15,6 +15,7 @@ pub(crate) const ENDED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap
 pub(crate) const PRE_REVIEW: &str = "pre-review";
 pub(crate) const MEND: &str = "mend";
 pub(crate) const ACCEPT: &str = "accept";
+pub(crate) const PRELIMINARY: &str = "preliminary";
 pub(crate) const CORRECT: &str = "correct";
 pub(crate) const ISSUE: &str = "issue";
 pub(crate) const HAND_OVER: &str = "hand-over";
@@ -23,7 +24,8 @@ pub(crate) const EVIDENCE: &str = "evidence";
 pub(crate) const CHECK: &str = "check";
 
 /// All steps that are not the item's: their words are this module's.
-pub(crate) const OWN_STEPS: [&str; 8] = [PRE_REVIEW, MEND, ACCEPT, CORRECT, ISSUE, HAND_OVER, EVIDENCE, CHECK];
+pub(crate) const OWN_STEPS: [&str; 9] =
+    [PRE_REVIEW, MEND, ACCEPT, PRELIMINARY, CORRECT, ISSUE, HAND_OVER, EVIDENCE, CHECK];
 
 /// Turns that are no post's: the applicant's, and the window's to hand over.
 pub(crate) const APPLICANT: &str = "applicant";
@@ -33,6 +35,10 @@ pub(crate) const WINDOW: &str = "window";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CaseIndex {
     pub(crate) status: Status,
+    /// On whose desk it lies.
+    pub(crate) authority: String,
+    /// Who has still to receive the decision.
+    pub(crate) supervisor: Option<String>,
     pub(crate) step: String,
     pub(crate) turn: String,
     pub(crate) clock: ClockKind,
@@ -55,6 +61,8 @@ impl CaseIndex {
         let acceptor = case.acceptance.as_ref().and_then(|acceptance| acceptance.by.as_ref());
         Self {
             status: case.status(),
+            authority: case.desk_today(law).to_owned(),
+            supervisor: case.supervision.as_ref().filter(|one| one.is_open()).map(|one| one.authority.clone()),
             clock: reading.clock,
             stands: reading.stands,
             due_on,
@@ -78,6 +86,7 @@ fn step_and_turn(case: &Case, law: &CaseLaw) -> (String, String) {
         Status::ToMend => pair(MEND, APPLICANT),
         Status::Received | Status::Corrected => pair(ACCEPT, access::Role::Clerk.name()),
         Status::CorrectionNoticed => pair(CORRECT, APPLICANT),
+        Status::Preliminary => pair(PRELIMINARY, access::Role::Handler.name()),
         Status::Waiting | Status::InReview | Status::InSpecial => {
             case.next_step(law).map_or_else(|| pair("", ""), |step| pair(&step.id, step.role.name()))
         }

@@ -3,17 +3,19 @@
 use catalog::Item;
 use catalog::model::{ResultKind, Resumption};
 use chrono::NaiveDate;
-use kernel::calendar::WorkCalendar;
-use kernel::limit::{Period, Unit};
+use catalog_service::Shelf;
+use kernel::limit::{Limit, Period, Start, Unit};
 use platform::Fault;
 
-use casework::{CaseLaw, LicenceType, Resume, SpecialLaw, StepLaw, Terms};
+use crate::powers::powers_of;
+use casework::{CaseLaw, LicenceType, PreliminaryLaw, Resume, SpecialLaw, StepLaw, Terms};
 
-/// What the item and the general law say about a case received on this day, counted by today's calendar.
+/// What the item and the general law say about a case of this region received on that day: counted by today's calendar,
+/// acted on by whoever has the power today.
 pub(crate) fn law_of<'a>(
     item: &Item,
     received_on: NaiveDate,
-    calendar: &'a WorkCalendar,
+    (shelf, region, today): (&'a Shelf, &str, NaiveDate),
 ) -> Result<CaseLaw<'a>, Fault> {
     let terms = Terms::on(received_on)
         .ok_or_else(|| Fault::internal(format_args!("no terms of procedure are known for {received_on}")))?;
@@ -43,7 +45,14 @@ pub(crate) fn law_of<'a>(
         specials: item.special.iter().map(special).collect(),
         extension: item.extension.unwrap_or(terms.extension),
         evidence_due: commitment.and_then(|commitment| commitment.evidence_due),
+        preliminary: item.preliminary.as_ref().map(|rule| {
+            let own = rule.days.map(Limit::workdays);
+            let general =
+                Limit { value: terms.preliminary.value, unit: terms.preliminary.unit, start: Start::Acceptance };
+            PreliminaryLaw { limit: own.unwrap_or(general) }
+        }),
+        powers: powers_of(shelf.catalog(), item, region, today),
         terms,
-        calendar,
+        calendar: &shelf.calendar,
     })
 }

@@ -1,12 +1,13 @@
 //! Tables of applications, cases and papers.
 
 mod notices;
+mod supervision;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices)]
+    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices), Box::new(supervision::Supervision)]
 }
 
 struct ApplicationsAndCases;

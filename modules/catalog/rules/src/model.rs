@@ -4,6 +4,7 @@
 //! type of the file. Reading order: `district` (who and where), `element` (what a form field means), `material` (what an
 //! applicant hands in), `item` (the 业务办理项 itself) and its parts `paper` and `handling`.
 
+mod delegation;
 mod district;
 mod element;
 mod handling;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use delegation::{Delegation, DelegationKind, DelegationScope};
 pub use district::{
     Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, Region, StaffMember, WindowThemes,
 };
@@ -24,7 +26,7 @@ pub use element::{
 };
 pub use handling::{
     CommitmentRule, Contact, Faq, Fee, PreReviewRule, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
-    SpecialProcedure, Step, Tolerance, Visits,
+    Preliminary, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,
@@ -33,7 +35,7 @@ pub use item::{
 pub use material::{Article, Issuer, Law, LawLevel, LicenceHolder, LicenceType, Material};
 pub use paper::{CopyRule, HolderRole, ItemMaterial, Medium, Need, Waiver, WaiverKind};
 
-use crate::ids::{AuthorityId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin};
+use crate::ids::{AuthorityId, DelegationId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin};
 
 /// Everything one district publishes and works by. What refers to what goes by id; the compiler has made sure that
 /// every id is there, so the look-ups of this type return references without ceremony.
@@ -49,6 +51,8 @@ pub struct Catalog {
     pub licences: BTreeMap<LicenceTypeId, LicenceType>,
     pub laws: BTreeMap<LawName, Law>,
     pub items: BTreeMap<ItemId, Item>,
+    #[serde(default)]
+    pub delegations: BTreeMap<DelegationId, Delegation>,
 }
 
 impl Catalog {

@@ -76,8 +76,19 @@ shape! { Item {
     need: id, code, name, kind, authority, level, audience, topic, version, effective, status, handling, statutory,
         promise, result, steps;
     may: plain, basis, conditions, extension, visits, apply_via, materials, fields, consumes, provides, special, commitment,
-        tolerance, pre_review, fees, remedy, contact, risks, faqs, flow;
+        tolerance, pre_review, preliminary, renews, fees, remedy, contact, risks, faqs, flow;
     or: power = Power::Statutory, scope = Scope::County;
+}}
+
+shape! { Delegation {
+    need: id, kind, from, to, items, starts, document;
+    may: regions, until, basis, supervisor;
+    or: scope = DelegationScope::Whole;
+}}
+
+shape! { Preliminary {
+    need: authorities;
+    may: days, basis;
 }}
 
 shape! { Citation {

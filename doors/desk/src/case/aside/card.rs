@@ -1,7 +1,7 @@
 //! The cards of these orders. What is rare or grave is folded until it is wanted.
 
 use access_service::Words;
-use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround};
+use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround, View};
 use casework_service::reads::{CaseView, OrderView, PaperView};
 use catalog::model::Need;
 use ui::{Field, FieldKind, Opt};
@@ -18,9 +18,22 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
     let mut card = blank;
     card.folded = !matches!(
         order.kind,
-        OrderKind::EndSpecial | OrderKind::AnnounceHearing | OrderKind::HoldHearing | OrderKind::CheckCommitment
+        OrderKind::HandUp
+            | OrderKind::ReceiveSupervision
+            | OrderKind::EndSpecial
+            | OrderKind::AnnounceHearing | OrderKind::HoldHearing | OrderKind::CheckCommitment
     );
     Some(match order.kind {
+        OrderKind::HandUp => {
+            let up = |view: View, class| {
+                let label = words.get(&format!("{}.{}", View::TABLE, view.code())).to_owned();
+                Button::saying("up_view", view.code(), format!("{label}，报送上级"), class)
+            };
+            card.field(long("up_words", "初审意见"), kept)
+                .button(up(View::Agree, "btn-main"))
+                .button(up(View::Disagree, "btn-no"))
+        }
+        OrderKind::ReceiveSupervision => card.button(button("btn-main")),
         OrderKind::AcceptTolerantly => {
             let papers: Vec<Opt> = view.papers.iter().filter(|paper| may_follow(paper)).map(option).collect();
             if papers.is_empty() {

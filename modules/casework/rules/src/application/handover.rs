@@ -49,6 +49,7 @@ fn is_deliverable(member: &Member) -> bool {
         | Status::Received
         | Status::CorrectionNoticed
         | Status::Corrected
+        | Status::Preliminary
         | Status::Waiting
         | Status::InReview
         | Status::InSpecial

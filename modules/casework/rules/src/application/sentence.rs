@@ -46,6 +46,9 @@ coded! {
         Corrected = "corrected",
         CorrectedBy = "corrected-by",
         CorrectedLate = "corrected-late",
+        Preliminary = "preliminary",
+        PreliminaryBy = "preliminary-by",
+        PreliminaryLate = "preliminary-late",
         Waiting = "waiting",
         InReview = "in-review",
         InReviewBy = "in-review-by",
@@ -77,6 +80,8 @@ coded! {
         Withdrawn = "withdrawn",
         Terminated = "terminated",
         MattersNeedYou = "matters-need-you",
+        MattersFiled = "matters-filed",
+        MattersFiledBy = "matters-filed-by",
         MattersReceived = "matters-received",
         MattersReceivedBy = "matters-received-by",
         MattersBegun = "matters-begun",
@@ -149,7 +154,9 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             due,
             today,
         ),
-        Status::Waiting | Status::InReview | Status::InSpecial if case.missing_papers().next().is_some() => {
+        Status::Preliminary | Status::Waiting | Status::InReview | Status::InSpecial
+            if case.missing_papers().next().is_some() =>
+        {
             Stage { plain: Say::Supply, by: Say::SupplyBy, late: Say::SupplyLate }
                 .says(NextActor::Applicant, case.gap_due(law), today)
                 .fact("count", case.missing_papers().count())
@@ -159,6 +166,13 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             Sentence::new(Say::HearingOffered, NextActor::Applicant)
                 .fact("due", due.map_or_else(String::new, |day| day.to_string()))
         }
+        Status::Preliminary => Stage {
+            plain: Say::Preliminary,
+            by: Say::PreliminaryBy,
+            late: Say::PreliminaryLate,
+        }
+        .says(NextActor::Authority, due, today)
+        .fact("authority", case.desk_today(law)),
         Status::InSpecial => in_special(case, law, today),
         Status::Waiting => Sentence::new(Say::Waiting, NextActor::OtherCase).fact("licences", licences(case.awaited())),
         Status::InReview => {
@@ -294,8 +308,18 @@ fn before_acceptance(case: &Case) -> bool {
     matches!(case.status(), Status::PreReview | Status::Received | Status::Corrected)
 }
 
-/// Nothing is accepted yet: the window says by the latest of its days whether it is.
+/// Nothing is accepted yet: the window says by the latest of its days whether it is. While some is still looked at before
+/// receipt, that is what is said, and by when.
 fn received(members: &[Member], today: NaiveDate) -> Sentence {
+    let filed = members.iter().filter(|one| one.case.status() == Status::PreReview);
+    if let Some(due) = filed.map(|one| one.case.pre_review_due(one.law)).max_by_key(|due| due.day()) {
+        return match due {
+            Due::On(day) if day >= today => {
+                Sentence::new(SentenceCode::MattersFiledBy, NextActor::Window).fact("due", day)
+            }
+            Due::On(_) | Due::Unknown(_) => Sentence::new(SentenceCode::MattersFiled, NextActor::Window),
+        };
+    }
     let days: Option<Vec<NaiveDate>> = members.iter().map(|one| one.case.reading(one.law).due.day()).collect();
     match days.and_then(|days| days.into_iter().max()) {
         Some(day) if day >= today => Sentence::new(SentenceCode::MattersReceivedBy, NextActor::Window).fact("due", day),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::{is_blank, printed};
+use super::{is_blank, power, printed};
 use crate::case::Case;
 use crate::due::Due;
 use crate::event::Event;
@@ -17,18 +17,20 @@ type Answer = Result<Vec<Event>, Refusal>;
 /// 受理. After the fifth working day without a word the case has been accepted by law since receipt; an officer who
 /// accepts then only writes down what is so already, and the clock counts from receipt.
 pub(super) fn accept(case: &Case, by: &Officer, law: &CaseLaw, today: NaiveDate) -> Answer {
+    let power = power::of_acceptance(case, Some(by), law);
     let by = by.id.clone();
     if is_deemed(case, law, today) {
-        return Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: Some(by) }]);
+        return Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: Some(by), power }]);
     }
-    Ok(vec![Event::Accepted { on: today, by }])
+    Ok(vec![Event::Accepted { on: today, by, power }])
 }
 
 /// 视为受理, by the timer: back-dated to the day of receipt.
 pub(super) fn deem(case: &Case, law: &CaseLaw, today: NaiveDate) -> Answer {
     match case.deemed_on(law) {
         Due::On(day) if day <= today => {
-            Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: None }])
+            let power = power::of_acceptance(case, None, law);
+            Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: None, power }])
         }
         Due::On(day) => Err(no::NOT_YET_DEEMED.refuse().fact("deemed_on", day)),
         Due::Unknown(why) => Err(no::DAY_UNKNOWN.refuse().fact("why", why)),

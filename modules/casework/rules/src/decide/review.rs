@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::{is_blank, special};
+use super::{is_blank, power, special};
 use crate::case::Case;
 use crate::event::Event;
 use crate::facts::{Opinion, Outcome, View};
@@ -75,7 +75,8 @@ pub(super) fn decide(
     if outcome == Outcome::Refuse && is_blank(reason) {
         return Err(no::DECISION_WITHOUT_REASON.refuse());
     }
-    Ok(vec![Event::Decided { on: today, by: by.id.clone(), outcome, reason: reason.to_owned() }])
+    let power = power::of_decision(case, law);
+    Ok(vec![Event::Decided { on: today, by: by.id.clone(), outcome, reason: reason.to_owned(), power }])
 }
 
 fn steps_are_done(case: &Case, law: &CaseLaw) -> Result<(), Refusal> {

@@ -50,6 +50,8 @@ fn opening() -> Opening {
         commitment: None,
         renews: None,
         pre_review: false,
+        power: None,
+        preliminary: None,
     }
 }
 

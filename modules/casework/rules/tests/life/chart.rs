@@ -32,6 +32,7 @@ fn cases() -> Vec<Case> {
     let jack_everywhere = then(handled_by_jack, step("review", reviewer()), &law, on);
     let served = then(refused(on), deliver("张三"), &law, on);
     let mut cases = pre_review_cases();
+    cases.extend(preliminary_cases());
     cases.extend(later_cases());
     cases.extend([
         received.clone(),
@@ -59,6 +60,16 @@ fn cases() -> Vec<Case> {
         then(waiting, failed("business-licence"), &law, on),
     ]);
     cases
+}
+
+/// Reviewed first by a lower authority; decided for another and to be received by who supervises.
+fn preliminary_cases() -> Vec<Case> {
+    let (law, on) = (law(), "2026-03-02");
+    let below = then(below(on), accept(clerk()), &law, on);
+    let up = then(below.clone(), hand_up("材料属实，同意报送"), &law, on);
+    let entrusted = entrusted();
+    let reviewed = then(reviewed_by(&entrusted, on), grant(approver()), &entrusted, on);
+    vec![below, up, reviewed.clone(), then(reviewed, supervise(), &law, on)]
 }
 
 /// Filed online and looked at before receipt.
@@ -116,6 +127,7 @@ fn orders() -> Vec<Order> {
     use NonAcceptanceGround::*;
     let disagree = Order::CompleteStep { step: "handle".into(), opinion: Opinion::disagree(""), by: handler() };
     let mut orders = pre_review_orders();
+    orders.extend([hand_up("材料属实，同意报送"), hand_up(""), supervise(), Order::MovePower]);
     orders.extend(later_orders());
     orders.extend([
         accept(clerk()),
@@ -246,10 +258,32 @@ fn explore() -> Chart {
             ask(&mut chart, &case, &order, &plain, late_calendar);
         }
     }
+    for (case, order, law) in by_another() {
+        ask(&mut chart, &case, &order, &law, "2026-07-01");
+    }
     for (case, order) in at_the_calendars_end() {
         ask(&mut chart, &case, &order, &plain, late_calendar);
     }
     chart
+}
+
+/// Ordered by an authority whose case it is not, not yet, or no longer.
+fn by_another() -> Vec<(Case, Order, CaseLaw<'static>)> {
+    let on = "2026-06-29";
+    let decides = |authority: &str| grant(approver().of_authority(authority));
+    let (entrusted, transferred) = (entrusted(), transferred());
+    let below = then(below(on), accept(clerk()), &law(), on);
+    let up = then(below.clone(), hand_up("同意"), &law(), on);
+    let supervised = then(reviewed_by(&entrusted, on), grant(approver()), &entrusted, on);
+    vec![
+        (reviewed_by(&entrusted, on), decides("zumiao-office"), law()),
+        (reviewed_by(&entrusted, on), decides("health-chancheng"), entrusted.clone()),
+        (reviewed(on), decides("health-chancheng"), transferred),
+        (reviewed(on), decides("market-chancheng"), law()),
+        (below, decides("health-chancheng"), law()),
+        (up, decides("zumiao-office"), law()),
+        (supervised, Order::ReceiveSupervision { by: handler().of_authority("zumiao-office") }, entrusted),
+    ]
 }
 
 /// Limits that run beyond it: nobody loses anything to a day that cannot be told.

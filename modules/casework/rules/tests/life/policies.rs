@@ -50,15 +50,19 @@ fn each_role_does_its_own_part() {
         NOTIFY_CORRECTION,
         REFUSE_ACCEPTANCE,
         CORRECT_ON_SPOT,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         COMPLETE_STEP,
         RUN_SPECIAL,
         RUN_HEARING,
         CHECK_COMMITMENT,
     ];
-    const REVIEWING: &[Act] = &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
+    const REVIEWING: &[Act] = &[READ, LIST, HAND_UP, RECEIVE_SUPERVISION, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
     const APPROVING: &[Act] = &[
         READ,
         LIST,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         COMPLETE_STEP,
         RUN_SPECIAL,
         RUN_HEARING,

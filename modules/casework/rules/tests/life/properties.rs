@@ -71,6 +71,8 @@ fn openings() -> impl Strategy<Value = Opening> {
             renews: (renewing && !committed)
                 .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
             pre_review,
+            power: None,
+            preliminary: (offset % 7 == 0).then(|| "zumiao-office".to_owned()),
         }
     })
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use access::Role;
 use casework::{
     CancellationGround, Case, CaseLaw, CommitmentMade, CorrectionItem, DeliveryMethod, Event, Finding, HearingAnswer,
-    LicenceType, MissingPaper, NonAcceptanceGround, Officer, Opening, Opinion, Order, Outcome, Renews, Resume,
+    LicenceType, MissingPaper, NonAcceptanceGround, Officer, Opening, Opinion, Order, Outcome, Power, PowerKind, Powers, Renews, Resume,
     RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
 };
 use chrono::NaiveDate;
@@ -52,6 +52,8 @@ pub fn law() -> CaseLaw<'static> {
         ],
         extension: terms.extension,
         evidence_due: Some(Limit { value: 60, unit: Unit::NaturalDay, start: Start::Decision }),
+        preliminary: None,
+        powers: Powers::own("health-chancheng"),
         terms,
         calendar: &CALENDAR,
     }
@@ -88,6 +90,8 @@ fn opening(on: &str, awaits: &[&str]) -> Opening {
         commitment: None,
         renews: None,
         pre_review: false,
+        power: None,
+        preliminary: None,
     }
 }
 
@@ -121,6 +125,57 @@ pub fn advise(ids: &[&str]) -> Order {
 }
 pub fn mend(ids: &[&str]) -> Order {
     Order::MendPreReview { points: ids.iter().map(ToString::to_string).collect() }
+}
+
+/// A case that the sub-district reviews first.
+pub fn below(on: &str) -> Case {
+    Case::open(Opening { preliminary: Some("zumiao-office".into()), ..opening(on, &[]) })
+}
+
+/// What the bureau has entrusted to the sub-district until the end of June.
+pub fn entrustment() -> Power {
+    Power {
+        kind: PowerKind::Entrusted,
+        of: "health-chancheng".into(),
+        by: "zumiao-office".into(),
+        delegation: Some("to-zumiao".into()),
+        document: Some("禅卫健函〔2026〕8号".into()),
+        until: Some(day("2026-06-30")),
+        supervisor: Some("health-chancheng".into()),
+    }
+}
+
+/// The law while that is in force.
+pub fn entrusted() -> CaseLaw<'static> {
+    let own = Power::own("health-chancheng");
+    let powers = Powers { own, decision: entrustment(), acceptance: vec![], in_force: vec!["to-zumiao".into()] };
+    CaseLaw { powers, ..law() }
+}
+
+/// The law after the power went to the one bureau (一枚印章).
+pub fn transferred() -> CaseLaw<'static> {
+    let bureau = Power { kind: PowerKind::Transferred, by: "approval-chancheng".into(), until: None, ..entrustment() };
+    let own = Power::own("health-chancheng");
+    CaseLaw { powers: Powers { own, decision: bureau, acceptance: vec![], in_force: vec!["to-zumiao".into()] }, ..law() }
+}
+
+/// A case opened under this law.
+pub fn opened_under(law: &CaseLaw, on: &str) -> Case {
+    let power = Some(law.powers.decision.clone()).filter(Power::is_delegated);
+    Case::open(Opening { power, ..opening(on, &[]) })
+}
+
+/// The same, accepted and ready for the decision.
+pub fn reviewed_by(law: &CaseLaw, on: &str) -> Case {
+    let accepted = then(opened_under(law, on), accept(clerk()), law, on);
+    then(then(accepted, step("handle", handler()), law, on), step("review", reviewer()), law, on)
+}
+
+pub fn hand_up(words: &str) -> Order {
+    Order::HandUp { opinion: Opinion::agree(words), by: handler() }
+}
+pub fn supervise() -> Order {
+    Order::ReceiveSupervision { by: handler() }
 }
 
 /// A secondary paper.

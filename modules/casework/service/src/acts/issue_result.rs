@@ -83,7 +83,8 @@ async fn licence(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &mut Matter<'_>,
 }
 
 async fn document(tx: &Tx, shelf: &Shelf, matter: &Matter<'_>, at: usize) -> Result<String, Fault> {
-    let authority = &matter.members[at].item.authority;
+    let member = &matter.members[at];
+    let authority = member.case.name_today(&member.law);
     let authority = shelf
         .catalog()
         .authorities

@@ -91,7 +91,7 @@ impl<'a> Matter<'a> {
         for row in cases {
             let item = pins::item_at(&visit.world, on, &row.code, row.version).await?;
             let case: Case = serde_json::from_str(&row.facts)?;
-            let law = law_of(&item, case.received_on, &shelf.calendar)?;
+            let law = law_of(&item, case.received_on, (shelf, &row.region, today))?;
             members.push(Handled { row, case, item, law, changed: false });
         }
         Ok(Self { before: head.clone(), head, members, today, happened: Vec::new() })
@@ -137,7 +137,13 @@ impl<'a> Matter<'a> {
 
     /// One of its cases as policies see it.
     pub(crate) fn case_resource(&self, at: usize) -> Resource {
-        case_resource(&self.head, &self.members[at].row)
+        let (resource, member) = (case_resource(&self.head, &self.members[at].row), &self.members[at]);
+        // Everybody who has or had a hand in it may come and read; who may act today the rules say, with the article.
+        let powers = member.case.powers.iter().chain([&member.law.powers.decision]).chain(&member.law.powers.acceptance);
+        let hands = powers.flat_map(|power| [Some(&power.of), Some(&power.by), power.supervisor.as_ref()]);
+        let lower = member.case.preliminary.as_ref().map(|one| &one.authority);
+        let hands = hands.flatten().chain(lower);
+        hands.fold(resource, |resource, authority| resource.of_authority(authority.as_str()))
     }
 
     /// The cases as the rules of the application look at them.
@@ -153,7 +159,15 @@ impl<'a> Matter<'a> {
         self.carry_out(at, order, true)
     }
 
+    /// Whose the case is today is put on record before anything else happens to it.
     fn carry_out(&mut self, at: usize, order: &Order, directly: bool) -> Result<(), Fault> {
+        if *order != Order::MovePower {
+            self.follow_order(at, &Order::MovePower, false)?;
+        }
+        self.follow_order(at, order, directly)
+    }
+
+    fn follow_order(&mut self, at: usize, order: &Order, directly: bool) -> Result<(), Fault> {
         let member = &mut self.members[at];
         for event in casework::decide(&member.case, order, &member.law, self.today)? {
             member.case = casework::apply(member.case.clone(), &event);
@@ -255,6 +269,7 @@ pub(crate) fn before_receipt(matter: &Matter<'_>, visit: &Visit, act: Act) -> Re
 /// Puts what lists are read by into the row of a case.
 pub(crate) fn put_index(row: &mut case::Model, index: CaseIndex) {
     row.status = index.status.code().to_owned();
+    (row.authority, row.supervisor) = (index.authority, index.supervisor);
     row.clock = index.clock.code().to_owned();
     (row.step, row.turn, row.stands) = (index.step, index.turn, index.stands);
     (row.due_on, row.yellow_on, row.red_on) = (index.due_on, index.yellow_on, index.red_on);

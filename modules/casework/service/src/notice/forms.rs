@@ -3,7 +3,7 @@
 mod aside;
 
 use access_service::Visit;
-use casework::{CancellationGround, Case, Event, NoticeKind, RevocationGround};
+use casework::{CancellationGround, Case, Event, NoticeKind, PowerKind, RevocationGround};
 use catalog::model::{Citation, ResultKind};
 use catalog_service::Shelf;
 use documents::{CorrectionLine, Document, Form, Head, Notice, Power, Remedy};
@@ -238,7 +238,7 @@ impl Desk<'_> {
         let remedy =
             |remedy: &catalog::model::Remedy| Remedy { review: remedy.review.clone(), court: remedy.court.clone() };
         Head {
-            authority: self.authority_name(&member.row.authority),
+            authority: self.authority_name(member.case.name_today(&member.law)),
             applicant: self.head.applicant.clone(),
             id_number: present(Some(&self.head.citizen_id)),
             matter: member.row.item_name.clone(),
@@ -246,7 +246,7 @@ impl Desk<'_> {
             case_number: member.row.project_no.clone(),
             power: Power::parse(member.item.kind.word()).unwrap_or(Power::Other),
             on: self.wording.today,
-            handler: self.handler(),
+            handler: self.handler_of(member),
             phone: present(own.as_deref()).or_else(|| authority.and_then(|one| present(one.phone.as_deref()))),
             remedy: member.item.remedy.as_ref().map(remedy),
         }
@@ -281,6 +281,17 @@ impl Desk<'_> {
 
     fn handler(&self) -> Option<String> {
         self.visit.actor.is_staff().then(|| self.visit.actor.name.clone()).and_then(|name| present(Some(&name)))
+    }
+
+    /// Who handles it; for an entrusted power, which is used in another's name, also who was entrusted (行政许可法 24).
+    fn handler_of(&self, member: &Handled<'_>) -> Option<String> {
+        let power = member.case.power_today(&member.law);
+        let handler = self.handler();
+        if power.kind != PowerKind::Entrusted || member.case.is_preliminary() {
+            return handler;
+        }
+        let facts = [("authority", self.authority_name(&power.by)), ("name", handler.unwrap_or_default())];
+        Some(self.said("entrusted-handler", &facts).trim().to_owned())
     }
 
     pub(super) fn authority_name(&self, id: &str) -> String {

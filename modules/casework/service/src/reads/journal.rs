@@ -181,7 +181,7 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
         Event::PreReviewEnded { outcome, .. } => {
             ("pre-review-ended", vec![("outcome", wording.word(PreReviewOutcome::TABLE, outcome.code()))], None, false)
         }
-        Event::Accepted { .. } => ("accepted", vec![], None, false),
+        Event::Accepted { power, .. } => ("accepted", vec![], power.as_ref().map(|power| wording.power(power)), false),
         Event::DeemedAccepted { on, .. } => ("deemed-accepted", vec![("on", on.to_string())], None, false),
         Event::CorrectionNoticed { items, .. } => {
             let list = items.iter().map(|item| format!("{}：{}", item.name, item.reason));
@@ -229,6 +229,14 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
             let facts = vec![("step", name.clone()), ("view", wording.word("view", opinion.view.code()))];
             ("step-completed", facts, Some(opinion.words.clone()), false)
         }
+        Event::HandedUp { opinion, .. } => {
+            let facts = vec![("view", wording.word("view", opinion.view.code()))];
+            ("handed-up", facts, Some(opinion.words.clone()), true)
+        }
+        Event::PowerMoved { power, .. } => {
+            ("power-moved", vec![("authority", power.by.clone())], Some(wording.power(power)), true)
+        }
+        Event::SupervisionReceived { .. } => ("supervision-received", vec![], None, false),
         Event::Decided { outcome, reason, .. } => {
             let key = if *outcome == Outcome::Grant { "granted" } else { "refused" };
             (key, vec![("outcome", wording.outcome(&member.item, *outcome))], Some(reason.clone()), true)

@@ -19,6 +19,7 @@ mod orders;
 mod owed;
 mod papers;
 mod people;
+mod to_supervise;
 mod todo;
 mod track;
 
@@ -41,5 +42,6 @@ pub use orders::OrderView;
 pub use owed::OwedView;
 pub use papers::{FileView, PaperView, StandardView};
 pub use people::{AgentView, DeliveryView, PersonView};
+pub use to_supervise::{SupervisionPage, SupervisionRow, to_supervise};
 pub use todo::{Choice, Desk, LampCounts, TodoFilter, TodoPage, TodoRow, todo};
 pub use track::{StopState, TrackStop};

@@ -33,6 +33,8 @@ pub struct NoteView {
 pub(super) fn notes(member: &Handled<'_>, wording: &Wording) -> Vec<NoteView> {
     let say = Say { wording };
     let mut notes = undone(member, &say);
+    notes.extend(power(member, &say));
+    notes.extend(preliminary(member, &say));
     notes.extend(pre_review(member, &say));
     notes.extend(commitment(member, &say));
     notes.extend(gaps(member, &say));
@@ -86,6 +88,42 @@ fn undone(member: &Handled<'_>, say: &Say<'_>) -> Vec<NoteView> {
         note("cancelled", ground, one.ground.article(), one.on, &one.reason)
     });
     cancelled.chain(revoked).collect()
+}
+
+/// By whose power it is handled, where it is not the item's own authority's, and who supervises it.
+fn power(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let now = member.case.power_today(&member.law);
+    let decided = member.case.decision.as_ref().and_then(|decision| decision.power.as_ref());
+    let shown = decided.or(Some(now)).filter(|power| power.is_delegated())?;
+    let mut lines = vec![say.wording.power(shown)];
+    if let Some(until) = shown.until {
+        lines.push(say.line("power-until", &[("until", say.wording.day(until))]));
+    }
+    if let Some(supervision) = &member.case.supervision {
+        let who = say.wording.shelf.authority_short(&supervision.authority).to_owned();
+        lines.push(match supervision.received_on {
+            Some(on) => say.line("supervised", &[("authority", who), ("on", say.wording.day(on))]),
+            None => say.line("to-supervise", &[("authority", who), ("on", say.wording.day(supervision.told_on))]),
+        });
+    }
+    let open = member.case.supervision.as_ref().is_some_and(casework::Supervision::is_open);
+    Some(say.note(open, "power", lines))
+}
+
+/// 下级初审: who reviews first, and what went up.
+fn preliminary(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let preliminary = member.case.preliminary.as_ref()?;
+    let clock = member.case.preliminary_clock(&member.law);
+    let who = say.wording.shelf.authority_short(&preliminary.authority).to_owned();
+    let lines = match &preliminary.handed_up {
+        None => vec![say.line("reviewing", &[("authority", who), ("due", say.due(clock.due(member.law.calendar)))])],
+        Some(up) => {
+            let late = clock.kept(member.law.calendar) == Some(false);
+            let facts = [("authority", who), ("on", say.wording.day(up.on)), ("words", up.opinion.words.clone())];
+            vec![say.line(if late { "handed-up-late" } else { "handed-up" }, &facts)]
+        }
+    };
+    Some(say.note(preliminary.handed_up.is_none(), "preliminary", lines))
 }
 
 /// The advice, until it is followed or left; how it ended is the record's.

@@ -47,6 +47,8 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::WithdrawCommitment => casework::WITHDRAW_COMMITMENT,
         OrderKind::CheckCommitment => casework::CHECK_COMMITMENT,
         OrderKind::Revoke | OrderKind::Cancel => casework::UNDO_LICENCE,
+        OrderKind::HandUp => casework::HAND_UP,
+        OrderKind::ReceiveSupervision => casework::RECEIVE_SUPERVISION,
         OrderKind::CompleteStep => casework::COMPLETE_STEP,
         OrderKind::Decide => casework::DECIDE,
         OrderKind::Issue => casework::ISSUE,
@@ -54,6 +56,7 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::Withdraw => casework::WITHDRAW,
         OrderKind::PrerequisiteMet
         | OrderKind::PrerequisiteFailed
+        | OrderKind::MovePower
         | OrderKind::LapsePreReview
         | OrderKind::DeemAccepted
         | OrderKind::LapseCorrection

@@ -41,6 +41,9 @@ pub(super) fn track(member: &Handled<'_>, wording: &Wording) -> Vec<TrackStop> {
         stop("received", received),
         stop("accepted", case.acceptance.as_ref().map(|acceptance| acceptance.on)),
     ]);
+    if let Some(preliminary) = &case.preliminary {
+        stops.push(stop("handed-up", preliminary.handed_up.as_ref().map(|up| up.on)));
+    }
     // A commitment is decided on at once, without the steps before.
     let at_once = case.standing_commitment().is_some();
     for step in member.law.steps_before_decision().iter().filter(|_| !at_once) {

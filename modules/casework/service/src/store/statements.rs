@@ -49,7 +49,7 @@ pub(crate) fn paper_use_insert(rows: Vec<paper_use::Model>) -> InsertStatement {
 /// What acts change of a case: its facts, and what follows from them for lists.
 pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
     use case::Column as C;
-    const CHANGED: [C; 15] = [
+    const CHANGED: [C; 17] = [
         C::Facts,
         C::Status,
         C::Step,
@@ -65,6 +65,8 @@ pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
         C::AcceptedBy,
         C::HandledBy,
         C::Licence,
+        C::Authority,
+        C::Supervisor,
     ];
     update::<case::Entity>(row, &CHANGED, C::Id.eq(row.id))
 }

@@ -105,4 +105,10 @@ code_table! { ITEMS:
     PRE_REVIEW_OFFLINE = error("E0334", "不能网上申请，却提供网上预审",
         "预审的是网上提交的申请；窗口交来的当面看。",
         "在 apply_via 里加上 online，或者去掉 pre_review。");
+    PRELIMINARY_LIMIT = error("E0335", "初审期限不对",
+        "下级行政机关应当自受理之日起二十日内审查完毕并报送（行政许可法第四十三条）。",
+        "写一至二十个工作日；不写的是二十个工作日。");
+    PRELIMINARY_OF_ITSELF = error("E0336", "初审机关就是决定机关",
+        "初审由下级行政机关进行，审完直接报送上级（行政许可法第三十五条）；自己的审查写在 steps 里。",
+        "从 preliminary.authorities 里去掉它。");
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::district::GovernmentLevel;
 use super::handling::{
-    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Remedy, ResultRule, Risk, SpecialProcedure, Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultRule, Risk, SpecialProcedure, Step, Tolerance, Visits,
 };
 use super::paper::ItemMaterial;
 use crate::ids::{AuthorityId, ElementCode, ItemId, LawName, LicenceTypeId};
@@ -225,6 +225,11 @@ pub struct Item {
     /// Left out where there is none, so that versions published before this was asked keep their digest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre_review: Option<PreReviewRule>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preliminary: Option<Preliminary>,
+    /// 延续: the licence type it renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<LicenceTypeId>,
     pub fees: Vec<Fee>,
     pub remedy: Option<Remedy>,
     pub contact: Option<Contact>,

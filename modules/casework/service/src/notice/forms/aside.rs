@@ -60,7 +60,7 @@ pub(super) fn extension(desk: &Desk<'_>, member: &Handled<'_>, days: u32, reason
     let before = Case { extension: None, ..member.case.clone() };
     let due = |case: &Case| case.statutory_clock(&member.law).due(member.law.calendar).day();
     let (Some(was_due), Some(now_due)) = (due(&before), due(&member.case)) else { return Ok(None) };
-    let authority = desk.authority_name(&member.row.authority);
+    let authority = desk.authority_name(member.case.name_today(&member.law));
     Ok(Some(Form::Extension {
         accepted_on: accepted_on(&member.case)?,
         reason: reason.to_owned(),
