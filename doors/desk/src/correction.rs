@@ -20,8 +20,6 @@ const ANSWER: &str = casework::OrderKind::AnswerCorrection.code();
 
 /// The correction notice as a form; on the application's page for the window, on the case's for its authority.
 pub struct Notice {
-    /// `notify-correction` or `advise-pre-review`.
-    pub order: &'static str,
     pub title: String,
     pub button: String,
     pub action: String,
@@ -46,7 +44,6 @@ impl Notice {
     pub fn of(scope: Scope<'_>, order: &OrderView, action: String, seen: String, kept: &Kept, words: &Words) -> Self {
         let code = order.kind.code();
         Self {
-            order: code,
             title: words.get(&format!("desk.write.{code}")).to_owned(),
             button: words.get(&format!("desk.write.{code}-button")).to_owned(),
             action,
@@ -114,13 +111,7 @@ fn fields(scope: Scope<'_>, kept: (&str, &Kept)) -> Vec<NoticeRow> {
     .collect()
 }
 
-fn row(
-    target: String,
-    name: String,
-    about: String,
-    standard: String,
-    (order, kept): (&str, &Kept),
-) -> NoticeRow {
+fn row(target: String, name: String, about: String, standard: String, (order, kept): (&str, &Kept)) -> NoticeRow {
     let picked = kept.ticked(order, "pick").contains(&target);
     let text = |what: &str| kept.text(order, &format!("{what}.{target}")).unwrap_or_default().to_owned();
     let (reason, mend) = (text("reason"), text("mend"));

@@ -13,6 +13,7 @@ mod done;
 mod find;
 mod form;
 mod frame;
+mod joint;
 mod lamps;
 mod notices;
 mod order;
@@ -43,6 +44,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/find", get(find::find))
         .route("/desk/applications/{id}", get(application::show))
         .route("/desk/applications/{id}/orders/{order}", post(application::give))
+        .route("/desk/applications/{id}/joint", get(joint::show).post(joint::extend))
         .route("/desk/cases/{id}", get(case::show))
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))

@@ -54,8 +54,9 @@ fn line(one: &Delegation, catalog: &Catalog, today: NaiveDate) -> Line {
         let known = catalog.items.get(id).map_or_else(|| id.to_string(), |item| item.name.clone());
         (format!("/items/{id}"), known)
     };
-    let place =
-        |code: &catalog::ids::RegionKey| catalog.regions.get(code).map_or_else(|| code.to_string(), |one| one.name.clone());
+    let place = |code: &catalog::ids::RegionKey| {
+        catalog.regions.get(code).map_or_else(|| code.to_string(), |one| one.name.clone())
+    };
     let places: Vec<String> = one.regions.iter().map(place).collect();
     let in_name_of = if one.kind == DelegationKind::Entrustment { &one.from } else { &one.to };
     let end = |until: NaiveDate| {
@@ -75,7 +76,11 @@ fn line(one: &Delegation, catalog: &Catalog, today: NaiveDate) -> Line {
             DelegationScope::Acceptance => "只受理，不审批",
             DelegationScope::Whole => one.scope.label(),
         },
-        period: format!("{}起{begun}，{}", ui::say::day(one.starts), one.until.map_or_else(|| "没有截止日期".to_owned(), end)),
+        period: format!(
+            "{}起{begun}，{}",
+            ui::say::day(one.starts),
+            one.until.map_or_else(|| "没有截止日期".to_owned(), end)
+        ),
         document: one.document.clone(),
         basis: basis.collect::<Vec<_>>().join("、"),
         supervisor: name(one.supervisor()),

@@ -23,4 +23,5 @@ mod operations;
 mod outage;
 mod routes;
 mod staffing;
+mod traps;
 mod words;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use access_service::Visit;
 use casework::{DeliveryMethod, OrderKind};
 use casework_service::acts::{
-    self, AcceptApplication, AdvisePreReview, AnswerCorrection, AnsweredPaper, CorrectOnSpot, Done, HandOver, NotifyCorrection,
-    PassPreReview, RefuseAcceptance, SkipPreReview, SupplyPapers, Withdraw,
+    self, AcceptApplication, AdvisePreReview, AnswerCorrection, AnsweredPaper, CorrectOnSpot, Done, HandOver,
+    NotifyCorrection, PassPreReview, RefuseAcceptance, SkipPreReview, SupplyPapers, Withdraw,
 };
 use casework_service::reads::{self, ApplicationView};
 use kernel::id::{ApplicationId, CaseId};

@@ -4,7 +4,7 @@
 mod card;
 
 use access_service::Visit;
-use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround, View};
+use casework::{CancellationGround, Finding, HearingAnswer, OfficerId, OrderKind, Presider, RevocationGround, View};
 use casework_service::acts::{
     self, AcceptTolerantly, AnnounceHearing, AnswerHearing, BeginSpecial, CancelLicence, CheckCommitment, Done,
     EndSpecial, ExtendLimit, HandUp, HoldHearing, OfferHearing, ReceiveSupervision, RevokeLicence, WithdrawCommitment,
@@ -91,6 +91,7 @@ impl Aside {
                 case,
                 on: read.day("hearing_on", "听证日期"),
                 place: read.text("hearing_place", "听证地点"),
+                presider: read.presider(view),
             }),
             OrderKind::HoldHearing => {
                 Self::HoldHearing(HoldHearing { case, record: read.text("hearing_record", "笔录要点") })
@@ -221,6 +222,13 @@ impl Reading<'_> {
             self.faults.push(fault);
             T::FIRST
         })
+    }
+
+    /// Somebody offered on the card; the rules ask once more whether it may be that one.
+    fn presider(&mut self, view: &CaseView) -> Presider {
+        let id = self.text("hearing_presider", "听证主持人");
+        let name = view.presiders.iter().find(|(account, _)| *account == id).map(|(_, name)| name.clone());
+        Presider { id: OfficerId::new(id), name: name.unwrap_or_default() }
     }
 
     fn papers(&mut self, field: &str, label: &str) -> Vec<PaperId> {

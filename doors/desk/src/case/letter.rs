@@ -44,9 +44,7 @@ pub fn question(
         | CaseOrder::AdvisePreReview(_)
         | CaseOrder::Accept(_)
         | CaseOrder::CompleteStep(_)
-        | CaseOrder::Issue(_) => {
-            (order.kind().code(), String::new(), open.word.clone(), then(open, &words))
-        }
+        | CaseOrder::Issue(_) => (order.kind().code(), String::new(), open.word.clone(), then(open, &words)),
     };
     let lines = match order {
         CaseOrder::NotifyCorrection(order) => correction::letter_lines(scope(view), &order.lines),

@@ -21,13 +21,14 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
     "GET /desk/applications/{a}",
     "GET /desk/cases/{c}",
     "GET /desk/papers/{p}",
+    "GET /desk/supervision",
     "GET /desk/window",
     "POST /desk/window",
     "GET /desk/work",

@@ -46,6 +46,8 @@ pub const RUN_HEARING: Act = Act::new("casework.run-hearing");
 pub const ANSWER_HEARING: Act = Act::new("casework.answer-hearing");
 /// 延长期限.
 pub const EXTEND: Act = Act::new("casework.extend");
+/// 延长联合办理期限, by the people's government.
+pub const EXTEND_JOINT: Act = Act::new("casework.extend-joint");
 /// 撤回承诺.
 pub const WITHDRAW_COMMITMENT: Act = Act::new("casework.withdraw-commitment");
 /// 承诺核查.
@@ -83,6 +85,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         RUN_HEARING,
         ANSWER_HEARING,
         EXTEND,
+        EXTEND_JOINT,
         WITHDRAW_COMMITMENT,
         CHECK_COMMITMENT,
         UNDO_LICENCE,

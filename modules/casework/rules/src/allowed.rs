@@ -12,10 +12,10 @@ use crate::decide::decide;
 use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion, Outcome};
 use crate::law::{CaseLaw, LicenceType};
 use crate::missing::MissingPaper;
-use crate::officer::Officer;
+use crate::officer::{Officer, OfficerId};
 use crate::order::{Order, OrderKind};
 use crate::refusals as no;
-use crate::special::HearingAnswer;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use kernel::refusal::Refusal;
 
@@ -110,7 +110,8 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
         }
         OrderKind::AnnounceHearing => {
             let on = law.terms.hearing_notice.after(today, law.calendar).unwrap_or(today);
-            vec![Order::AnnounceHearing { on, place: text(), by }]
+            let presider = Presider { id: OfficerId::new("×"), name: text() };
+            vec![Order::AnnounceHearing { on, place: text(), presider, by }]
         }
         OrderKind::HoldHearing => vec![Order::HoldHearing { record: text(), by }],
         OrderKind::Extend => vec![Order::Extend { days: 1, reason: text(), by }],

@@ -95,9 +95,9 @@ pub fn apply(case: Case, event: &Event) -> Case {
                 (hearing.answer, hearing.answered_on, hearing.hold_by) = (Some(answer), Some(on), hold_by);
             }
         }
-        Event::HearingAnnounced { on, by, session, place } => {
+        Event::HearingAnnounced { on, by, session, place, presider } => {
             if let Some(hearing) = &mut case.hearing {
-                hearing.session = Some(Session { on: session, place, announced_on: on, by });
+                hearing.session = Some(Session { on: session, place, announced_on: on, by, presider });
             }
         }
         Event::HearingHeld { on, record, .. } => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::application::{NextActor, SentenceCode};
+use crate::application::{JOINT_RULES, NextActor, SentenceCode};
 use crate::commitment::Finding;
 use crate::due::WhyNoDate;
 use crate::event::EventKind;
@@ -33,5 +33,6 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
     add!(PowerKind, PreReviewOutcome, GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
+    codes.extend(JOINT_RULES.iter().map(|rule| ("refusal", rule.code)));
     codes
 }

@@ -53,8 +53,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             | Order::AcceptTolerantly { .. },
         ) => Err(no::PRE_REVIEW_OPEN.refuse()),
         (
-            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled,
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled,
             Order::PassPreReview { .. }
             | Order::AdvisePreReview { .. }
             | Order::MendPreReview { .. }
@@ -77,8 +77,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         (CorrectionNoticed, Order::AnswerCorrection { items }) => acceptance::answer(case, items, law, today),
         (
-            Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
-            | Cancelled,
+            Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled,
             Order::AnswerCorrection { .. },
         ) => Err(no::NOTHING_TO_CORRECT.refuse()),
 
@@ -102,8 +102,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             Order::CorrectOnSpot { .. } | Order::AcceptTolerantly { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
-            | Issued | Delivered | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Supply { papers },
         ) => tolerance::supply(case, papers, law, today),
 
@@ -113,8 +113,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
         (_, Order::ReceiveSupervision { by }) => power::receive(case, by, today),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial
-            | Granted | Issued,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued,
             Order::MovePower,
         ) => power::move_on(case, law, today),
         (
@@ -145,9 +145,9 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             under_review(case)?;
             hearing::answer(case, *answer, law, today)
         }
-        (_, Order::AnnounceHearing { on, place, by }) => {
+        (_, Order::AnnounceHearing { on, place, presider, by }) => {
             under_review(case)?;
-            hearing::announce(case, (*on, place), by, law, today)
+            hearing::announce(case, (*on, place, presider), by, law, today)
         }
         (_, Order::HoldHearing { record, by }) => {
             under_review(case)?;
@@ -158,8 +158,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             extension::extend(case, (*days, reason), by, law, today)
         }
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
-            | Issued | Delivered | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::WithdrawCommitment,
         ) => commitment::withdraw(case, law, today),
 
@@ -173,11 +173,13 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::PrerequisiteMet { licence, number },
         ) => review::prerequisite_met(case, licence, number.as_deref(), today),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::PrerequisiteFailed { licence },
         ) => review::prerequisite_failed(case, licence, today),
 
@@ -187,7 +189,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             closing::deliver(case, *how, to, by.as_ref(), law, today)
         }
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::Issue { .. } | Order::Deliver { .. },
         ) => Err(no::NOT_GRANTED.refuse()),
         (Refused, Order::Issue { .. }) => Err(no::ALREADY_REFUSED.refuse()),
@@ -209,7 +212,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::Withdraw { reason },
         ) => Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }]),
         (Granted | Issued | Delivered | Revoked | Cancelled, Order::Withdraw { .. }) => {
@@ -220,7 +224,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         (Received, Order::DeemAccepted) => acceptance::deem(case, law, today),
         (CorrectionNoticed, Order::LapseCorrection) => acceptance::lapse(case, law, today),
         (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::LapseGap,
         ) => tolerance::lapse(case, law, today),
         (Preliminary | Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
@@ -235,28 +240,28 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         // Moot: the timer rings, or a sibling speaks, and the case has gone another way since.
         (
-            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapsePreReview,
         )
         | (
-            PreReview | ToMend | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
-            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
+            | Issued | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::DeemAccepted,
         )
         | (
-            PreReview | ToMend | Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
-            | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapseCorrection,
         )
         | (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused | Revoked | Cancelled
-            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused
+            | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::ExpireSpecial | Order::LapseHearing | Order::DeemRenewed,
         )
         | (
-            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
-            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::MissEvidence,
         )
         | (

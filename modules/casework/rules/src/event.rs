@@ -10,7 +10,7 @@ use crate::missing::MissingPaper;
 use crate::officer::OfficerId;
 use crate::power::Power;
 use crate::pre_review::PreReviewOutcome;
-use crate::special::HearingAnswer;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
@@ -83,7 +83,14 @@ pub enum Event {
     /// 已申请或者放弃听证; waived also by not asking in time.
     HearingAnswered { on: NaiveDate, answer: HearingAnswer, hold_by: Option<NaiveDate> },
     /// 已通知听证时间、地点.
-    HearingAnnounced { on: NaiveDate, by: OfficerId, session: NaiveDate, place: String },
+    HearingAnnounced {
+        on: NaiveDate,
+        by: OfficerId,
+        session: NaiveDate,
+        place: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        presider: Option<Presider>,
+    },
     /// 听证已举行.
     HearingHeld { on: NaiveDate, by: OfficerId, record: String },
     /// 已延期.

@@ -75,7 +75,7 @@ pub use power::{Power, PowerKind, Powers};
 pub use pre_review::{PreReview, PreReviewAdvice, PreReviewEnd, PreReviewOutcome};
 pub use preliminary::{HandedUp, Preliminary, PreliminaryLaw};
 pub use reading::{ClockKind, Reading};
-pub use special::{Extension, Hearing, HearingAnswer, Session, SpecialRun};
+pub use special::{Extension, Hearing, HearingAnswer, Presider, Session, SpecialRun};
 pub use status::{Phase, Status};
 pub use supervision::Supervision;
 pub use terms::Terms;

@@ -44,12 +44,7 @@ pub struct Officer {
 impl Officer {
     /// An officer with these posts.
     pub fn new(id: impl Into<String>, roles: impl IntoIterator<Item = Role>) -> Self {
-        Self {
-            id: OfficerId::new(id),
-            roles: roles.into_iter().collect(),
-            authority: None,
-            serves_windows: false,
-        }
+        Self { id: OfficerId::new(id), roles: roles.into_iter().collect(), authority: None, serves_windows: false }
     }
 
     /// The same officer, acting for this authority.

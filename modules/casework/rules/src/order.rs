@@ -7,7 +7,7 @@ use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion,
 use crate::law::LicenceType;
 use crate::missing::MissingPaper;
 use crate::officer::Officer;
-use crate::special::HearingAnswer;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
@@ -46,8 +46,8 @@ pub enum Order {
     OfferHearing { why: String, by: Officer },
     /// 申请或者放弃听证.
     AnswerHearing { answer: HearingAnswer },
-    /// 听证通知: when and where.
-    AnnounceHearing { on: NaiveDate, place: String, by: Officer },
+    /// 听证通知: when, where, and who presides.
+    AnnounceHearing { on: NaiveDate, place: String, presider: Presider, by: Officer },
     /// 听证已举行: what the record says.
     HoldHearing { record: String, by: Officer },
     /// 延长期限, by the head of the authority.

@@ -209,6 +209,12 @@ rules! {
     NO_HEARING_ASKED = "no-hearing-asked", "第四十七条第一款", next "work-on";
     /// The announcement says where.
     HEARING_WITHOUT_PLACE = "hearing-without-place", "第四十八条第一款第一项", next "give-place";
+    /// The announcement says who presides.
+    HEARING_WITHOUT_PRESIDER = "hearing-without-presider", "第四十八条第一款第四项", next "choose-presider";
+    /// Who reviews the application does not preside.
+    PRESIDER_REVIEWS = "presider-reviews", "第四十八条第一款第四项", next "choose-presider";
+    /// And who presides does not review it afterwards.
+    PRESIDER_MAY_NOT_REVIEW = "presider-may-not-review", "第四十八条第一款第四项", next "another-officer";
     /// Less than seven days ahead.
     HEARING_TOO_SOON = "hearing-too-soon", "第四十八条第一款第一项", next "choose-day";
     /// Beyond the twenty days.

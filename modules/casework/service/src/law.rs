@@ -2,8 +2,8 @@
 
 use catalog::Item;
 use catalog::model::{ResultKind, Resumption};
-use chrono::NaiveDate;
 use catalog_service::Shelf;
+use chrono::NaiveDate;
 use kernel::limit::{Limit, Period, Start, Unit};
 use platform::Fault;
 
@@ -38,9 +38,11 @@ pub(crate) fn law_of<'a>(
         consumes: item.consumes.iter().map(|licence| LicenceType::new(licence.as_str())).collect(),
         provides: item.provides.as_ref().map(|licence| LicenceType::new(licence.as_str())),
         makes_result: item.result.kind != ResultKind::None,
-        pre_review: item.pre_review.as_ref().filter(|rule| rule.offered).map(|rule| {
-            rule.days.map_or(terms.pre_review, |days| Period { value: days, unit: Unit::Workday })
-        }),
+        pre_review: item
+            .pre_review
+            .as_ref()
+            .filter(|rule| rule.offered)
+            .map(|rule| rule.days.map_or(terms.pre_review, |days| Period { value: days, unit: Unit::Workday })),
         tolerance: tolerance.map(|tolerance| Period { value: tolerance.days, unit: Unit::Workday }),
         specials: item.special.iter().map(special).collect(),
         extension: item.extension.unwrap_or(terms.extension),

@@ -1,5 +1,6 @@
 //! Tables of applications, cases and papers.
 
+mod joint;
 mod notices;
 mod supervision;
 
@@ -7,7 +8,12 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices), Box::new(supervision::Supervision)]
+    vec![
+        Box::new(ApplicationsAndCases),
+        Box::new(notices::Notices),
+        Box::new(supervision::Supervision),
+        Box::new(joint::JointExtension),
+    ]
 }
 
 struct ApplicationsAndCases;

@@ -25,8 +25,8 @@ pub use element::{
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
-    Preliminary, SpecialProcedure, Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultKind, ResultRule, Resumption, Risk,
+    RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,
@@ -35,7 +35,9 @@ pub use item::{
 pub use material::{Article, Issuer, Law, LawLevel, LicenceHolder, LicenceType, Material};
 pub use paper::{CopyRule, HolderRole, ItemMaterial, Medium, Need, Waiver, WaiverKind};
 
-use crate::ids::{AuthorityId, DelegationId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin};
+use crate::ids::{
+    AuthorityId, DelegationId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin,
+};
 
 /// Everything one district publishes and works by. What refers to what goes by id; the compiler has made sure that
 /// every id is there, so the look-ups of this type return references without ceremony.

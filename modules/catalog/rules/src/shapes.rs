@@ -9,7 +9,7 @@ use crate::shape;
 
 shape! { District {
     need: name, region, title, calendar, regions;
-    may: windows;
+    may: windows, government;
 }}
 
 shape! { Authority {

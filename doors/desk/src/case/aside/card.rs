@@ -21,7 +21,9 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
         OrderKind::HandUp
             | OrderKind::ReceiveSupervision
             | OrderKind::EndSpecial
-            | OrderKind::AnnounceHearing | OrderKind::HoldHearing | OrderKind::CheckCommitment
+            | OrderKind::AnnounceHearing
+            | OrderKind::HoldHearing
+            | OrderKind::CheckCommitment
     );
     Some(match order.kind {
         OrderKind::HandUp => {
@@ -76,6 +78,7 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
         OrderKind::AnnounceHearing => card
             .field(Field::new("hearing_on", "听证日期", FieldKind::Date), kept)
             .field(Field::text("hearing_place", "听证地点"), kept)
+            .field(presider(view), kept)
             .button(button("btn-main")),
         OrderKind::HoldHearing => card.field(long("hearing_record", "笔录要点"), kept).button(button("btn-main")),
         OrderKind::Extend => card
@@ -112,6 +115,12 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
 }
 
 /// Some item lists it among the papers that may follow, and there is no file yet.
+/// Who presides: a colleague with no part in the review (行政许可法 48.1.4).
+fn presider(view: &CaseView) -> Field {
+    let options = view.presiders.iter().map(|(id, name)| Opt::new(id.as_str(), name.as_str())).collect();
+    Field::choice("hearing_presider", "听证主持人", options).help("由审查本申请的人员以外的人员主持")
+}
+
 fn may_follow(paper: &PaperView) -> bool {
     let main = Need::Required.label();
     paper.file.is_none() && paper.standards.iter().any(|standard| standard.need != main)

@@ -166,13 +166,9 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             Sentence::new(Say::HearingOffered, NextActor::Applicant)
                 .fact("due", due.map_or_else(String::new, |day| day.to_string()))
         }
-        Status::Preliminary => Stage {
-            plain: Say::Preliminary,
-            by: Say::PreliminaryBy,
-            late: Say::PreliminaryLate,
-        }
-        .says(NextActor::Authority, due, today)
-        .fact("authority", case.desk_today(law)),
+        Status::Preliminary => Stage { plain: Say::Preliminary, by: Say::PreliminaryBy, late: Say::PreliminaryLate }
+            .says(NextActor::Authority, due, today)
+            .fact("authority", case.desk_today(law)),
         Status::InSpecial => in_special(case, law, today),
         Status::Waiting => Sentence::new(Say::Waiting, NextActor::OtherCase).fact("licences", licences(case.awaited())),
         Status::InReview => {
@@ -269,7 +265,8 @@ fn advised(case: &Case) -> usize {
 fn needs_applicant(case: &Case) -> bool {
     match case.status().phase() {
         Phase::Intake => {
-            matches!(case.status(), Status::ToMend | Status::CorrectionNoticed) || case.missing_papers().next().is_some()
+            matches!(case.status(), Status::ToMend | Status::CorrectionNoticed)
+                || case.missing_papers().next().is_some()
         }
         Phase::Review => {
             case.missing_papers().next().is_some() || case.hearing.as_ref().is_some_and(Hearing::is_offered)

@@ -135,7 +135,8 @@ pub(super) fn hand_up(case: &Case, opinion: &Opinion, by: &Officer, today: Naive
         return Err(no::ACCEPTOR_MAY_NOT_REVIEW.refuse().fact("step", ""));
     }
     if opinion.words.trim().is_empty() {
-        let rule = if opinion.view == View::Disagree { &no::OPINION_WITHOUT_WORDS } else { &no::REVIEW_WITHOUT_OPINION };
+        let rule =
+            if opinion.view == View::Disagree { &no::OPINION_WITHOUT_WORDS } else { &no::REVIEW_WITHOUT_OPINION };
         return Err(rule.refuse());
     }
     Ok(vec![Event::HandedUp { on: today, by: by.id.clone(), opinion: opinion.clone() }])

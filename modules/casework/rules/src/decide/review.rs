@@ -130,6 +130,10 @@ fn may_review(case: &Case, step: &StepLaw, by: &Officer) -> Result<(), Refusal> 
     if acceptor == Some(&by.id) {
         return Err(no::ACCEPTOR_MAY_NOT_REVIEW.refuse().fact("step", &step.name));
     }
+    let session = case.hearing.as_ref().and_then(|hearing| hearing.session.as_ref());
+    if session.and_then(|session| session.presider.as_ref()).is_some_and(|presider| presider.id == by.id) {
+        return Err(no::PRESIDER_MAY_NOT_REVIEW.refuse().fact("step", &step.name));
+    }
     if !by.holds(step.role) {
         return Err(no::STEP_OF_ANOTHER_ROLE.refuse().fact("step", &step.name).fact("role", step.role.name()));
     }

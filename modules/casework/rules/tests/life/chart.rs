@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use casework::{
-    CancellationGround, Case, CaseLaw, Finding, HearingAnswer, MissingPaper, NonAcceptanceGround, Opinion, Order,
-    OrderKind, RevocationGround, Status, apply, decide, refusals,
+    CancellationGround, Case, CaseLaw, Finding, HearingAnswer, MissingPaper, NonAcceptanceGround, Officer, Opinion,
+    Order, OrderKind, RevocationGround, Status, apply, decide, refusals,
 };
 
 use crate::sample::*;
@@ -172,6 +172,12 @@ fn orders() -> Vec<Order> {
     orders
 }
 
+/// Announced with this one presiding.
+fn presided(id: &str) -> Order {
+    let place = "区政务服务中心三楼".to_owned();
+    Order::AnnounceHearing { on: day("2026-03-17"), place, presider: presider(id), by: handler() }
+}
+
 fn pre_review_orders() -> Vec<Order> {
     vec![pass(), advise(&["B1"]), advise(&[]), mend(&["B1"]), mend(&[]), Order::SkipPreReview, Order::LapsePreReview]
 }
@@ -198,6 +204,10 @@ fn later_orders() -> Vec<Order> {
         hearing(HearingAnswer::Waived),
         announce("2026-03-17", "区政务服务中心三楼"),
         announce("2026-03-17", ""),
+        presided("handler"),
+        presided(""),
+        step("handle", Officer::new("legal-officer", [access::Role::Handler])),
+        grant(Officer::new("legal-officer", [access::Role::Approver])),
         announce("2026-03-04", "区政务服务中心三楼"),
         announce("2026-06-01", "区政务服务中心三楼"),
         hold("双方意见记录在案"),

@@ -57,7 +57,8 @@ fn each_role_does_its_own_part() {
         RUN_HEARING,
         CHECK_COMMITMENT,
     ];
-    const REVIEWING: &[Act] = &[READ, LIST, HAND_UP, RECEIVE_SUPERVISION, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
+    const REVIEWING: &[Act] =
+        &[READ, LIST, HAND_UP, RECEIVE_SUPERVISION, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
     const APPROVING: &[Act] = &[
         READ,
         LIST,
@@ -69,6 +70,7 @@ fn each_role_does_its_own_part() {
         CHECK_COMMITMENT,
         DECIDE,
         EXTEND,
+        EXTEND_JOINT,
         UNDO_LICENCE,
         VOID_NOTICE,
     ];

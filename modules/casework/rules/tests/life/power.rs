@@ -66,10 +66,7 @@ fn an_entrustment_that_begins_later_leaves_the_case_and_a_transfer_takes_it_alon
     assert_eq!(case.desk_today(&transferred), "approval-chancheng");
     assert_eq!(case.name_today(&transferred), "approval-chancheng", "in its own name");
     let former = granted_by(of(approver(), "health-chancheng"));
-    assert_eq!(
-        refused(&case, former, &transferred, ON),
-        ("casework.power-transferred".into(), "第二十五条".into())
-    );
+    assert_eq!(refused(&case, former, &transferred, ON), ("casework.power-transferred".into(), "第二十五条".into()));
     let moved = then(case, Order::MovePower, &transferred, ON);
     assert_eq!(decide(&moved, &Order::MovePower, &transferred, day(ON)), Ok(vec![]), "heard twice, it changes nothing");
 }

@@ -59,21 +59,19 @@ fn items() -> impl Strategy<Value = Item> {
 fn openings() -> impl Strategy<Value = Opening> {
     let awaits = prop::collection::vec(prop::sample::select(vec!["business-licence", "lease"]), 0..2);
     let shape = (prop::bool::weighted(0.3), any::<bool>(), prop::bool::weighted(0.2));
-    (0u64..340, awaits, shape).prop_map(|(offset, awaits, (committed, renewing, pre_review))| {
-        Opening {
-            case: case_id(1),
-            application: ApplicationId::from_uuid(Uuid::from_u128(2)),
-            item: "hygiene-permit-salon".into(),
-            version: 1,
-            received_on: day("2026-01-05") + Days::new(offset),
-            awaits: awaits.into_iter().map(LicenceType::from).collect(),
-            commitment: committed.then(|| CommitmentMade { clauses: vec!["×".into()], papers: vec![paper("B5")] }),
-            renews: (renewing && !committed)
-                .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
-            pre_review,
-            power: None,
-            preliminary: (offset % 7 == 0).then(|| "zumiao-office".to_owned()),
-        }
+    (0u64..340, awaits, shape).prop_map(|(offset, awaits, (committed, renewing, pre_review))| Opening {
+        case: case_id(1),
+        application: ApplicationId::from_uuid(Uuid::from_u128(2)),
+        item: "hygiene-permit-salon".into(),
+        version: 1,
+        received_on: day("2026-01-05") + Days::new(offset),
+        awaits: awaits.into_iter().map(LicenceType::from).collect(),
+        commitment: committed.then(|| CommitmentMade { clauses: vec!["×".into()], papers: vec![paper("B5")] }),
+        renews: (renewing && !committed)
+            .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
+        pre_review,
+        power: None,
+        preliminary: (offset % 7 == 0).then(|| "zumiao-office".to_owned()),
     })
 }
 

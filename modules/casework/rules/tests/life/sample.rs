@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use access::Role;
 use casework::{
     CancellationGround, Case, CaseLaw, CommitmentMade, CorrectionItem, DeliveryMethod, Event, Finding, HearingAnswer,
-    LicenceType, MissingPaper, NonAcceptanceGround, Officer, Opening, Opinion, Order, Outcome, Power, PowerKind, Powers, Renews, Resume,
-    RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
+    LicenceType, MissingPaper, NonAcceptanceGround, Officer, OfficerId, Opening, Opinion, Order, Outcome, Power,
+    PowerKind, Powers, Presider, Renews, Resume, RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
 };
 use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
@@ -156,7 +156,10 @@ pub fn entrusted() -> CaseLaw<'static> {
 pub fn transferred() -> CaseLaw<'static> {
     let bureau = Power { kind: PowerKind::Transferred, by: "approval-chancheng".into(), until: None, ..entrustment() };
     let own = Power::own("health-chancheng");
-    CaseLaw { powers: Powers { own, decision: bureau, acceptance: vec![], in_force: vec!["to-zumiao".into()] }, ..law() }
+    CaseLaw {
+        powers: Powers { own, decision: bureau, acceptance: vec![], in_force: vec!["to-zumiao".into()] },
+        ..law()
+    }
 }
 
 /// A case opened under this law.
@@ -176,6 +179,11 @@ pub fn hand_up(words: &str) -> Order {
 }
 pub fn supervise() -> Order {
     Order::ReceiveSupervision { by: handler() }
+}
+
+/// Somebody to preside.
+pub fn presider(id: &str) -> Presider {
+    Presider { id: OfficerId::new(id), name: "梁国栋".into() }
 }
 
 /// A secondary paper.
@@ -299,7 +307,7 @@ pub fn hearing(answer: HearingAnswer) -> Order {
 }
 
 pub fn announce(on: &str, place: &str) -> Order {
-    Order::AnnounceHearing { on: day(on), place: place.into(), by: handler() }
+    Order::AnnounceHearing { on: day(on), place: place.into(), presider: presider("legal-officer"), by: handler() }
 }
 
 pub fn hold(record: &str) -> Order {

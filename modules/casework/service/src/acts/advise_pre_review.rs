@@ -24,11 +24,7 @@ pub struct AdvisePreReview {
 /// # Errors
 /// [`Fault::Invalid`] of `lines.N` with `unknown` for a paper or field that no case of the application uses;
 /// [`Fault::NotAllowed`], [`Fault::NotFound`], and the refusals of [`casework::decide`].
-pub async fn advise_pre_review(
-    visit: &Visit,
-    key: Option<&RequestKey>,
-    order: AdvisePreReview,
-) -> Result<Done, Fault> {
+pub async fn advise_pre_review(visit: &Visit, key: Option<&RequestKey>, order: AdvisePreReview) -> Result<Done, Fault> {
     let (shelf, which, order) = (pins::shelf(&visit.world)?, Which::Application(order.application), &order);
     let outcome = visit.write(key, async |tx| {
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;

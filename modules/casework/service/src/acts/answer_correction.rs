@@ -75,9 +75,8 @@ pub(super) fn answered(
     let papers = papers.iter().map(|paper| {
         (CorrectionTarget::Paper(paper.paper).to_string(), paper.file.is_some() || visit.actor.is_staff())
     });
-    let fields = fields
-        .iter()
-        .map(|(element, value)| (CorrectionTarget::Field(element.clone()).to_string(), !value.is_blank()));
+    let fields =
+        fields.iter().map(|(element, value)| (CorrectionTarget::Field(element.clone()).to_string(), !value.is_blank()));
     for (line, is_given) in papers.chain(fields) {
         if !asked.is_empty() && !asked.contains(&line) {
             faults.push(FieldFault::new(line, "not-asked"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use access::{Act, Resource};
 use access_service::Visit;
-use casework::application::{Member, consequences};
+use casework::application::{JointExtension, Member, consequences};
 use casework::{Case, CaseLaw, Event, Officer, Order, Status};
 use catalog::Item;
 use catalog_service::Shelf;
@@ -130,6 +130,11 @@ impl<'a> Matter<'a> {
         application_resource(&self.head)
     }
 
+    /// 联合办理期限的延长, where there was one.
+    pub(crate) fn joint_extension(&self) -> Result<Option<JointExtension>, Fault> {
+        Ok(self.head.joint_extension.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
     /// One of its notices as policies see it: its authority's, of the application's region and people.
     pub(crate) fn notice_resource(&self, notice: &store::notice::Model) -> Resource {
         with_people(Resource::of("case"), &self.head).of_authority(notice.authority.as_str())
@@ -139,7 +144,8 @@ impl<'a> Matter<'a> {
     pub(crate) fn case_resource(&self, at: usize) -> Resource {
         let (resource, member) = (case_resource(&self.head, &self.members[at].row), &self.members[at]);
         // Everybody who has or had a hand in it may come and read; who may act today the rules say, with the article.
-        let powers = member.case.powers.iter().chain([&member.law.powers.decision]).chain(&member.law.powers.acceptance);
+        let powers =
+            member.case.powers.iter().chain([&member.law.powers.decision]).chain(&member.law.powers.acceptance);
         let hands = powers.flat_map(|power| [Some(&power.of), Some(&power.by), power.supervisor.as_ref()]);
         let lower = member.case.preliminary.as_ref().map(|one| &one.authority);
         let hands = hands.flatten().chain(lower);

@@ -15,6 +15,7 @@ mod complete_step;
 mod correct_on_spot;
 mod decide_case;
 mod end_special;
+mod extend_joint;
 mod extend_limit;
 mod hand_over;
 mod hand_up;
@@ -60,6 +61,7 @@ pub use correction_target::CorrectionTarget;
 pub use decide_case::{DecideCase, decide_case};
 pub use done::{CaseState, Done};
 pub use end_special::{EndSpecial, end_special};
+pub use extend_joint::{ExtendJoint, extend_joint};
 pub use extend_limit::{ExtendLimit, extend_limit};
 pub use hand_over::{HandOver, hand_over};
 pub use hand_up::{HandUp, hand_up};
@@ -81,8 +83,11 @@ pub use void_notice::{VoidNotice, void_notice};
 pub use withdraw::{Withdraw, withdraw};
 pub use withdraw_commitment::{WithdrawCommitment, withdraw_commitment};
 
+pub(crate) use extend_joint::government;
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
 pub(crate) use record::about;
-pub(crate) use record::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, PAPERS_CORRECTED, READY, Recorded};
+pub(crate) use record::{
+    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, JOINT_EXTENDED, PAPERS_CORRECTED, READY, Recorded,
+};
 pub(crate) use supply_papers::owed;

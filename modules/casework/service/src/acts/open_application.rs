@@ -91,8 +91,10 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
     let mut head = rows::head_of(tx, visit, &order)?;
     visit.allow(if visit.actor.is_staff() { FILE_FOR } else { SUBMIT }, &application_resource(&head))?;
     let items = listed(tx, visit, &shelf, &order.items).await?;
-    let laws: Vec<CaseLaw> =
-        items.iter().map(|item| law_of(item, tx.today(), (&shelf, &order.region, tx.today()))).collect::<Result<_, _>>()?;
+    let laws: Vec<CaseLaw> = items
+        .iter()
+        .map(|item| law_of(item, tx.today(), (&shelf, &order.region, tx.today())))
+        .collect::<Result<_, _>>()?;
     let awaited = awaited(visit, &shelf, &order, &items, &laws)?;
 
     let application = ApplicationId::from_uuid(head.id);

@@ -25,8 +25,7 @@ pub async fn skip_pre_review(visit: &Visit, key: Option<&RequestKey>, order: Ski
     let outcome = visit.write(key, async |tx| {
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         visit.allow(MEND_PRE_REVIEW, &matter.resource())?;
-        let is_open =
-            |at: &usize| matches!(matter.members[*at].case.status(), Status::PreReview | Status::ToMend);
+        let is_open = |at: &usize| matches!(matter.members[*at].case.status(), Status::PreReview | Status::ToMend);
         let mut open: Vec<usize> = (0..matter.members.len()).filter(is_open).collect();
         if open.is_empty() {
             open.push(0);

@@ -56,7 +56,7 @@ fn form_of(desk: &Desk<'_>, member: &Handled<'_>, event: &Event, kind: NoticeKin
             return Ok(aside::commitment(desk, member));
         }
         (Event::AcceptedTolerantly { papers, due, .. }, NoticeKind::TolerantPromise) => {
-            return Ok(aside::tolerant_promise(papers, *due));
+            aside::tolerant_promise(desk, member, papers, *due)
         }
         (Event::SpecialBegun { .. }, NoticeKind::SpecialProcedure) => aside::special_procedure(desk, member, event)?,
         (Event::HearingOffered { why, answer_by, .. }, NoticeKind::Hearing) => {
@@ -65,9 +65,7 @@ fn form_of(desk: &Desk<'_>, member: &Handled<'_>, event: &Event, kind: NoticeKin
         (Event::HearingAnnounced { session, place, .. }, NoticeKind::HearingSession) => {
             aside::hearing_session(member, *session, place)?
         }
-        (Event::Extended { days, reason, .. }, NoticeKind::Extension) => {
-            return aside::extension(desk, member, *days, reason);
-        }
+        (Event::Extended { days, reason, .. }, NoticeKind::Extension) => aside::extension(desk, member, *days, reason)?,
         (Event::Revoked { ground, reason, .. }, NoticeKind::Revocation) => {
             let ground = (RevocationGround::TABLE, ground.code(), ground.article());
             Form::Revocation(aside::undoing(desk, member, ground, reason))
@@ -294,7 +292,7 @@ impl Desk<'_> {
         Some(self.said("entrusted-handler", &facts).trim().to_owned())
     }
 
-    pub(super) fn authority_name(&self, id: &str) -> String {
+    pub(crate) fn authority_name(&self, id: &str) -> String {
         self.shelf.catalog().authorities.get(id).map_or_else(|| id.to_owned(), |authority| authority.name.clone())
     }
 
@@ -346,8 +344,13 @@ impl Desk<'_> {
     }
 
     /// 5个工作日, 4年
-    fn period(&self, period: Period) -> String {
+    pub(super) fn period(&self, period: Period) -> String {
         self.said(period.unit.as_str(), &[("count", period.value.to_string())])
+    }
+
+    /// Why a notice prints no day.
+    pub(crate) fn beyond_calendar(&self) -> String {
+        self.wording.word("no-date", casework::WhyNoDate::BeyondCalendar.code())
     }
 
     /// Words that forms are filled in with.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use ui::say;
 use uuid::Uuid;
 
-use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded};
+use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, JOINT_EXTENDED, PAPERS_CORRECTED, Recorded};
 use crate::notice::{NOTICE_VOIDED, NOTICES_ISSUED};
 use crate::store::application;
 use crate::wording::Wording;
@@ -46,6 +46,8 @@ struct Facts {
     fields: BTreeMap<String, serde_json::Value>,
     item: String,
     notices: Vec<NoticeFact>,
+    days: u32,
+    reason: String,
 }
 
 /// A notice as the record names it.
@@ -72,7 +74,9 @@ pub(super) fn lines(
             (Some(member), CASE_OPENED) if !whole => Some(opened(row, member, wording)?),
             (_, CASE_OPENED) => None,
             (Some(member), _) => Some(event(row, head, member, reader, wording)?),
-            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED) if whole => Some(about(row, head, wording)?),
+            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED | JOINT_EXTENDED) if whole => {
+                Some(about(row, head, wording)?)
+            }
             // Applicants have their notices in a list of their own; twice would be noise.
             (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
                 Some(notices(row, head, wording)?)
@@ -129,6 +133,10 @@ fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Resu
         APPLICATION_OPENED if head.opened_by.is_some() => wording
             .line("application-opened-window", &[("number", facts.number), ("applicant", head.applicant.clone())]),
         APPLICATION_OPENED => wording.line("application-opened", &[("number", facts.number)]),
+        JOINT_EXTENDED => {
+            let did = wording.line("joint-extended", &[("days", facts.days.to_string())]);
+            return Ok(JournalLine { detail: Some(facts.reason), official: true, ..line(row, who, did, wording) });
+        }
         PAPERS_CORRECTED => {
             let count = facts.papers.len() + facts.fields.len();
             wording.line("papers-corrected", &[("count", count.to_string())])

@@ -221,6 +221,9 @@ fn hearing(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
     if let Some(session) = &hearing.session {
         let facts = [("on", say.wording.day(session.on)), ("place", session.place.clone())];
         lines.push(say.line("hearing-set", &facts));
+        if let Some(presider) = &session.presider {
+            lines.push(say.line("hearing-presider", &[("name", presider.name.clone())]));
+        }
     }
     if let (Some(on), Some(record)) = (hearing.held_on, &hearing.record) {
         lines.push(say.line("hearing-held", &[("on", say.wording.day(on)), ("record", record.clone())]));

@@ -183,9 +183,10 @@ fn is_exit(actor: &Actor) -> bool {
 
 fn scope(actor: &Actor, desk: Desk) -> Option<Scope> {
     Some(match desk {
-        Desk::Window if actor.has_role(Role::Clerk) => {
-            Scope::Window { region: actor.region()?.to_owned(), tasks: vec![index::PRE_REVIEW, index::ACCEPT, index::HAND_OVER] }
-        }
+        Desk::Window if actor.has_role(Role::Clerk) => Scope::Window {
+            region: actor.region()?.to_owned(),
+            tasks: vec![index::PRE_REVIEW, index::ACCEPT, index::HAND_OVER],
+        },
         Desk::Window => Scope::Window { region: actor.region()?.to_owned(), tasks: vec![index::HAND_OVER] },
         Desk::Authority => Scope::Authority {
             authority: actor.authority()?.to_owned(),

@@ -74,7 +74,7 @@ pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
 /// What acts change of an application: what follows from its cases, and the organisation one of them registered.
 pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
     use application::Column as A;
-    const CHANGED: [A; 9] = [
+    const CHANGED: [A; 10] = [
         A::Organisation,
         A::Task,
         A::DueOn,
@@ -84,6 +84,7 @@ pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
         A::TimerOn,
         A::SettledOn,
         A::HandedOverOn,
+        A::JointExtension,
     ];
     update::<application::Entity>(row, &CHANGED, A::Id.eq(row.id))
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::Role;
-use casework::{Finding, HearingAnswer, Lamp, Outcome, RevocationGround, Status};
+use casework::{Finding, HearingAnswer, Lamp, OfficerId, Outcome, Presider, RevocationGround, Status};
 use casework_service::acts::{
     self, AcceptTolerantly, AnnounceHearing, AnswerHearing, AnsweredPaper, BeginSpecial, CheckCommitment,
     CorrectOnSpot, EndSpecial, ExtendLimit, HoldHearing, OfferHearing, OpenApplication, Opened, RevokeLicence,
@@ -189,7 +189,9 @@ async fn a_hearing_is_asked_for_by_the_applicant_and_held_before_the_decision() 
         );
         acts::answer_hearing(&place.founder(), None, wanted).await.unwrap();
         let on = "2026-03-12".parse().unwrap();
-        let announce = AnnounceHearing { case: id, on, place: "区政务服务中心三楼听证室".into() };
+        let presider = |id: &str| Presider { id: OfficerId::new(id), name: "梁国栋".into() };
+        let place_of = "区政务服务中心三楼听证室";
+        let announce = AnnounceHearing { case: id, on, place: place_of.into(), presider: presider("legal1") };
         acts::announce_hearing(&handler, None, announce).await.unwrap();
         place.clock.advance_days(10);
         acts::hold_hearing(&handler, None, HoldHearing { case: id, record: "双方意见记录在案".into() }).await.unwrap();

@@ -3,6 +3,7 @@
 mod access;
 mod correction;
 mod ground;
+mod joint;
 mod journal;
 mod journey;
 mod later;

@@ -74,7 +74,10 @@ async fn the_office_decides_in_the_name_of_the_bureau_which_receives_the_decisio
         assert!(grant.number.starts_with("禅市监"), "numbered by who entrusted it: {}", grant.number);
         let view = reads::case_view(&bureau, case(&opened, RENEWAL)).await.unwrap();
         let note = &view.notes[0].lines;
-        assert!(note[0].contains("由张槎街道办受区市场监管局委托办理") && note[0].contains("禅市监函〔2026〕8号"), "{note:?}");
+        assert!(
+            note[0].contains("由张槎街道办受区市场监管局委托办理") && note[0].contains("禅市监函〔2026〕8号"),
+            "{note:?}"
+        );
         let waiting = reads::to_supervise(&bureau, None).await.unwrap();
         assert_eq!((waiting.rows.len(), waiting.rows[0].case), (1, case(&opened, RENEWAL)));
         let receive = ReceiveSupervision { case: case(&opened, RENEWAL) };
@@ -148,7 +151,10 @@ async fn the_sub_district_reviews_first_and_hands_everything_up() {
         let mine = reads::my_application(&place.founder(), opened.application).await.unwrap();
         assert!(mine.cases[0].sentence.contains("祖庙街道办正在初审"), "{}", mine.cases[0].sentence);
         let upper = place.officer(Role::Handler, "civil-chancheng");
-        assert_eq!(refused(step(place, &opened, (Role::Handler, "handle"), "civil-chancheng").await), "casework.preliminary-open");
+        assert_eq!(
+            refused(step(place, &opened, (Role::Handler, "handle"), "civil-chancheng").await),
+            "casework.preliminary-open"
+        );
         place.clock.set(moment("2026-03-06 09:00"));
         let view = reads::case_view(&upper, id).await.unwrap();
         assert_eq!((view.status, view.clock.lamp), (Status::Preliminary, Lamp::Red), "two days, and it is late");

@@ -57,9 +57,7 @@ async fn what_nobody_decides_before_the_licence_runs_out_counts_as_renewed() {
         acts::accept_application(&place.clerk(), None, accept).await.unwrap();
         place.clock.set(moment(&format!("{expires_on} 23:00")));
         place.settle().await;
-        let status = async || {
-            reads::my_application(&visit, opened.application).await.unwrap().cases[0].status
-        };
+        let status = async || reads::my_application(&visit, opened.application).await.unwrap().cases[0].status;
         assert_eq!(status().await, Status::InReview, "the last day is still the authority's");
         place.clock.set(moment(&format!("{} 00:01", expires_on.succ_opt().unwrap())));
         place.settle().await;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::district::GovernmentLevel;
 use super::handling::{
-    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultRule, Risk, SpecialProcedure, Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultRule, Risk, SpecialProcedure, Step,
+    Tolerance, Visits,
 };
 use super::paper::ItemMaterial;
 use crate::ids::{AuthorityId, ElementCode, ItemId, LawName, LicenceTypeId};

@@ -162,6 +162,7 @@ pub(super) fn head_of(tx: &Tx, visit: &Visit, order: &OpenApplication) -> Result
         timer_on: None,
         settled_on: None,
         handed_over_on: None,
+        joint_extension: None,
     })
 }
 
