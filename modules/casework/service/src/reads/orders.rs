@@ -99,9 +99,10 @@ pub(super) fn orders_of_application(
     can_hand_over: bool,
     wording: &Wording,
 ) -> Vec<OrderView> {
-    const WHOLE: [OrderKind; 9] = [
+    const WHOLE: [OrderKind; 10] = [
         OrderKind::PassPreReview,
         OrderKind::AdvisePreReview,
+        OrderKind::SkipPreReview,
         OrderKind::CorrectOnSpot,
         OrderKind::Supply,
         OrderKind::Accept,

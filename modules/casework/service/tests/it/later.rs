@@ -294,3 +294,23 @@ async fn a_year_of_silence_ends_in_the_right_states() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn beyond_the_calendar_promise_and_extension_are_told_with_the_reason_instead_of_a_day() {
+    each_place(async |place| {
+        place.clock.set(testkit::moment("2026-12-29 09:30"));
+        let opened = open(place, with_gap()).await;
+        accept(place, &opened).await;
+        let extend = ExtendLimit { case: case(&opened, DRAINAGE), days: 5, reason: "须补充核查".into() };
+        let approver = place.officer(Role::Approver, &authority(place, DRAINAGE));
+        acts::extend_limit(&approver, None, extend).await.unwrap();
+        let told = reads::notices_of_application(&place.founder(), opened.application).await.unwrap();
+        for title in ["容缺受理承诺书", "延长办理期限告知书"] {
+            let notice = told.iter().find(|one| one.title == title).unwrap_or_else(|| panic!("no {title}"));
+            let notice = reads::notice(&place.founder(), notice.id).await.unwrap();
+            let text = format!("{notice:?}");
+            assert!(text.contains("下一年度放假安排尚未公布"), "{title} gives no reason: {text}");
+        }
+    })
+    .await;
+}
