@@ -77,15 +77,25 @@ pub enum Form {
     Extension {
         accepted_on: NaiveDate,
         reason: String,
-        was_due: NaiveDate,
+        /// `None` beyond the calendar; then `why_no_day` says why.
+        was_due: Option<NaiveDate>,
         days: u32,
-        now_due: NaiveDate,
+        now_due: Option<NaiveDate>,
+        #[serde(default)]
+        why_no_day: Option<String>,
         approved_by: String,
     },
     /// 听证告知书: the right to a hearing, and until when to ask for it.
     Hearing { reason: String, on_application: bool, request_by: Option<NaiveDate> },
     /// 听证通知书: when and where it is held.
-    HearingSession { reason: String, held_at: String, place: String },
+    HearingSession {
+        reason: String,
+        held_at: String,
+        place: String,
+        /// 听证主持人; notices issued before it was kept have none.
+        #[serde(default)]
+        presider: Option<String>,
+    },
     /// 容缺受理承诺书
     TolerantPromise { papers: Vec<PaperDue> },
     /// 告知承诺书
@@ -161,7 +171,10 @@ pub struct Paper {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperDue {
     pub name: String,
-    pub due: NaiveDate,
+    /// In words where the calendar does not reach the day: so many working days, and why no date is printed.
+    #[serde(default)]
+    pub due_words: Option<String>,
+    pub due: Option<NaiveDate>,
 }
 
 /// One thing to mend.

@@ -156,9 +156,10 @@ fn forms() -> Vec<Form> {
         Form::Extension {
             accepted_on,
             reason: "现场核查发现经营场所布局正在调整，需要待调整完成后复核。".into(),
-            was_due: day("2026-03-09"),
+            was_due: Some(day("2026-03-09")),
             days: 5,
-            now_due: day("2026-03-16"),
+            now_due: Some(day("2026-03-16")),
+            why_no_day: None,
             approved_by: "王建国（副局长）".into(),
         },
         Form::Hearing {
@@ -170,9 +171,10 @@ fn forms() -> Vec<Form> {
             reason: "该申请直接涉及申请人与相邻住户之间的重大利益关系".into(),
             held_at: "2026年3月18日（周三）".into(),
             place: "禅城区政务服务中心三楼听证室".into(),
+            presider: Some("梁国栋".into()),
         },
         Form::TolerantPromise {
-            papers: vec![PaperDue { name: "从业人员健康证明".into(), due: day("2026-03-09") }],
+            papers: vec![PaperDue { name: "从业人员健康证明".into(), due_words: None, due: Some(day("2026-03-09")) }],
         },
         Form::Commitment {
             basis: "《国务院办公厅关于全面推行证明事项和涉企经营许可事项告知承诺制的指导意见》（国办发〔2020〕42号）".into(),

@@ -2,7 +2,10 @@
 
 use access_service::{DoorFault, Visit};
 use axum::Json;
-use casework::{CancellationGround, Finding, Lamp, NonAcceptanceGround, OrderKind, Outcome, RevocationGround, View};
+use casework::{
+    CancellationGround, Finding, Lamp, NonAcceptanceGround, OfficerId, OrderKind, Outcome, Presider, RevocationGround,
+    View,
+};
 use casework_service::{PaperId, acts, reads};
 use chrono::NaiveDate;
 use kernel::id::CaseId;
@@ -108,14 +111,18 @@ enum CaseOrder {
     Issue,
     /// 容缺受理：哪些材料可以后补
     AcceptTolerantly { papers: Vec<Uuid> },
+    /// 报送上级：初审意见 `agree`、`disagree`，都要写明
+    HandUp { view: String, words: String },
+    /// 监管接收
+    ReceiveSupervision,
     /// 启动特别程序：告知需要几个工作日，事由
     BeginSpecial { procedure: String, days: u32, reason: String },
     /// 结束特别程序
     EndSpecial { result: String },
     /// 告知听证权利
     OfferHearing { why: String },
-    /// 通知听证：日期、地点
-    AnnounceHearing { on: NaiveDate, place: String },
+    /// 通知听证：日期、地点、主持人（本机关没有参加审查的人员的账号，见 `GET /cases/{id}` 的 `presiders`）
+    AnnounceHearing { on: NaiveDate, place: String, presider: String },
     /// 记录听证：笔录要点
     HoldHearing { record: String },
     /// 延长办理期限
@@ -176,6 +183,14 @@ async fn carry_out(writing: &Writing, case: CaseId, order: CaseOrder) -> Result<
             let order = acts::AcceptTolerantly { case, papers };
             acts::accept_tolerantly(visit, Some(&key(OrderKind::AcceptTolerantly)?), order).await
         }
+        CaseOrder::HandUp { view, words } => {
+            let view = required("view", &view, View::parse)?;
+            acts::hand_up(visit, Some(&key(OrderKind::HandUp)?), acts::HandUp { case, view, words }).await
+        }
+        CaseOrder::ReceiveSupervision => {
+            let order = acts::ReceiveSupervision { case };
+            acts::receive_supervision(visit, Some(&key(OrderKind::ReceiveSupervision)?), order).await
+        }
         CaseOrder::BeginSpecial { procedure, days, reason } => {
             let order = acts::BeginSpecial { case, procedure, days, reason };
             acts::begin_special(visit, Some(&key(OrderKind::BeginSpecial)?), order).await
@@ -186,8 +201,11 @@ async fn carry_out(writing: &Writing, case: CaseId, order: CaseOrder) -> Result<
         CaseOrder::OfferHearing { why } => {
             acts::offer_hearing(visit, Some(&key(OrderKind::OfferHearing)?), acts::OfferHearing { case, why }).await
         }
-        CaseOrder::AnnounceHearing { on, place } => {
-            let order = acts::AnnounceHearing { case, on, place };
+        CaseOrder::AnnounceHearing { on, place, presider } => {
+            let known = reads::case_view(visit, case).await?.presiders.into_iter().find(|(id, _)| *id == presider);
+            let (id, name) = known.ok_or_else(|| Fault::field("presider", "unknown"))?;
+            let presider = Presider { id: OfficerId::new(id), name };
+            let order = acts::AnnounceHearing { case, on, place, presider };
             acts::announce_hearing(visit, Some(&key(OrderKind::AnnounceHearing)?), order).await
         }
         CaseOrder::HoldHearing { record } => {

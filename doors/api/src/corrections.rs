@@ -37,14 +37,14 @@ pub(crate) fn operations() -> OpenApiRouter<World> {
 /// 补正告知
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NotifyCorrection {
-    lines: Vec<NoticeLine>,
+pub(crate) struct NotifyCorrection {
+    pub(crate) lines: Vec<NoticeLine>,
 }
 
 /// 要补正的一项：材料或者表单项，写其中一个
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NoticeLine {
+pub(crate) struct NoticeLine {
     paper: Option<Uuid>,
     /// 数据元
     element: Option<String>,
@@ -73,7 +73,7 @@ async fn notify_correction(
     Ok(applications::stated(&writing.visit, &done))
 }
 
-fn notice_line((number, line): (usize, NoticeLine)) -> Result<acts::CorrectionLine, Fault> {
+pub(crate) fn notice_line((number, line): (usize, NoticeLine)) -> Result<acts::CorrectionLine, Fault> {
     let target = match (line.paper, line.element) {
         (Some(paper), None) => CorrectionTarget::Paper(PaperId::from_uuid(paper)),
         (None, Some(element)) => CorrectionTarget::Field(element),
@@ -125,10 +125,10 @@ async fn supply_papers(
     Ok(applications::stated(visit, &done))
 }
 
-type Brought = (Vec<AnsweredPaper>, BTreeMap<String, Value>);
+pub(crate) type Brought = (Vec<AnsweredPaper>, BTreeMap<String, Value>);
 
 /// The files and the JSON of an answer.
-async fn brought(visit: &Visit, parts: &mut Multipart) -> Result<Brought, DoorFault> {
+pub(crate) async fn brought(visit: &Visit, parts: &mut Multipart) -> Result<Brought, DoorFault> {
     let (mut papers, mut fields) = (Vec::new(), BTreeMap::new());
     while let Some(part) = parts.next_field().await.map_err(|cause| unreadable(&cause))? {
         if part.name() == Some(ANSWER) {

@@ -22,6 +22,7 @@ mod cases;
 mod corrections;
 mod licences;
 mod notices;
+mod pre_reviews;
 
 pub mod views;
 
@@ -68,6 +69,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(papers::operations())
         .merge(applications::operations())
         .merge(corrections::operations())
+        .merge(pre_reviews::operations())
         .merge(asides::operations())
         .merge(cases::operations())
         .merge(notices::operations())

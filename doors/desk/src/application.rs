@@ -155,9 +155,10 @@ async fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Ke
     let notices = reads::notices_of_application(visit, view.id).await?;
     let words = visit.world.part::<Words>();
     let may = |kind: OrderKind| view.orders.iter().find(|order| order.kind == kind && order.may);
-    let action = format!("{}/orders/{}", address(view.id), OrderKind::NotifyCorrection.code());
-    let notice = may(OrderKind::NotifyCorrection)
-        .map(|order| Notice::of(scope(&view), order, action, seen(&view), &kept, &words));
+    let notice = correction::written(&view.orders).map(|order| {
+        let action = format!("{}/orders/{}", address(view.id), order.kind.code());
+        Notice::of(scope(&view), order, action, seen(&view), &kept, &words)
+    });
     let answer = may(OrderKind::AnswerCorrection).map(|order| Answer {
         key: frame::key(),
         then: then(order, &words),

@@ -18,7 +18,7 @@ use kernel::id::CaseId;
 use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Journal, JournalEntry, Lamp, Shell};
 
-use crate::correction::{Notice, Scope};
+use crate::correction::{self, Notice, Scope};
 use crate::done::Done;
 use crate::form::Sheet;
 use crate::order::{Card, Closed, Given, Kept, Since, Subject, Trouble, subject};
@@ -169,7 +169,7 @@ pub fn journal(lines: &[JournalLine]) -> Journal {
 
 /// The correction notice, given here by the authority that accepts its own cases.
 fn notice(visit: &Visit, view: &CaseView, kept: &Kept) -> Option<Notice> {
-    let order = view.orders.iter().find(|order| order.kind == OrderKind::NotifyCorrection && order.may)?;
+    let order = correction::written(&view.orders)?;
     let action = format!("{}/orders/{}", address(view.id), order.kind.code());
     Some(Notice::of(scope(view), order, action, seen(view), kept, &visit.world.part::<Words>()))
 }

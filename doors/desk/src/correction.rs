@@ -1,8 +1,10 @@
-//! The correction notice (一次性告知补正) as a form, and its answer over the counter.
+//! The correction notice (一次性告知补正) as a form, and its answer over the counter. The advice of a pre-review (预审意见)
+//! is written on the same form.
 
 use std::collections::BTreeMap;
 
 use access_service::{Visit, Words};
+use casework::OrderKind;
 use casework_service::PaperId;
 use casework_service::acts::{AnswerCorrection, AnsweredPaper, CorrectionLine, CorrectionTarget};
 use casework_service::reads::{ApplicationView, CorrectionLineView, FormSection, OrderView, PaperView};
@@ -14,11 +16,12 @@ use crate::form::Sheet;
 use crate::frame;
 use crate::order::{Kept, then};
 
-const NOTIFY: &str = casework::OrderKind::NotifyCorrection.code();
 const ANSWER: &str = casework::OrderKind::AnswerCorrection.code();
 
 /// The correction notice as a form; on the application's page for the window, on the case's for its authority.
 pub struct Notice {
+    pub title: String,
+    pub button: String,
     pub action: String,
     pub key: String,
     /// The state it was drawn from.
@@ -39,16 +42,25 @@ pub struct Scope<'a> {
 impl Notice {
     /// The form, with what was entered.
     pub fn of(scope: Scope<'_>, order: &OrderView, action: String, seen: String, kept: &Kept, words: &Words) -> Self {
+        let code = order.kind.code();
         Self {
+            title: words.get(&format!("desk.write.{code}")).to_owned(),
+            button: words.get(&format!("desk.write.{code}-button")).to_owned(),
             action,
             key: frame::key(),
             seen,
-            open: kept.order == NOTIFY,
+            open: kept.order == code,
             then: then(order, words),
-            papers: papers(scope, kept),
-            fields: fields(scope, kept),
+            papers: papers(scope, (code, kept)),
+            fields: fields(scope, (code, kept)),
         }
     }
+}
+
+/// The form to be written now: advice while the application is before receipt, else the correction notice.
+pub fn written(orders: &[OrderView]) -> Option<&OrderView> {
+    let may = |kind: OrderKind| orders.iter().find(|order| order.kind == kind && order.may);
+    may(OrderKind::AdvisePreReview).or_else(|| may(OrderKind::NotifyCorrection))
 }
 
 /// One thing that may have to be mended: a paper or a field.
@@ -77,7 +89,7 @@ pub struct AnswerRow {
 }
 
 /// The papers a notice may name: those that should have come in.
-fn papers(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
+fn papers(scope: Scope<'_>, kept: (&str, &Kept)) -> Vec<NoticeRow> {
     let standard = |paper: &PaperView| {
         let texts: Vec<&str> =
             paper.standards.iter().map(|one| one.text.as_str()).filter(|text| !text.is_empty()).collect();
@@ -91,7 +103,7 @@ fn papers(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
 }
 
 /// The fields of the one form.
-fn fields(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
+fn fields(scope: Scope<'_>, kept: (&str, &Kept)) -> Vec<NoticeRow> {
     let all = scope.sections.iter().flat_map(|section| &section.fields);
     all.map(|field| {
         row(format!("field-{}", field.element), field.label.clone(), field.value.clone(), String::new(), kept)
@@ -99,9 +111,9 @@ fn fields(scope: Scope<'_>, kept: &Kept) -> Vec<NoticeRow> {
     .collect()
 }
 
-fn row(target: String, name: String, about: String, standard: String, kept: &Kept) -> NoticeRow {
-    let picked = kept.ticked(NOTIFY, "pick").contains(&target);
-    let text = |what: &str| kept.text(NOTIFY, &format!("{what}.{target}")).unwrap_or_default().to_owned();
+fn row(target: String, name: String, about: String, standard: String, (order, kept): (&str, &Kept)) -> NoticeRow {
+    let picked = kept.ticked(order, "pick").contains(&target);
+    let text = |what: &str| kept.text(order, &format!("{what}.{target}")).unwrap_or_default().to_owned();
     let (reason, mend) = (text("reason"), text("mend"));
     let wrong = ["reason", "mend"].iter().find_map(|what| kept.error(&format!("{what}.{target}"))).map(str::to_owned);
     NoticeRow { target, name, about, standard, picked, reason, mend, wrong }
@@ -110,7 +122,7 @@ fn row(target: String, name: String, about: String, standard: String, kept: &Kep
 /// The lines of the notice. Every one says what is wrong and how to mend it, because there is no second notice.
 pub fn notice(scope: Scope<'_>, form: &Sheet) -> Result<Vec<CorrectionLine>, Vec<FieldFault>> {
     let none = Kept::default();
-    let rows: Vec<NoticeRow> = papers(scope, &none).into_iter().chain(fields(scope, &none)).collect();
+    let rows: Vec<NoticeRow> = papers(scope, ("", &none)).into_iter().chain(fields(scope, ("", &none))).collect();
     let picked = form.all("pick");
     let mut faults = Vec::new();
     let mut lines = Vec::new();

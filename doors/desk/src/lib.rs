@@ -13,6 +13,7 @@ mod done;
 mod find;
 mod form;
 mod frame;
+mod joint;
 mod lamps;
 mod licence;
 mod notices;
@@ -21,6 +22,7 @@ mod order;
 mod papers;
 mod password;
 mod sign_in;
+mod supervision;
 mod todo;
 mod window;
 mod work;
@@ -44,6 +46,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/find", get(find::find))
         .route("/desk/applications/{id}", get(application::show))
         .route("/desk/applications/{id}/orders/{order}", post(application::give))
+        .route("/desk/applications/{id}/joint", get(joint::show).post(joint::extend))
         .route("/desk/cases/{id}", get(case::show))
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))
@@ -51,6 +54,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}", get(notices::show))
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))
+        .route("/desk/supervision", get(supervision::show))
         .route("/desk/window", get(window::show).post(window::look_up))
         .route("/desk/objections", get(objections::list))
         .route("/desk/objections/{id}/answer", post(objections::answer))

@@ -46,6 +46,8 @@ struct TodoList {
     whose: String,
     now: String,
     desks: Vec<(String, String, bool)>,
+    /// Decisions of others that this authority has to receive.
+    to_supervise: usize,
     counts: Vec<Count>,
     filters: Filters,
     rows: Vec<Row>,
@@ -72,7 +74,8 @@ pub async fn show(
     };
     let done = done::of(&visit, &headers, "/desk").await?.map(|done| Done { next: None, ..done });
     let told = done.is_some();
-    Ok(done::shown(ui::page(list(&visit, page, &address, done)), told))
+    let supervised = to_supervise(&visit, page.desk).await?;
+    Ok(done::shown(ui::page(list(&visit, (page, supervised), &address, done)), told))
 }
 
 /// Where a row leads.
@@ -83,7 +86,7 @@ pub fn address(row: &TodoRow) -> String {
     }
 }
 
-fn list(visit: &Visit, page: TodoPage, address: &Address, done: Option<Done>) -> TodoList {
+fn list(visit: &Visit, (page, to_supervise): (TodoPage, usize), address: &Address, done: Option<Done>) -> TodoList {
     let words = visit.world.part::<Words>();
     let today = visit.today();
     let rows: Vec<Row> = page.rows.iter().map(|row| self::row(row, today)).collect();
@@ -103,6 +106,7 @@ fn list(visit: &Visit, page: TodoPage, address: &Address, done: Option<Done>) ->
         done,
         whose: whose(visit, &words),
         now: ui::say::moment(visit.world.clock.now_utc(), today),
+        to_supervise,
         desks: if page.desks.len() > 1 { page.desks.iter().map(desk).collect() } else { Vec::new() },
         counts: counts(&page.counts, address),
         filters: Filters::of(address, &page, &words),
@@ -160,4 +164,16 @@ fn whose(visit: &Visit, words: &Words) -> String {
 fn no_list(visit: &Visit) -> Response {
     let words = visit.world.part::<Words>();
     ui::page(NoList { shell: crate::frame::desk(visit, "工作台"), said: words.get("desk.no-list").to_owned() })
+}
+
+/// Only authorities supervise; the first page tells enough.
+async fn to_supervise(visit: &Visit, desk: Desk) -> Result<usize, Fault> {
+    if desk != Desk::Authority {
+        return Ok(0);
+    }
+    match reads::to_supervise(visit, None).await {
+        Ok(page) => Ok(page.rows.len()),
+        Err(Fault::NotAllowed) => Ok(0),
+        Err(fault) => Err(fault),
+    }
 }

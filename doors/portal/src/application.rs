@@ -6,6 +6,7 @@ mod commitment;
 mod correct;
 mod files;
 mod hearing;
+mod mend;
 mod proof;
 mod receipt;
 mod received;
@@ -17,7 +18,7 @@ use access_service::{DoorFault, ResidentVisit, Visit, Words};
 use askama::Template;
 use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use casework::application::NextActor;
 use casework_service::PaperStatus;
@@ -40,11 +41,14 @@ const ANSWER_BYTES: usize = 64 << 20;
 pub fn routes() -> Router<World> {
     let correct = get(correct::show).post(correct::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
     let supply = get(supply::show).post(supply::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
+    let mend = get(mend::show).post(mend::answer).layer(DefaultBodyLimit::max(ANSWER_BYTES));
     Router::new()
         .route("/applications/{id}", get(show))
         .route("/applications/{id}/receipt", get(receipt::show))
         .route("/applications/{id}/proof", get(proof::show))
         .route("/applications/{id}/papers/{paper}", get(files::show))
+        .route("/applications/{id}/mend", mend)
+        .route("/applications/{id}/receive", post(mend::receive))
         .route("/applications/{id}/correct", correct)
         .route("/applications/{id}/supply", supply)
         .route("/applications/{id}/hearing", get(hearing::show).post(hearing::answer))
@@ -90,6 +94,11 @@ struct Page {
     shell: ui::Shell,
     href: String,
     matter: MyApplication,
+    /// What the pre-review advised to mend, and until when.
+    to_mend: Vec<(String, String)>,
+    mend_by: String,
+    /// The key of the button that goes on to receipt as it is.
+    receive_key: Option<String>,
     /// Lines of the open correction notice.
     to_correct: Vec<(String, String)>,
     correct_by: String,
@@ -126,7 +135,13 @@ pub async fn show(
     shell.flash = flash(&words, &said.said);
     let open = matter.correction.as_ref().filter(|notice| !notice.answered && matter.may_answer);
     let owed = matter.owed.as_ref().filter(|_| matter.may_supply);
+    let advice = matter.advice.as_ref().filter(|_| matter.may_skip);
     let page = Page {
+        to_mend: advice.map_or_else(Vec::new, |advice| {
+            advice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
+        }),
+        mend_by: advice.map_or_else(String::new, |advice| advice.due_words.clone()),
+        receive_key: mend::receive_key(&matter),
         to_correct: open.map_or_else(Vec::new, |notice| {
             notice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
         }),

@@ -6,6 +6,7 @@
 //! pages of `themes-service`.
 
 mod application;
+mod delegations;
 mod fields;
 mod guide;
 mod help;
@@ -45,6 +46,7 @@ pub fn routes() -> Router<World> {
         .route("/records/looks", get(known::looks::show))
         .route("/records/looks/{id}/object", get(known::looks::ask).post(known::looks::object))
         .route("/records/export", post(known::export::take))
+        .route("/delegations", get(delegations::show))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
         .route("/trust/roots", get(trust::roots))

@@ -12,8 +12,16 @@ use crate::binary::yimen;
 use crate::chart;
 
 /// The themes of the contract.
-pub const THEMES: [&str; 6] =
-    ["open-hair-salon", "open-restaurant", "start-company", "newborn", "birth-registration", "unemployment-benefit"];
+pub const THEMES: [&str; 8] = [
+    "open-hair-salon",
+    "open-restaurant",
+    "start-company",
+    "newborn",
+    "birth-registration",
+    "unemployment-benefit",
+    "renew-food-permit",
+    "senior-allowance",
+];
 
 /// Residents in the databases of these tests: the demo people and some families around them.
 pub const RESIDENTS: usize = 120;

@@ -24,4 +24,5 @@ mod outage;
 mod routes;
 mod sealed;
 mod staffing;
+mod traps;
 mod words;

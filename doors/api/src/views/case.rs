@@ -35,6 +35,8 @@ pub struct Case {
     /// 同一申请的其他办件
     pub siblings: Vec<ApplicationCase>,
     pub orders: Vec<OrderOption>,
+    /// 要通知听证时，可以主持的人员：账号和姓名
+    pub presiders: Vec<Presider>,
     pub correction: Option<Correction>,
     pub decision: Option<CaseDecision>,
     pub result: Option<CaseResult>,
@@ -58,6 +60,13 @@ pub struct CasePerson {
     pub name: String,
     pub citizen_id: String,
     pub phone: String,
+}
+
+/// 可以主持听证的人员
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Presider {
+    pub account: String,
+    pub name: String,
 }
 
 /// 办理环节
@@ -141,6 +150,7 @@ impl From<told::CaseView> for Case {
             papers: all(view.papers),
             siblings: all(view.siblings),
             orders: all(view.orders),
+            presiders: view.presiders.into_iter().map(|(account, name)| Presider { account, name }).collect(),
             correction: view.correction.map(Correction::from),
             decision: view.decision.map(CaseDecision::from),
             result: view.result.map(CaseResult::from),

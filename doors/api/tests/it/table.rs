@@ -76,6 +76,10 @@ fn rows() -> Vec<Row> {
         row("POST /applications/{application}/accept", Received, json!({})),
         row("POST /applications/{application}/correction", Received, notice()),
         row("POST /applications/{application}/correction/answer", Noticed, none()),
+        row("POST /applications/{application}/pre-review/pass", Received, json!({})),
+        row("POST /applications/{application}/pre-review/advice", Received, notice()),
+        row("POST /applications/{application}/pre-review/answer", Received, none()),
+        row("POST /applications/{application}/pre-review/skip", Received, json!({})),
         row("POST /applications/{application}/spot-corrections", Received, json!({"what": ["门牌号更正为12号"]})),
         row("POST /applications/{application}/papers-to-follow", Following, none()),
         row("POST /applications/{application}/hearing", Heard, json!({"case": "{case}", "answer": "waived"})),
@@ -205,7 +209,10 @@ async fn call(client: &Client, row: &Row, matter: &Matter) -> Answer {
         "GET" => client.get(&path).await,
         "DELETE" => client.delete(&path).await,
         "PUT" => client.put(&path, &body).await,
-        _ if path.ends_with("/correction/answer") || path.ends_with("/papers-to-follow") => {
+        _ if path.ends_with("/correction/answer")
+            || path.ends_with("/pre-review/answer")
+            || path.ends_with("/papers-to-follow") =>
+        {
             let paper = matter.fill("{paper}");
             client.upload(&path, &[(paper.as_str(), Some("clear.pdf"), &pdf("clear"))]).await
         }

@@ -15,8 +15,19 @@ use crate::order::{Button, Card, Confirm, Given, Kept, Letter, then};
 pub fn open(visit: &Visit, view: &ApplicationView, kept: &Kept) -> Vec<Card> {
     let words = visit.world.part::<Words>();
     let mut cards = Vec::new();
+    let advising = view.orders.iter().any(|order| order.kind == OrderKind::AdvisePreReview && order.may);
     for order in view.orders.iter().filter(|order| order.may) {
         match order.kind {
+            OrderKind::PassPreReview => {
+                cards.push(card(view, order, &words).button(Button::new(order.word.as_str(), "btn-main")));
+            }
+            OrderKind::AdvisePreReview => cards.push(Card::leading(order, "#notify".into(), &words)),
+            OrderKind::SkipPreReview => {
+                let skip = card(view, order, &words).button(Button::new(order.word.as_str(), ""));
+                cards.push(Card { folded: true, ..skip });
+            }
+            // While advice is being written, its form stands where the notice's would.
+            OrderKind::NotifyCorrection if advising => {}
             OrderKind::Accept => cards.push(accept(view, order, &words)),
             OrderKind::NotifyCorrection => cards.push(Card::leading(order, "#notify".into(), &words)),
             OrderKind::AnswerCorrection => cards.push(Card::leading(order, "#answer".into(), &words)),

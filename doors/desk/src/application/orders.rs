@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use access_service::Visit;
 use casework::{DeliveryMethod, OrderKind};
 use casework_service::acts::{
-    self, AcceptApplication, AnswerCorrection, AnsweredPaper, CorrectOnSpot, Done, HandOver, NotifyCorrection,
-    RefuseAcceptance, SupplyPapers, Withdraw,
+    self, AcceptApplication, AdvisePreReview, AnswerCorrection, AnsweredPaper, CorrectOnSpot, Done, HandOver,
+    NotifyCorrection, PassPreReview, RefuseAcceptance, SkipPreReview, SupplyPapers, Withdraw,
 };
 use casework_service::reads::{self, ApplicationView};
 use kernel::id::{ApplicationId, CaseId};
@@ -20,7 +20,10 @@ use crate::form::Sheet;
 use crate::order::{Given, chosen, required};
 
 /// What can be ordered on the page of an application.
-pub const GIVEN_HERE: [OrderKind; 8] = [
+pub const GIVEN_HERE: [OrderKind; 11] = [
+    OrderKind::PassPreReview,
+    OrderKind::AdvisePreReview,
+    OrderKind::SkipPreReview,
     OrderKind::CorrectOnSpot,
     OrderKind::Supply,
     OrderKind::Accept,
@@ -34,6 +37,9 @@ pub const GIVEN_HERE: [OrderKind; 8] = [
 /// An order read from its form.
 #[derive(Debug, Clone)]
 pub enum ApplicationOrder {
+    PassPreReview(PassPreReview),
+    AdvisePreReview(AdvisePreReview),
+    SkipPreReview(SkipPreReview),
     CorrectOnSpot(CorrectOnSpot),
     Supply(SupplyPapers),
     Accept(AcceptApplication),
@@ -57,6 +63,13 @@ impl ApplicationOrder {
         form: &Sheet,
     ) -> Result<Result<Self, Vec<FieldFault>>, Fault> {
         Ok(match kind {
+            OrderKind::PassPreReview => Ok(Self::PassPreReview(PassPreReview { application })),
+            OrderKind::SkipPreReview => Ok(Self::SkipPreReview(SkipPreReview { application })),
+            OrderKind::AdvisePreReview => {
+                let view = reads::application_view(visit, application).await?;
+                correction::notice(scope(&view), form)
+                    .map(|lines| Self::AdvisePreReview(AdvisePreReview { application, lines }))
+            }
             OrderKind::CorrectOnSpot => {
                 let view = reads::application_view(visit, application).await?;
                 correct_on_spot(visit, &view, form).map(Self::CorrectOnSpot)
@@ -82,6 +95,9 @@ impl ApplicationOrder {
 impl Given for ApplicationOrder {
     fn kind(&self) -> OrderKind {
         match self {
+            Self::PassPreReview(_) => OrderKind::PassPreReview,
+            Self::AdvisePreReview(_) => OrderKind::AdvisePreReview,
+            Self::SkipPreReview(_) => OrderKind::SkipPreReview,
             Self::CorrectOnSpot(_) => OrderKind::CorrectOnSpot,
             Self::Supply(_) => OrderKind::Supply,
             Self::Accept(_) => OrderKind::Accept,
@@ -105,6 +121,9 @@ impl Given for ApplicationOrder {
     async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
+            Self::PassPreReview(order) => acts::pass_pre_review(visit, key, order).await,
+            Self::AdvisePreReview(order) => acts::advise_pre_review(visit, key, order).await,
+            Self::SkipPreReview(order) => acts::skip_pre_review(visit, key, order).await,
             Self::CorrectOnSpot(order) => acts::correct_on_spot(visit, key, order).await,
             Self::Supply(order) => acts::supply_papers(visit, key, order).await,
             Self::Accept(order) => acts::accept_application(visit, key, order).await,

@@ -4,10 +4,10 @@
 mod card;
 
 use access_service::Visit;
-use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround};
+use casework::{CancellationGround, Finding, HearingAnswer, OfficerId, OrderKind, Presider, RevocationGround, View};
 use casework_service::acts::{
     self, AcceptTolerantly, AnnounceHearing, AnswerHearing, BeginSpecial, CancelLicence, CheckCommitment, Done,
-    EndSpecial, ExtendLimit, HoldHearing, OfferHearing, RevokeLicence, WithdrawCommitment,
+    EndSpecial, ExtendLimit, HandUp, HoldHearing, OfferHearing, ReceiveSupervision, RevokeLicence, WithdrawCommitment,
 };
 use casework_service::{PaperId, reads::CaseView};
 use chrono::NaiveDate;
@@ -20,8 +20,10 @@ use crate::order::{chosen, required};
 pub use card::card;
 
 /// These orders, in the order of a case's life.
-pub const KINDS: [OrderKind; 12] = [
+pub const KINDS: [OrderKind; 14] = [
     OrderKind::AcceptTolerantly,
+    OrderKind::HandUp,
+    OrderKind::ReceiveSupervision,
     OrderKind::BeginSpecial,
     OrderKind::EndSpecial,
     OrderKind::OfferHearing,
@@ -38,6 +40,8 @@ pub const KINDS: [OrderKind; 12] = [
 /// One of them, read from its form.
 #[derive(Debug, Clone)]
 pub enum Aside {
+    HandUp(HandUp),
+    ReceiveSupervision(ReceiveSupervision),
     AcceptTolerantly(AcceptTolerantly),
     BeginSpecial(BeginSpecial),
     EndSpecial(EndSpecial),
@@ -61,6 +65,12 @@ impl Aside {
         let case = view.id;
         let mut read = Reading { form, faults: Vec::new() };
         let order = match kind {
+            OrderKind::HandUp => Self::HandUp(HandUp {
+                case,
+                view: read.chosen("up_view", "初审意见", View::parse),
+                words: read.text("up_words", "初审意见"),
+            }),
+            OrderKind::ReceiveSupervision => Self::ReceiveSupervision(ReceiveSupervision { case }),
             OrderKind::AcceptTolerantly => Self::AcceptTolerantly(AcceptTolerantly {
                 case,
                 papers: read.papers("papers", "可以后补的材料"),
@@ -81,6 +91,7 @@ impl Aside {
                 case,
                 on: read.day("hearing_on", "听证日期"),
                 place: read.text("hearing_place", "听证地点"),
+                presider: read.presider(view),
             }),
             OrderKind::HoldHearing => {
                 Self::HoldHearing(HoldHearing { case, record: read.text("hearing_record", "笔录要点") })
@@ -110,6 +121,8 @@ impl Aside {
     /// Its kind.
     pub fn kind(&self) -> OrderKind {
         match self {
+            Self::HandUp(_) => OrderKind::HandUp,
+            Self::ReceiveSupervision(_) => OrderKind::ReceiveSupervision,
             Self::AcceptTolerantly(_) => OrderKind::AcceptTolerantly,
             Self::BeginSpecial(_) => OrderKind::BeginSpecial,
             Self::EndSpecial(_) => OrderKind::EndSpecial,
@@ -134,7 +147,9 @@ impl Aside {
             Self::Extend(order) => Some(order.reason.clone()),
             Self::Revoke(order) => Some(order.reason.clone()),
             Self::Cancel(order) => Some(order.reason.clone()),
-            Self::AcceptTolerantly(_)
+            Self::HandUp(_)
+            | Self::ReceiveSupervision(_)
+            | Self::AcceptTolerantly(_)
             | Self::EndSpecial(_)
             | Self::AnswerHearing(_)
             | Self::HoldHearing(_)
@@ -155,6 +170,8 @@ impl Aside {
     /// Gives the order.
     pub async fn give(self, visit: &Visit, key: Option<&RequestKey>) -> Result<Done, Fault> {
         match self {
+            Self::HandUp(order) => acts::hand_up(visit, key, order).await,
+            Self::ReceiveSupervision(order) => acts::receive_supervision(visit, key, order).await,
             Self::AcceptTolerantly(order) => acts::accept_tolerantly(visit, key, order).await,
             Self::BeginSpecial(order) => acts::begin_special(visit, key, order).await,
             Self::EndSpecial(order) => acts::end_special(visit, key, order).await,
@@ -207,6 +224,13 @@ impl Reading<'_> {
         })
     }
 
+    /// Somebody offered on the card; the rules ask once more whether it may be that one.
+    fn presider(&mut self, view: &CaseView) -> Presider {
+        let id = self.text("hearing_presider", "听证主持人");
+        let name = view.presiders.iter().find(|(account, _)| *account == id).map(|(_, name)| name.clone());
+        Presider { id: OfficerId::new(id), name: name.unwrap_or_default() }
+    }
+
     fn papers(&mut self, field: &str, label: &str) -> Vec<PaperId> {
         let papers: Vec<PaperId> = self.form.all(field).into_iter().filter_map(|id| id.parse().ok()).collect();
         if papers.is_empty() {
@@ -236,6 +260,9 @@ trait Vocabulary {
 }
 
 impl Vocabulary for HearingAnswer {
+    const FIRST: Self = Self::ALL[0];
+}
+impl Vocabulary for View {
     const FIRST: Self = Self::ALL[0];
 }
 impl Vocabulary for Finding {

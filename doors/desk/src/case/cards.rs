@@ -18,7 +18,12 @@ const REASON_CHARS: u32 = 1000;
 pub fn is_staffs(order: &OrderView) -> bool {
     !matches!(
         order.kind,
-        OrderKind::AnswerCorrection | OrderKind::Withdraw | OrderKind::CorrectOnSpot | OrderKind::Supply
+        OrderKind::AnswerCorrection
+            | OrderKind::MendPreReview
+            | OrderKind::SkipPreReview
+            | OrderKind::Withdraw
+            | OrderKind::CorrectOnSpot
+            | OrderKind::Supply
     )
 }
 
@@ -28,6 +33,10 @@ pub fn open(visit: &Visit, view: &CaseView, law: &ItemLaw, kept: &Kept) -> Vec<C
     let mut cards = Vec::new();
     for order in view.orders.iter().filter(|order| order.may) {
         match order.kind {
+            OrderKind::PassPreReview => {
+                cards.push(card(view, order, &words).button(Button::new(order.word.as_str(), "btn-main")));
+            }
+            OrderKind::AdvisePreReview => cards.push(Card::leading(order, "#notify".into(), &words)),
             OrderKind::Accept => cards.push(accept(view, order, &words)),
             OrderKind::NotifyCorrection => cards.push(Card::leading(order, "#notify".into(), &words)),
             OrderKind::RefuseAcceptance => cards.push(refuse_acceptance(card(view, order, &words), &words, kept)),

@@ -40,9 +40,11 @@ pub fn question(
             let reason = order.letter_reason().unwrap_or_default();
             (order.kind().code(), closed(&reason), open.word.clone(), then(open, &words))
         }
-        CaseOrder::Accept(_) | CaseOrder::CompleteStep(_) | CaseOrder::Issue(_) => {
-            (order.kind().code(), String::new(), open.word.clone(), then(open, &words))
-        }
+        CaseOrder::PassPreReview(_)
+        | CaseOrder::AdvisePreReview(_)
+        | CaseOrder::Accept(_)
+        | CaseOrder::CompleteStep(_)
+        | CaseOrder::Issue(_) => (order.kind().code(), String::new(), open.word.clone(), then(open, &words)),
     };
     let lines = match order {
         CaseOrder::NotifyCorrection(order) => correction::letter_lines(scope(view), &order.lines),

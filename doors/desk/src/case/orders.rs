@@ -3,7 +3,8 @@
 use access_service::Visit;
 use casework::{NonAcceptanceGround, OrderKind, Outcome, View};
 use casework_service::acts::{
-    self, AcceptCase, CompleteStep, DecideCase, Done, IssueResult, NotifyCorrection, RefuseAcceptance,
+    self, AcceptCase, AdvisePreReview, CompleteStep, DecideCase, Done, IssueResult, NotifyCorrection, PassPreReview,
+    RefuseAcceptance,
 };
 use casework_service::reads::CaseView;
 use kernel::id::CaseId;
@@ -17,7 +18,9 @@ use crate::form::Sheet;
 use crate::order::{Given, chosen, required};
 
 /// The ordinary way of a case, as far as it is ordered on its page; the rest belongs to the application.
-const GIVEN_HERE: [OrderKind; 6] = [
+const GIVEN_HERE: [OrderKind; 8] = [
+    OrderKind::PassPreReview,
+    OrderKind::AdvisePreReview,
     OrderKind::Accept,
     OrderKind::NotifyCorrection,
     OrderKind::RefuseAcceptance,
@@ -34,6 +37,8 @@ pub fn is_given_here(kind: OrderKind) -> bool {
 /// An order read from its form.
 #[derive(Debug, Clone)]
 pub enum CaseOrder {
+    PassPreReview(PassPreReview),
+    AdvisePreReview(AdvisePreReview),
     Accept(AcceptCase),
     NotifyCorrection(NotifyCorrection),
     RefuseAcceptance(RefuseAcceptance),
@@ -54,6 +59,11 @@ impl CaseOrder {
             return aside.map(Self::Aside);
         }
         match kind {
+            OrderKind::PassPreReview => Ok(Self::PassPreReview(PassPreReview { application: view.application })),
+            OrderKind::AdvisePreReview => {
+                let lines = correction::notice(scope(view), form)?;
+                Ok(Self::AdvisePreReview(AdvisePreReview { application: view.application, lines }))
+            }
             OrderKind::Accept => Ok(Self::Accept(AcceptCase { case })),
             OrderKind::NotifyCorrection => {
                 let lines = correction::notice(scope(view), form)?;
@@ -70,6 +80,8 @@ impl CaseOrder {
 impl Given for CaseOrder {
     fn kind(&self) -> OrderKind {
         match self {
+            Self::PassPreReview(_) => OrderKind::PassPreReview,
+            Self::AdvisePreReview(_) => OrderKind::AdvisePreReview,
             Self::Accept(_) => OrderKind::Accept,
             Self::NotifyCorrection(_) => OrderKind::NotifyCorrection,
             Self::RefuseAcceptance(_) => OrderKind::RefuseAcceptance,
@@ -85,7 +97,11 @@ impl Given for CaseOrder {
         match self {
             Self::NotifyCorrection(_) | Self::RefuseAcceptance(_) | Self::Decide(_) => true,
             Self::Aside(order) => order.letter_reason().is_some(),
-            Self::Accept(_) | Self::CompleteStep(_) | Self::Issue(_) => false,
+            Self::PassPreReview(_)
+            | Self::AdvisePreReview(_)
+            | Self::Accept(_)
+            | Self::CompleteStep(_)
+            | Self::Issue(_) => false,
         }
     }
 
@@ -100,6 +116,8 @@ impl Given for CaseOrder {
     async fn give(&self, visit: &Visit, key: &RequestKey) -> Result<Done, Fault> {
         let key = Some(key);
         match self.clone() {
+            Self::PassPreReview(order) => acts::pass_pre_review(visit, key, order).await,
+            Self::AdvisePreReview(order) => acts::advise_pre_review(visit, key, order).await,
             Self::Accept(order) => acts::accept_case(visit, key, order).await,
             Self::NotifyCorrection(order) => acts::notify_correction(visit, key, order).await,
             Self::RefuseAcceptance(order) => acts::refuse_acceptance(visit, key, order).await,

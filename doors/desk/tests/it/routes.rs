@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -29,6 +29,7 @@ const PAGES: [&str; 14] = [
     "GET /desk/cases/{c}",
     "GET /desk/papers/{p}",
     "GET /desk/papers/{p}/licence",
+    "GET /desk/supervision",
     "GET /desk/window",
     "POST /desk/window",
     "GET /desk/work",

@@ -135,3 +135,15 @@ async fn more_than_a_month_of_roots_has_an_older_page() {
     let older = house.get("/trust/roots?before=2026-11-25", "").await.text;
     assert!(older.contains("2026-11-24") && older.contains("2026-11-22") && !older.contains("rel=\"next\""), "{older}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn delegations_are_public_with_their_paper_and_period() {
+    let house = House::build().await;
+    let page = house.get("/delegations", "").await.text;
+    let office = "佛山市禅城区人民政府张槎街道办事处";
+    for words in
+        [office, "禅市监函〔2026〕8号", "2027年12月31日", "《中华人民共和国行政许可法》第二十四条", "只受理，不审批"]
+    {
+        assert!(page.contains(words), "the page of delegations does not say {words}");
+    }
+}

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 36] = [
+const TABLE: [(&str, [u16; 4]); 39] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -16,6 +16,7 @@ const TABLE: [(&str, [u16; 4]); 36] = [
     ("/sign-in", [200, 303, 303, 200]),
     ("/help", [200, 200, 200, 200]),
     ("/about", [200, 200, 200, 200]),
+    ("/delegations", [200, 200, 200, 200]),
     ("/trust/roots", [200, 200, 200, 200]),
     ("/trust/roots?before=yesterday", [200, 200, 200, 200]),
     ("/trust/keys", [200, 200, 200, 200]),
@@ -27,6 +28,7 @@ const TABLE: [(&str, [u16; 4]); 36] = [
     ("/applications/{own}", [303, 200, 404, 303]),
     ("/applications/{own}/receipt", [303, 200, 404, 303]),
     ("/applications/{own}/proof", [303, 200, 404, 303]),
+    ("/applications/{own}/mend", [303, 303, 404, 303]),
     ("/applications/{own}/correct", [303, 303, 404, 303]),
     ("/applications/{own}/withdraw", [303, 200, 404, 303]),
     ("/applications/{own}/papers/{paper}", [303, 200, 404, 303]),

@@ -101,6 +101,25 @@ async fn lines(world: &World) -> Result<Vec<AccountLine>, Fault> {
 }
 
 /// The actor an account acts as.
+/// Somebody who may be named by a colleague: who presides over a hearing, who goes along to an inspection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// As the record names the account.
+    pub id: String,
+    pub name: String,
+}
+
+/// The staff of one's own authority whose accounts are open, by name; nobody for whoever has none.
+pub async fn colleagues(visit: &Visit) -> Result<Vec<Colleague>, Fault> {
+    let Some(own) = visit.actor.authority() else { return Ok(Vec::new()) };
+    let rows = store::account_list(visit.world.db.reader()).await?;
+    let there = rows.into_iter().filter(|row| row.active && row.authority.as_deref() == Some(own));
+    let mut colleagues: Vec<Colleague> =
+        there.map(|row| Colleague { id: row.id.to_string(), name: row.name }).collect();
+    colleagues.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(colleagues)
+}
+
 pub(crate) fn actor_of(row: &store::account::Model) -> Actor {
     Actor {
         id: row.id.to_string(),

@@ -10,6 +10,10 @@ pub const FILE_FOR: Act = Act::new("casework.file-for");
 pub const READ: Act = Act::new("casework.read");
 /// See the to-do list of a region or an authority.
 pub const LIST: Act = Act::new("casework.list");
+/// 网上预审: pass it, or advise what to mend.
+pub const PRE_REVIEW: Act = Act::new("casework.pre-review");
+/// 完善, or go on to receipt as it is.
+pub const MEND_PRE_REVIEW: Act = Act::new("casework.mend-pre-review");
 /// 受理.
 pub const ACCEPT: Act = Act::new("casework.accept");
 /// 一次性补正告知.
@@ -20,6 +24,10 @@ pub const ANSWER_CORRECTION: Act = Act::new("casework.answer-correction");
 pub const REFUSE_ACCEPTANCE: Act = Act::new("casework.refuse-acceptance");
 /// 办理环节.
 pub const COMPLETE_STEP: Act = Act::new("casework.complete-step");
+/// 转报: the preliminary review handed up.
+pub const HAND_UP: Act = Act::new("casework.hand-up");
+/// 监管接收.
+pub const RECEIVE_SUPERVISION: Act = Act::new("casework.receive-supervision");
 /// 决定.
 pub const DECIDE: Act = Act::new("casework.decide");
 /// 出证.
@@ -38,6 +46,8 @@ pub const RUN_HEARING: Act = Act::new("casework.run-hearing");
 pub const ANSWER_HEARING: Act = Act::new("casework.answer-hearing");
 /// 延长期限.
 pub const EXTEND: Act = Act::new("casework.extend");
+/// 延长联合办理期限, by the people's government.
+pub const EXTEND_JOINT: Act = Act::new("casework.extend-joint");
 /// 撤回承诺.
 pub const WITHDRAW_COMMITMENT: Act = Act::new("casework.withdraw-commitment");
 /// 承诺核查.
@@ -57,11 +67,15 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         FILE_FOR,
         READ,
         LIST,
+        PRE_REVIEW,
+        MEND_PRE_REVIEW,
         ACCEPT,
         NOTIFY_CORRECTION,
         ANSWER_CORRECTION,
         REFUSE_ACCEPTANCE,
         COMPLETE_STEP,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         DECIDE,
         ISSUE,
         DELIVER,
@@ -71,6 +85,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         RUN_HEARING,
         ANSWER_HEARING,
         EXTEND,
+        EXTEND_JOINT,
         WITHDRAW_COMMITMENT,
         CHECK_COMMITMENT,
         UNDO_LICENCE,

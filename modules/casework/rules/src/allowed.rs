@@ -12,10 +12,10 @@ use crate::decide::decide;
 use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion, Outcome};
 use crate::law::{CaseLaw, LicenceType};
 use crate::missing::MissingPaper;
-use crate::officer::Officer;
+use crate::officer::{Officer, OfficerId};
 use crate::order::{Order, OrderKind};
 use crate::refusals as no;
-use crate::special::HearingAnswer;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use kernel::refusal::Refusal;
 
@@ -56,6 +56,15 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
     let by = by.clone();
     let text = || "×".to_owned();
     match kind {
+        OrderKind::PassPreReview => vec![Order::PassPreReview { by }],
+        OrderKind::AdvisePreReview => vec![Order::AdvisePreReview { points: vec![specimen_item()], by }],
+        OrderKind::MendPreReview => {
+            let advice = case.pre_review.iter().filter_map(|pre_review| pre_review.open_advice());
+            let points = advice.flat_map(|advice| &advice.points).map(|point| point.id.clone()).collect();
+            vec![Order::MendPreReview { points }]
+        }
+        OrderKind::SkipPreReview => vec![Order::SkipPreReview],
+        OrderKind::LapsePreReview => vec![Order::LapsePreReview],
         OrderKind::Accept => vec![Order::Accept { by }],
         OrderKind::NotifyCorrection => vec![Order::NotifyCorrection { items: vec![specimen_item()], by }],
         OrderKind::AnswerCorrection => {
@@ -81,6 +90,9 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
             let papers = case.missing_papers().chain(evidence).map(|paper| paper.id.clone()).collect();
             vec![Order::Supply { papers }]
         }
+        OrderKind::HandUp => vec![Order::HandUp { opinion: Opinion::agree(text()), by }],
+        OrderKind::ReceiveSupervision => vec![Order::ReceiveSupervision { by }],
+        OrderKind::MovePower => vec![Order::MovePower],
         OrderKind::BeginSpecial => {
             let begin = |procedure: &str| Order::BeginSpecial {
                 procedure: procedure.to_owned(),
@@ -98,7 +110,8 @@ pub fn specimen(case: &Case, kind: OrderKind, law: &CaseLaw, by: &Officer, today
         }
         OrderKind::AnnounceHearing => {
             let on = law.terms.hearing_notice.after(today, law.calendar).unwrap_or(today);
-            vec![Order::AnnounceHearing { on, place: text(), by }]
+            let presider = Presider { id: OfficerId::new("×"), name: text() };
+            vec![Order::AnnounceHearing { on, place: text(), presider, by }]
         }
         OrderKind::HoldHearing => vec![Order::HoldHearing { record: text(), by }],
         OrderKind::Extend => vec![Order::Extend { days: 1, reason: text(), by }],

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::id::CaseId;
 
 pub use handover::{Handover, handover};
-pub use joint::joint_clock;
+pub use joint::{JOINT_RULES, JointExtension, extend_joint, joint_clock};
 pub use sentence::{NextActor, Sentence, SentenceCode, application_sentence, sentence};
 
 use crate::case::Case;

@@ -9,7 +9,10 @@ use crate::facts::{
     Acceptance, Correction, Decision, Delivered, Issued, NonAcceptance, Outcome, StepDone, Terminated, Withdrawn,
 };
 use crate::missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+use crate::pre_review::{PreReviewAdvice, PreReviewEnd, PreReviewOutcome};
+use crate::preliminary::HandedUp;
 use crate::special::{Extension, Hearing, Session, SpecialRun};
+use crate::supervision::Supervision;
 use crate::undone::{Cancelled, Revoked};
 
 /// The case after the event. Total: events that `decide` gave are history and are never argued with.
@@ -17,11 +20,24 @@ pub fn apply(case: Case, event: &Event) -> Case {
     let recorded_on = event.recorded_on();
     let mut case = case;
     match event.clone() {
-        Event::Accepted { on, by } => {
-            case.acceptance = Some(Acceptance { on, recorded_on, by: Some(by), deemed: false });
+        Event::PreReviewAdvised { on, by, points, mend_by } => {
+            if let Some(pre_review) = &mut case.pre_review {
+                pre_review.advice = Some(PreReviewAdvice { on, by, points, mend_by });
+            }
         }
-        Event::DeemedAccepted { on, recorded_on, by } => {
-            case.acceptance = Some(Acceptance { on, recorded_on, by, deemed: true });
+        Event::PreReviewEnded { on, by, outcome } => {
+            if let Some(pre_review) = &mut case.pre_review {
+                pre_review.end = Some(PreReviewEnd { on, by, outcome });
+            }
+            if outcome == PreReviewOutcome::Mended {
+                case.received_on = on;
+            }
+        }
+        Event::Accepted { on, by, power } => {
+            case.acceptance = Some(Acceptance { on, recorded_on, by: Some(by), deemed: false, power });
+        }
+        Event::DeemedAccepted { on, recorded_on, by, power } => {
+            case.acceptance = Some(Acceptance { on, recorded_on, by, deemed: true, power });
         }
         Event::CorrectionNoticed { on, by, items, due } => {
             case.correction = Some(Correction { noticed_on: on, by, items, due, answered_on: None, lapsed_on: None });
@@ -36,8 +52,8 @@ pub fn apply(case: Case, event: &Event) -> Case {
             case.non_acceptance = Some(NonAcceptance { on, by, ground, reason, go_to });
         }
         Event::CorrectedOnSpot { on, by, what } => case.spot_corrections.push(SpotCorrection { on, by, what }),
-        Event::AcceptedTolerantly { on, by, papers, due } => {
-            case.acceptance = Some(Acceptance { on, recorded_on, by: Some(by), deemed: false });
+        Event::AcceptedTolerantly { on, by, papers, due, power } => {
+            case.acceptance = Some(Acceptance { on, recorded_on, by: Some(by), deemed: false, power });
             case.gaps.push(gap(GapGround::Tolerance, on, papers, due));
         }
         Event::Supplied { on, .. } => supplied(&mut case, on),
@@ -79,9 +95,9 @@ pub fn apply(case: Case, event: &Event) -> Case {
                 (hearing.answer, hearing.answered_on, hearing.hold_by) = (Some(answer), Some(on), hold_by);
             }
         }
-        Event::HearingAnnounced { on, by, session, place } => {
+        Event::HearingAnnounced { on, by, session, place, presider } => {
             if let Some(hearing) = &mut case.hearing {
-                hearing.session = Some(Session { on: session, place, announced_on: on, by });
+                hearing.session = Some(Session { on: session, place, announced_on: on, by, presider });
             }
         }
         Event::HearingHeld { on, record, .. } => {
@@ -99,8 +115,25 @@ pub fn apply(case: Case, event: &Event) -> Case {
             }
         }
         Event::StepCompleted { on, by, step, opinion } => case.steps.push(StepDone { step, on, by, opinion }),
-        Event::Decided { on, by, outcome, reason } => {
-            case.decision = Some(Decision { on, by: Some(by), outcome, reason })
+        Event::Decided { on, by, outcome, reason, power } => {
+            case.supervision = power.as_ref().and_then(|power| power.supervisor.clone()).map(|authority| Supervision {
+                authority,
+                told_on: on,
+                received_on: None,
+                received_by: None,
+            });
+            case.decision = Some(Decision { on, by: Some(by), outcome, reason, power });
+        }
+        Event::HandedUp { on, by, opinion } => {
+            if let Some(preliminary) = &mut case.preliminary {
+                preliminary.handed_up = Some(HandedUp { on, by, opinion });
+            }
+        }
+        Event::PowerMoved { power, .. } => case.powers.push(power),
+        Event::SupervisionReceived { on, by } => {
+            if let Some(supervision) = &mut case.supervision {
+                (supervision.received_on, supervision.received_by) = (Some(on), Some(by));
+            }
         }
         Event::PrerequisiteMet { on, licence, number } => {
             for prerequisite in case.prerequisites.iter_mut().filter(|one| one.licence == licence) {
@@ -112,7 +145,8 @@ pub fn apply(case: Case, event: &Event) -> Case {
         Event::Issued { on, by, number } => case.issued = Some(Issued { on, by, number }),
         Event::Delivered { on, by, how, to } => case.delivered = Some(Delivered { on, by, how, to }),
         Event::DeemedRenewed { on, .. } => {
-            case.decision = Some(Decision { on, by: None, outcome: Outcome::Grant, reason: String::new() });
+            case.decision =
+                Some(Decision { on, by: None, outcome: Outcome::Grant, reason: String::new(), power: None });
         }
         Event::EvidenceMissed { on } => {
             if let Some(commitment) = &mut case.commitment {

@@ -12,8 +12,12 @@ use crate::facts::{
 };
 use crate::law::{CaseLaw, LicenceType, StepLaw};
 use crate::missing::{Gap, GapGround, MissingPaper, SpotCorrection};
+use crate::power::Power;
+use crate::pre_review::PreReview;
+use crate::preliminary::Preliminary;
 use crate::special::{Extension, Hearing, SpecialRun};
 use crate::status::{Phase, Status};
+use crate::supervision::Supervision;
 use crate::undone::{Cancelled, Renews, Revoked};
 
 /// How a case begins: the receipt of the materials (收件).
@@ -34,6 +38,15 @@ pub struct Opening {
     /// 延续: the licence the case renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<Renews>,
+    /// 网上预审: it was filed online and the item offers to look at it first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pre_review: bool,
+    /// By whose power it is handled, where it is not the authority's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Power>,
+    /// 下级初审: the lower authority that reviews it first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preliminary: Option<String>,
 }
 
 /// A case as facts with their days. Nothing here is derived: status, clocks, lamps and due dates are asked for.
@@ -43,6 +56,7 @@ pub struct Case {
     pub application: ApplicationId,
     pub item: String,
     pub version: u32,
+    /// 收到申请材料之日, from which the law counts: the day of filing, or of mending after a pre-review.
     pub received_on: NaiveDate,
     pub prerequisites: Vec<Prerequisite>,
     pub correction: Option<Correction>,
@@ -55,6 +69,15 @@ pub struct Case {
     pub withdrawn: Option<Withdrawn>,
     pub terminated: Option<Terminated>,
     // Rows written before these facts were known read back without them.
+    #[serde(default)]
+    pub pre_review: Option<PreReview>,
+    /// The powers it has stood under, the last of them now; none while it was always the authority's own.
+    #[serde(default)]
+    pub powers: Vec<Power>,
+    #[serde(default)]
+    pub preliminary: Option<Preliminary>,
+    #[serde(default)]
+    pub supervision: Option<Supervision>,
     #[serde(default)]
     pub spot_corrections: Vec<SpotCorrection>,
     /// 容缺: papers that may follow.
@@ -98,6 +121,10 @@ impl Case {
             delivered: None,
             withdrawn: None,
             terminated: None,
+            powers: opening.power.into_iter().collect(),
+            preliminary: opening.preliminary.map(|authority| Preliminary { authority, handed_up: None }),
+            supervision: None,
+            pre_review: opening.pre_review.then(|| PreReview::new(opening.received_on)),
             spot_corrections: Vec::new(),
             gaps: Vec::new(),
             specials: Vec::new(),
@@ -142,7 +169,9 @@ impl Case {
     }
 
     fn status_in_review(&self) -> Status {
-        if self.is_waiting() {
+        if self.is_preliminary() {
+            Status::Preliminary
+        } else if self.is_waiting() {
             Status::Waiting
         } else if self.open_special().is_some() || self.hearing.as_ref().is_some_and(Hearing::is_under_way) {
             Status::InSpecial
@@ -152,6 +181,11 @@ impl Case {
     }
 
     fn status_before_acceptance(&self) -> Status {
+        match &self.pre_review {
+            Some(pre_review) if pre_review.open_advice().is_some() => return Status::ToMend,
+            Some(pre_review) if pre_review.is_open() => return Status::PreReview,
+            Some(_) | None => {}
+        }
         match &self.correction {
             None => Status::Received,
             Some(correction) if correction.lapsed_on.is_some() => Status::Lapsed,
@@ -192,6 +226,7 @@ impl Case {
     /// on at once: what the steps before would look into is checked after the decision.
     pub fn next_step<'a>(&self, law: &'a CaseLaw) -> Option<&'a StepLaw> {
         match self.status().phase() {
+            Phase::Review if self.is_preliminary() => None,
             Phase::Review if self.standing_commitment().is_some() => law.decision_step(),
             Phase::Review => law.steps.get(self.steps.len()),
             Phase::Intake | Phase::Granted | Phase::Refused | Phase::Undone | Phase::Ended => None,
@@ -212,7 +247,11 @@ impl Case {
     pub(crate) fn start_event_on(&self, start: Start) -> Option<NaiveDate> {
         let acceptance = self.acceptance.as_ref()?;
         match start {
-            Start::Acceptance => Some(acceptance.on),
+            // Handed up, it is accepted by who decides on the day it came in there.
+            Start::Acceptance => match &self.preliminary {
+                Some(preliminary) => preliminary.handed_up.as_ref().map(|up| up.on.max(acceptance.on)),
+                None => Some(acceptance.on),
+            },
             Start::Receipt => Some(self.complete_on()),
             Start::Decision => self.decision.as_ref().map(|decision| decision.on),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::application::{NextActor, SentenceCode};
+use crate::application::{JOINT_RULES, NextActor, SentenceCode};
 use crate::commitment::Finding;
 use crate::due::WhyNoDate;
 use crate::event::EventKind;
@@ -11,6 +11,8 @@ use crate::lamp::Lamp;
 use crate::missing::GapGround;
 use crate::notice::NoticeKind;
 use crate::order::OrderKind;
+use crate::power::PowerKind;
+use crate::pre_review::PreReviewOutcome;
 use crate::reading::ClockKind;
 use crate::refusals;
 use crate::special::HearingAnswer;
@@ -28,8 +30,9 @@ pub fn all_codes() -> BTreeSet<(&'static str, &'static str)> {
     }
     add!(Status, OrderKind, EventKind, Lamp, ClockKind, WhyNoDate, NextActor, SentenceCode);
     add!(NonAcceptanceGround, View, Outcome, DeliveryMethod, NoticeKind);
-    add!(GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
+    add!(PowerKind, PreReviewOutcome, GapGround, HearingAnswer, Finding, RevocationGround, CancellationGround);
     codes.extend(refusals::ALL.iter().map(|rule| ("refusal", rule.code)));
     codes.extend(refusals::ALL.iter().map(|rule| ("next", rule.next)));
+    codes.extend(JOINT_RULES.iter().map(|rule| ("refusal", rule.code)));
     codes
 }

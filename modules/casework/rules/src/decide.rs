@@ -5,6 +5,8 @@ mod closing;
 mod commitment;
 mod extension;
 mod hearing;
+mod power;
+mod pre_review;
 mod review;
 mod special;
 mod tolerance;
@@ -32,25 +34,51 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
     if today < case.last_act_on {
         return Err(no::DAY_BEFORE_LAST_ACT.refuse().fact("day", today).fact("last", case.last_act_on));
     }
+    power::may_act(case, order, law)?;
     match (case.status(), order) {
+        (PreReview | ToMend, Order::PassPreReview { by }) => pre_review::pass(by, today),
+        (PreReview, Order::AdvisePreReview { points, by }) => pre_review::advise(case, points, by, law, today),
+        (ToMend, Order::AdvisePreReview { .. }) => pre_review::advise_again(case),
+        (ToMend, Order::MendPreReview { points }) => pre_review::mend(case, points, today),
+        (PreReview, Order::MendPreReview { .. }) => Err(no::NOTHING_ADVISED.refuse()),
+        (PreReview | ToMend, Order::SkipPreReview) => pre_review::skip(today),
+        (PreReview | ToMend, Order::LapsePreReview) => pre_review::lapse(case, law, today),
+        (
+            PreReview | ToMend,
+            Order::Accept { .. }
+            | Order::NotifyCorrection { .. }
+            | Order::AnswerCorrection { .. }
+            | Order::RefuseAcceptance { .. }
+            | Order::CorrectOnSpot { .. }
+            | Order::AcceptTolerantly { .. },
+        ) => Err(no::PRE_REVIEW_OPEN.refuse()),
+        (
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled,
+            Order::PassPreReview { .. }
+            | Order::AdvisePreReview { .. }
+            | Order::MendPreReview { .. }
+            | Order::SkipPreReview,
+        ) => Err(no::PRE_REVIEW_OVER.refuse()),
+
         (Received | Corrected, Order::Accept { by }) => acceptance::accept(case, by, law, today),
         (CorrectionNoticed, Order::Accept { .. } | Order::RefuseAcceptance { .. }) => Err(no::CORRECTION_OPEN.refuse()),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Accept { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
 
         (Received, Order::NotifyCorrection { items, by }) => acceptance::notify(case, items, by, law, today),
         (CorrectionNoticed | Corrected, Order::NotifyCorrection { .. }) => acceptance::second_notice(case),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::NotifyCorrection { .. },
         ) => Err(no::CORRECTION_AFTER_ACCEPTANCE.refuse()),
 
         (CorrectionNoticed, Order::AnswerCorrection { items }) => acceptance::answer(case, items, law, today),
         (
-            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
-            | Cancelled,
+            Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered
+            | Refused | Revoked | Cancelled,
             Order::AnswerCorrection { .. },
         ) => Err(no::NOTHING_TO_CORRECT.refuse()),
 
@@ -58,7 +86,7 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             acceptance::refuse(case, *ground, (reason, go_to.as_deref()), by, law, today)
         }
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::RefuseAcceptance { .. },
         ) => Err(no::ACCEPTED_MUST_BE_DECIDED.refuse()),
 
@@ -70,15 +98,37 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
         (CorrectionNoticed, Order::AcceptTolerantly { .. }) => Err(no::CORRECTION_OPEN.refuse()),
         (
-            Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
+            Preliminary | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::CorrectOnSpot { .. } | Order::AcceptTolerantly { .. },
         ) => Err(no::ALREADY_ACCEPTED.refuse()),
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::Supply { papers },
         ) => tolerance::supply(case, papers, law, today),
 
+        (_, Order::HandUp { opinion, by }) => {
+            under_review(case)?;
+            power::hand_up(case, opinion, by, today)
+        }
+        (_, Order::ReceiveSupervision { by }) => power::receive(case, by, today),
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued,
+            Order::MovePower,
+        ) => power::move_on(case, law, today),
+        (
+            Preliminary,
+            Order::BeginSpecial { .. }
+            | Order::EndSpecial { .. }
+            | Order::OfferHearing { .. }
+            | Order::AnswerHearing { .. }
+            | Order::AnnounceHearing { .. }
+            | Order::HoldHearing { .. }
+            | Order::Extend { .. }
+            | Order::CompleteStep { .. }
+            | Order::Decide { .. },
+        ) => Err(no::PRELIMINARY_OPEN.refuse().fact("authority", case.desk_today(law)).fact("document", "")),
         (_, Order::BeginSpecial { procedure, days, reason, by }) => {
             under_review(case)?;
             special::begin(case, (procedure, *days, reason), by, law, today)
@@ -95,9 +145,9 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             under_review(case)?;
             hearing::answer(case, *answer, law, today)
         }
-        (_, Order::AnnounceHearing { on, place, by }) => {
+        (_, Order::AnnounceHearing { on, place, presider, by }) => {
             under_review(case)?;
-            hearing::announce(case, (*on, place), by, law, today)
+            hearing::announce(case, (*on, place, presider), by, law, today)
         }
         (_, Order::HoldHearing { record, by }) => {
             under_review(case)?;
@@ -108,8 +158,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             extension::extend(case, (*days, reason), by, law, today)
         }
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered
-            | Refused | Revoked | Cancelled,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Granted | Issued | Delivered | Refused | Revoked | Cancelled,
             Order::WithdrawCommitment,
         ) => commitment::withdraw(case, law, today),
 
@@ -123,11 +173,13 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
         }
 
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::PrerequisiteMet { licence, number },
         ) => review::prerequisite_met(case, licence, number.as_deref(), today),
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::PrerequisiteFailed { licence },
         ) => review::prerequisite_failed(case, licence, today),
 
@@ -137,7 +189,8 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             closing::deliver(case, *how, to, by.as_ref(), law, today)
         }
         (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
             Order::Issue { .. } | Order::Deliver { .. },
         ) => Err(no::NOT_GRANTED.refuse()),
         (Refused, Order::Issue { .. }) => Err(no::ALREADY_REFUSED.refuse()),
@@ -158,9 +211,11 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
             undoing::cancel(case, (*ground, reason), by, law, today)
         }
 
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::Withdraw { reason }) => {
-            Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }])
-        }
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
+            Order::Withdraw { reason },
+        ) => Ok(vec![Event::Withdrawn { on: today, reason: reason.clone() }]),
         (Granted | Issued | Delivered | Revoked | Cancelled, Order::Withdraw { .. }) => {
             Err(no::DECIDED_CANNOT_BE_WITHDRAWN.refuse())
         }
@@ -168,33 +223,45 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         (Received, Order::DeemAccepted) => acceptance::deem(case, law, today),
         (CorrectionNoticed, Order::LapseCorrection) => acceptance::lapse(case, law, today),
-        (Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial, Order::LapseGap) => {
-            tolerance::lapse(case, law, today)
-        }
-        (Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
-        (Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
-        (Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
+        (
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial,
+            Order::LapseGap,
+        ) => tolerance::lapse(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::ExpireSpecial) => special::expire(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::LapseHearing) => hearing::lapse(case, law, today),
+        (Preliminary | Waiting | InReview | InSpecial, Order::DeemRenewed) => undoing::deem_renewed(case, law, today),
         (Granted | Issued | Delivered, Order::MissEvidence) => commitment::miss_evidence(case, law, today),
+
+        (
+            Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::MovePower,
+        ) => Ok(Vec::new()),
 
         // Moot: the timer rings, or a sibling speaks, and the case has gone another way since.
         (
-            CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused
-            | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            Order::LapsePreReview,
+        )
+        | (
+            PreReview | ToMend | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted
+            | Issued | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::DeemAccepted,
         )
         | (
-            Received | Corrected | Waiting | InReview | InSpecial | Granted | Issued | Delivered | Refused | Revoked
-            | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | Corrected | Preliminary | Waiting | InReview | InSpecial | Granted | Issued
+            | Delivered | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::LapseCorrection,
         )
         | (
-            Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused | Revoked | Cancelled
-            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Granted | Issued | Delivered | Refused
+            | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::ExpireSpecial | Order::LapseHearing | Order::DeemRenewed,
         )
         | (
-            Received | CorrectionNoticed | Corrected | Waiting | InReview | InSpecial | Refused | Revoked | Cancelled
-            | NotAccepted | Lapsed | Withdrawn | Terminated,
+            PreReview | ToMend | Received | CorrectionNoticed | Corrected | Preliminary | Waiting | InReview
+            | InSpecial | Refused | Revoked | Cancelled | NotAccepted | Lapsed | Withdrawn | Terminated,
             Order::MissEvidence,
         )
         | (
@@ -205,7 +272,11 @@ pub fn decide(case: &Case, order: &Order, law: &CaseLaw, today: NaiveDate) -> Re
 
         (
             NotAccepted | Lapsed | Withdrawn | Terminated,
-            Order::Accept { .. }
+            Order::PassPreReview { .. }
+            | Order::AdvisePreReview { .. }
+            | Order::MendPreReview { .. }
+            | Order::SkipPreReview
+            | Order::Accept { .. }
             | Order::NotifyCorrection { .. }
             | Order::AnswerCorrection { .. }
             | Order::RefuseAcceptance { .. }

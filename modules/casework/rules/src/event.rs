@@ -8,7 +8,9 @@ use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion,
 use crate::law::LicenceType;
 use crate::missing::MissingPaper;
 use crate::officer::OfficerId;
-use crate::special::HearingAnswer;
+use crate::power::Power;
+use crate::pre_review::PreReviewOutcome;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
@@ -16,10 +18,26 @@ use crate::word::coded;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
+    /// 已提出预审意见. `mend_by` is the last day before it goes on to receipt as it is.
+    PreReviewAdvised { on: NaiveDate, by: OfficerId, points: Vec<CorrectionItem>, mend_by: Option<NaiveDate> },
+    /// 预审结束，转收件. `by` is `None` when time or the applicant ended it.
+    PreReviewEnded { on: NaiveDate, by: Option<OfficerId>, outcome: PreReviewOutcome },
     /// 已受理.
-    Accepted { on: NaiveDate, by: OfficerId },
+    Accepted {
+        on: NaiveDate,
+        by: OfficerId,
+        /// By whose power, where it is not the authority's own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<Power>,
+    },
     /// 视为受理: back-dated to the day of receipt. `by` names the officer whose late acceptance found it so.
-    DeemedAccepted { on: NaiveDate, recorded_on: NaiveDate, by: Option<OfficerId> },
+    DeemedAccepted {
+        on: NaiveDate,
+        recorded_on: NaiveDate,
+        by: Option<OfficerId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<Power>,
+    },
     /// 已告知补正. `due` is what the notice prints, or `None` beyond the calendar.
     CorrectionNoticed { on: NaiveDate, by: OfficerId, items: Vec<CorrectionItem>, due: Option<NaiveDate> },
     /// 已补正.
@@ -37,7 +55,14 @@ pub enum Event {
     /// 已当场更正.
     CorrectedOnSpot { on: NaiveDate, by: OfficerId, what: Vec<String> },
     /// 已容缺受理. `due` is what the notice prints, or `None` beyond the calendar.
-    AcceptedTolerantly { on: NaiveDate, by: OfficerId, papers: Vec<MissingPaper>, due: Option<NaiveDate> },
+    AcceptedTolerantly {
+        on: NaiveDate,
+        by: OfficerId,
+        papers: Vec<MissingPaper>,
+        due: Option<NaiveDate>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<Power>,
+    },
     /// 已补交: what was missing, or the evidence of a commitment.
     Supplied { on: NaiveDate, papers: Vec<String> },
     /// 逾期未补齐，视为撤回.
@@ -58,7 +83,14 @@ pub enum Event {
     /// 已申请或者放弃听证; waived also by not asking in time.
     HearingAnswered { on: NaiveDate, answer: HearingAnswer, hold_by: Option<NaiveDate> },
     /// 已通知听证时间、地点.
-    HearingAnnounced { on: NaiveDate, by: OfficerId, session: NaiveDate, place: String },
+    HearingAnnounced {
+        on: NaiveDate,
+        by: OfficerId,
+        session: NaiveDate,
+        place: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        presider: Option<Presider>,
+    },
     /// 听证已举行.
     HearingHeld { on: NaiveDate, by: OfficerId, record: String },
     /// 已延期.
@@ -68,7 +100,20 @@ pub enum Event {
     /// 环节办结.
     StepCompleted { on: NaiveDate, by: OfficerId, step: String, opinion: Opinion },
     /// 已决定.
-    Decided { on: NaiveDate, by: OfficerId, outcome: Outcome, reason: String },
+    Decided {
+        on: NaiveDate,
+        by: OfficerId,
+        outcome: Outcome,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<Power>,
+    },
+    /// 已转报.
+    HandedUp { on: NaiveDate, by: OfficerId, opinion: Opinion },
+    /// 职权变动: the case goes on under this power.
+    PowerMoved { on: NaiveDate, power: Power },
+    /// 监管部门已接收.
+    SupervisionReceived { on: NaiveDate, by: OfficerId },
     /// 前置结果已取得.
     PrerequisiteMet { on: NaiveDate, licence: LicenceType, number: Option<String> },
     /// 前置未通过，终止办理.
@@ -94,6 +139,8 @@ pub enum Event {
 coded! {
     /// The kind of an event: the name of the journal row and of the outbox message.
     EventKind in "event" {
+        PreReviewAdvised = "pre-review-advised",
+        PreReviewEnded = "pre-review-ended",
         Accepted = "accepted",
         DeemedAccepted = "deemed-accepted",
         CorrectionNoticed = "correction-noticed",
@@ -114,6 +161,9 @@ coded! {
         CommitmentWithdrawn = "commitment-withdrawn",
         StepCompleted = "step-completed",
         Decided = "decided",
+        HandedUp = "handed-up",
+        PowerMoved = "power-moved",
+        SupervisionReceived = "supervision-received",
         PrerequisiteMet = "prerequisite-met",
         PrerequisiteFailed = "prerequisite-failed",
         Issued = "issued",
@@ -131,6 +181,8 @@ impl Event {
     /// The kind of this event.
     pub const fn kind(&self) -> EventKind {
         match self {
+            Self::PreReviewAdvised { .. } => EventKind::PreReviewAdvised,
+            Self::PreReviewEnded { .. } => EventKind::PreReviewEnded,
             Self::Accepted { .. } => EventKind::Accepted,
             Self::DeemedAccepted { .. } => EventKind::DeemedAccepted,
             Self::CorrectionNoticed { .. } => EventKind::CorrectionNoticed,
@@ -151,6 +203,9 @@ impl Event {
             Self::CommitmentWithdrawn { .. } => EventKind::CommitmentWithdrawn,
             Self::StepCompleted { .. } => EventKind::StepCompleted,
             Self::Decided { .. } => EventKind::Decided,
+            Self::HandedUp { .. } => EventKind::HandedUp,
+            Self::PowerMoved { .. } => EventKind::PowerMoved,
+            Self::SupervisionReceived { .. } => EventKind::SupervisionReceived,
             Self::PrerequisiteMet { .. } => EventKind::PrerequisiteMet,
             Self::PrerequisiteFailed { .. } => EventKind::PrerequisiteFailed,
             Self::Issued { .. } => EventKind::Issued,
@@ -168,7 +223,9 @@ impl Event {
     pub const fn recorded_on(&self) -> NaiveDate {
         match self {
             Self::DeemedAccepted { recorded_on, .. } | Self::DeemedRenewed { recorded_on, .. } => *recorded_on,
-            Self::Accepted { on, .. }
+            Self::PreReviewAdvised { on, .. }
+            | Self::PreReviewEnded { on, .. }
+            | Self::Accepted { on, .. }
             | Self::CorrectionNoticed { on, .. }
             | Self::CorrectionAnswered { on }
             | Self::CorrectionLapsed { on }
@@ -187,6 +244,9 @@ impl Event {
             | Self::CommitmentWithdrawn { on, .. }
             | Self::StepCompleted { on, .. }
             | Self::Decided { on, .. }
+            | Self::HandedUp { on, .. }
+            | Self::PowerMoved { on, .. }
+            | Self::SupervisionReceived { on, .. }
             | Self::PrerequisiteMet { on, .. }
             | Self::PrerequisiteFailed { on, .. }
             | Self::Issued { on, .. }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::law::LicenceType;
 use crate::officer::OfficerId;
+use crate::power::Power;
 use crate::word::coded;
 
 /// Acceptance (受理).
@@ -18,6 +19,9 @@ pub struct Acceptance {
     pub by: Option<OfficerId>,
     /// 视为受理.
     pub deemed: bool,
+    /// By whose power, where it is not the authority's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Power>,
 }
 
 /// One thing to mend, as the notice tells it: what, why, how (补正事项).
@@ -140,6 +144,9 @@ pub struct Decision {
     pub outcome: Outcome,
     /// Never empty for a refusal (38.2).
     pub reason: String,
+    /// By whose power, where it is not the authority's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Power>,
 }
 
 /// The licence or document made (出证).

@@ -18,6 +18,8 @@ impl Case {
     /// A day the calendar does not reach is among them, so that somebody looks again.
     pub fn rings(&self, law: &CaseLaw) -> Vec<(Due, Order)> {
         let bells = [
+            (self.power_ends_on(), Order::MovePower),
+            (self.pre_review_ends_on(law), Order::LapsePreReview),
             (self.deemed_on(law), Order::DeemAccepted),
             (self.lapses_on(law), Order::LapseCorrection),
             (self.gap_due(law).day_after(), Order::LapseGap),
@@ -28,6 +30,28 @@ impl Case {
         ];
         let rings = |due: &Due| matches!(due, Due::On(_) | Due::Unknown(WhyNoDate::BeyondCalendar));
         bells.into_iter().filter(|(due, _)| rings(due)).collect()
+    }
+
+    /// The last day to answer the pre-review; once advice is out, the applicant's last day to mend.
+    pub fn pre_review_due(&self, law: &CaseLaw) -> Due {
+        let Some(pre_review) = self.pre_review.as_ref().filter(|pre_review| pre_review.is_open()) else {
+            return Due::Unknown(WhyNoDate::Nothing);
+        };
+        match &pre_review.advice {
+            None => law.pre_review.unwrap_or(law.terms.pre_review).after(pre_review.filed_on, law.calendar).into(),
+            Some(advice) => {
+                let mend_by = advice.mend_by.or_else(|| law.mending_after(pre_review.filed_on));
+                mend_by.map_or(Due::Unknown(WhyNoDate::BeyondCalendar), Due::On)
+            }
+        }
+    }
+
+    /// The day at whose beginning the case goes on to receipt whatever was or was not said.
+    pub fn pre_review_ends_on(&self, law: &CaseLaw) -> Due {
+        match self.status() {
+            Status::PreReview | Status::ToMend => self.pre_review_due(law).day_after(),
+            _ => Due::Unknown(WhyNoDate::Nothing),
+        }
     }
 
     /// The applicant's last day to correct: what the notice printed, or counted now if it could not be then.
@@ -107,8 +131,8 @@ impl Case {
         let (Some(renews), Some(acceptance)) = (&self.renews, &self.acceptance) else { return nothing };
         let days = law.calendar.workdays_between(self.complete_on(), renews.expires_on);
         let in_time = days.is_ok_and(|days| days >= law.terms.renewal.value);
-        let open = matches!(self.status(), Status::InReview | Status::InSpecial);
-        if !in_time || !open || self.missing_papers().next().is_some() {
+        let open = matches!(self.status(), Status::Preliminary | Status::InReview | Status::InSpecial);
+        if !in_time || !open || self.is_waiting() || self.missing_papers().next().is_some() {
             return nothing;
         }
         match Due::On(renews.expires_on).day_after() {

@@ -2,11 +2,14 @@
 //! is pinned to.
 
 use access::Role;
+use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
 use kernel::limit::{Limit, Period};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Resume;
+use crate::power::Powers;
+use crate::preliminary::PreliminaryLaw;
 use crate::terms::Terms;
 
 /// A type of licence (证照类型), by the catalogue's slug such as `business-licence`.
@@ -77,6 +80,8 @@ pub struct CaseLaw<'a> {
     pub provides: Option<LicenceType>,
     /// Whether a grant is followed by a licence or document to be made (结果类型 other than 无).
     pub makes_result: bool,
+    /// 网上预审: how long the answer may take; `None` where the item offers none.
+    pub pre_review: Option<Period>,
     /// 容缺受理: how long the applicant has to bring what was missing; `None` where the item allows no gap.
     pub tolerance: Option<Period>,
     /// 特别程序 the item may open; a hearing is always possible.
@@ -85,6 +90,10 @@ pub struct CaseLaw<'a> {
     pub extension: Period,
     /// 告知承诺: when the evidence is due; `None` where none is.
     pub evidence_due: Option<Limit>,
+    /// 下级初审, where a lower authority reviews first.
+    pub preliminary: Option<PreliminaryLaw>,
+    /// Whose the power over the item is today.
+    pub powers: Powers,
     /// Notice, correction and delivery periods of the general law.
     pub terms: Terms,
     /// Working days as far as they are known.
@@ -100,6 +109,13 @@ impl CaseLaw<'_> {
     /// The step that is the decision.
     pub fn decision_step(&self) -> Option<&StepLaw> {
         self.steps.last()
+    }
+
+    /// The last day to mend what a pre-review advised: the working day before the law's own five run out, so that advice
+    /// takes none of them.
+    pub(crate) fn mending_after(&self, filed_on: NaiveDate) -> Option<NaiveDate> {
+        let notice = self.terms.notice;
+        Period { value: notice.value.saturating_sub(1), unit: notice.unit }.after(filed_on, self.calendar).ok()
     }
 
     /// The special procedure of this id.

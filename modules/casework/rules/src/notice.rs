@@ -92,7 +92,13 @@ pub const fn notices_of(event: &Event) -> &'static [NoticeKind] {
         Event::CorrectionLapsed { .. } | Event::GapLapsed { .. } | Event::PrerequisiteFailed { .. } => {
             &[NoticeKind::Termination]
         }
-        Event::CorrectionAnswered { .. }
+        // Advice before receipt is no notice of Article 32, and must not look like one.
+        Event::PreReviewAdvised { .. }
+        | Event::HandedUp { .. }
+        | Event::PowerMoved { .. }
+        | Event::SupervisionReceived { .. }
+        | Event::PreReviewEnded { .. }
+        | Event::CorrectionAnswered { .. }
         | Event::CorrectedOnSpot { .. }
         | Event::Supplied { .. }
         | Event::SpecialEnded { .. }

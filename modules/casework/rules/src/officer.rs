@@ -34,18 +34,32 @@ impl std::fmt::Display for OfficerId {
 pub struct Officer {
     pub id: OfficerId,
     pub roles: BTreeSet<Role>,
+    /// The authority the officer acts for; `None` where it does not matter.
+    pub authority: Option<String>,
+    /// Sits at a comprehensive window, which accepts for every authority (行政许可法 26.1), or at a hall's exit, which makes
+    /// and hands over for every authority.
+    pub serves_windows: bool,
 }
 
 impl Officer {
     /// An officer with these posts.
     pub fn new(id: impl Into<String>, roles: impl IntoIterator<Item = Role>) -> Self {
-        Self { id: OfficerId::new(id), roles: roles.into_iter().collect() }
+        Self { id: OfficerId::new(id), roles: roles.into_iter().collect(), authority: None, serves_windows: false }
+    }
+
+    /// The same officer, acting for this authority.
+    pub fn of_authority(self, authority: impl Into<String>) -> Self {
+        Self { authority: Some(authority.into()), ..self }
     }
 
     /// The officer this actor is; `None` for residents, visitors and the platform itself.
     pub fn of(actor: &Actor) -> Option<Self> {
         match &actor.kind {
-            ActorKind::Staff { roles, .. } => Some(Self::new(actor.id.clone(), roles.iter().copied())),
+            ActorKind::Staff { roles, authority, hall, .. } => Some(Self {
+                authority: authority.clone(),
+                serves_windows: roles.contains(&Role::Clerk) || (hall.is_some() && roles.contains(&Role::Issuer)),
+                ..Self::new(actor.id.clone(), roles.iter().copied())
+            }),
             ActorKind::Visitor | ActorKind::Resident { .. } | ActorKind::System => None,
         }
     }

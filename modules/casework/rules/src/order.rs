@@ -7,13 +7,21 @@ use crate::facts::{CorrectionItem, DeliveryMethod, NonAcceptanceGround, Opinion,
 use crate::law::LicenceType;
 use crate::missing::MissingPaper;
 use crate::officer::Officer;
-use crate::special::HearingAnswer;
+use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
 use crate::word::coded;
 
 /// An order to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
+    /// 预审通过.
+    PassPreReview { by: Officer },
+    /// 预审意见: what should be mended before receipt. Not the correction notice.
+    AdvisePreReview { points: Vec<CorrectionItem>, by: Officer },
+    /// 完善: the applicant has mended what was advised.
+    MendPreReview { points: Vec<String> },
+    /// 按现有材料收件: the applicant goes on to receipt without waiting.
+    SkipPreReview,
     /// 受理.
     Accept { by: Officer },
     /// 一次性补正告知: all items, once.
@@ -28,6 +36,8 @@ pub enum Order {
     AcceptTolerantly { papers: Vec<MissingPaper>, by: Officer },
     /// 补交: the papers that were allowed to follow, by their ids.
     Supply { papers: Vec<String> },
+    /// 转报: the lower authority's opinion, with all papers, to who decides.
+    HandUp { opinion: Opinion, by: Officer },
     /// 特别程序: begun, the applicant told in writing that it takes so many working days.
     BeginSpecial { procedure: String, days: u32, reason: String, by: Officer },
     /// 特别程序结束, with what it brought.
@@ -36,8 +46,8 @@ pub enum Order {
     OfferHearing { why: String, by: Officer },
     /// 申请或者放弃听证.
     AnswerHearing { answer: HearingAnswer },
-    /// 听证通知: when and where.
-    AnnounceHearing { on: NaiveDate, place: String, by: Officer },
+    /// 听证通知: when, where, and who presides.
+    AnnounceHearing { on: NaiveDate, place: String, presider: Presider, by: Officer },
     /// 听证已举行: what the record says.
     HoldHearing { record: String, by: Officer },
     /// 延长期限, by the head of the authority.
@@ -62,8 +72,14 @@ pub enum Order {
     Revoke { ground: RevocationGround, reason: String, by: Officer },
     /// 注销: the licence is struck off.
     Cancel { ground: CancellationGround, reason: String, by: Officer },
+    /// 监管接收: who supervises takes note of the decision.
+    ReceiveSupervision { by: Officer },
     /// 撤回申请, by the applicant.
     Withdraw { reason: String },
+    /// 职权变动: the timer after the last day of a delegation, or a new release.
+    MovePower,
+    /// 预审期满: the timer after the last day to answer, or to mend.
+    LapsePreReview,
     /// 视为受理: the timer at the close of the fifth working day.
     DeemAccepted,
     /// 逾期未补正: the timer after the last day to correct.
@@ -83,6 +99,10 @@ pub enum Order {
 coded! {
     /// The kind of an order, without its particulars.
     OrderKind in "order" {
+        PassPreReview = "pass-pre-review",
+        AdvisePreReview = "advise-pre-review",
+        MendPreReview = "mend-pre-review",
+        SkipPreReview = "skip-pre-review",
         Accept = "accept",
         NotifyCorrection = "notify-correction",
         AnswerCorrection = "answer-correction",
@@ -90,6 +110,7 @@ coded! {
         CorrectOnSpot = "correct-on-spot",
         AcceptTolerantly = "accept-tolerantly",
         Supply = "supply",
+        HandUp = "hand-up",
         BeginSpecial = "begin-special",
         EndSpecial = "end-special",
         OfferHearing = "offer-hearing",
@@ -107,7 +128,10 @@ coded! {
         CheckCommitment = "check-commitment",
         Revoke = "revoke",
         Cancel = "cancel",
+        ReceiveSupervision = "receive-supervision",
         Withdraw = "withdraw",
+        MovePower = "move-power",
+        LapsePreReview = "lapse-pre-review",
         DeemAccepted = "deem-accepted",
         LapseCorrection = "lapse-correction",
         LapseGap = "lapse-gap",
@@ -135,6 +159,10 @@ impl Order {
     /// The kind of this order.
     pub const fn kind(&self) -> OrderKind {
         match self {
+            Self::PassPreReview { .. } => OrderKind::PassPreReview,
+            Self::AdvisePreReview { .. } => OrderKind::AdvisePreReview,
+            Self::MendPreReview { .. } => OrderKind::MendPreReview,
+            Self::SkipPreReview => OrderKind::SkipPreReview,
             Self::Accept { .. } => OrderKind::Accept,
             Self::NotifyCorrection { .. } => OrderKind::NotifyCorrection,
             Self::AnswerCorrection { .. } => OrderKind::AnswerCorrection,
@@ -142,6 +170,7 @@ impl Order {
             Self::CorrectOnSpot { .. } => OrderKind::CorrectOnSpot,
             Self::AcceptTolerantly { .. } => OrderKind::AcceptTolerantly,
             Self::Supply { .. } => OrderKind::Supply,
+            Self::HandUp { .. } => OrderKind::HandUp,
             Self::BeginSpecial { .. } => OrderKind::BeginSpecial,
             Self::EndSpecial { .. } => OrderKind::EndSpecial,
             Self::OfferHearing { .. } => OrderKind::OfferHearing,
@@ -159,7 +188,10 @@ impl Order {
             Self::CheckCommitment { .. } => OrderKind::CheckCommitment,
             Self::Revoke { .. } => OrderKind::Revoke,
             Self::Cancel { .. } => OrderKind::Cancel,
+            Self::ReceiveSupervision { .. } => OrderKind::ReceiveSupervision,
+            Self::MovePower => OrderKind::MovePower,
             Self::Withdraw { .. } => OrderKind::Withdraw,
+            Self::LapsePreReview => OrderKind::LapsePreReview,
             Self::DeemAccepted => OrderKind::DeemAccepted,
             Self::LapseCorrection => OrderKind::LapseCorrection,
             Self::LapseGap => OrderKind::LapseGap,
@@ -175,11 +207,14 @@ impl OrderKind {
     /// On whose side such an order is given; the desk offers only officers' and applicants' orders.
     pub const fn ordered_by(self) -> OrderedBy {
         match self {
-            Self::Accept
+            Self::PassPreReview
+            | Self::AdvisePreReview
+            | Self::Accept
             | Self::NotifyCorrection
             | Self::RefuseAcceptance
             | Self::CorrectOnSpot
             | Self::AcceptTolerantly
+            | Self::HandUp
             | Self::BeginSpecial
             | Self::EndSpecial
             | Self::OfferHearing
@@ -192,12 +227,19 @@ impl OrderKind {
             | Self::Deliver
             | Self::CheckCommitment
             | Self::Revoke
-            | Self::Cancel => OrderedBy::Officer,
-            Self::AnswerCorrection | Self::Supply | Self::AnswerHearing | Self::WithdrawCommitment | Self::Withdraw => {
-                OrderedBy::Applicant
-            }
+            | Self::Cancel
+            | Self::ReceiveSupervision => OrderedBy::Officer,
+            Self::MendPreReview
+            | Self::SkipPreReview
+            | Self::AnswerCorrection
+            | Self::Supply
+            | Self::AnswerHearing
+            | Self::WithdrawCommitment
+            | Self::Withdraw => OrderedBy::Applicant,
             Self::PrerequisiteMet | Self::PrerequisiteFailed => OrderedBy::Sibling,
-            Self::DeemAccepted
+            Self::MovePower
+            | Self::LapsePreReview
+            | Self::DeemAccepted
             | Self::LapseCorrection
             | Self::LapseGap
             | Self::ExpireSpecial

@@ -16,10 +16,16 @@ use crate::word::coded;
 coded! {
     /// Which of a case's clocks matters now.
     ClockKind in "clock" {
+        /// 预审期限: answer the pre-review.
+        PreReview = "pre-review",
+        /// 完善期限: the applicant's, before receipt.
+        Mending = "mending",
         /// 受理期限: accept, refuse to accept or notify.
         Acceptance = "acceptance",
         /// 补正期限: the applicant's.
         Correction = "correction",
+        /// 初审期限: the lower authority's, to review and hand up.
+        Preliminary = "preliminary",
         /// 办结期限, as promised.
         Decision = "decision",
         /// 送达期限.
@@ -145,12 +151,27 @@ impl Case {
         LegalClock::joined(pauses)
     }
 
+    /// The clock of the answer to a pre-review, from the day of filing.
+    fn pre_review_clock(&self, law: &CaseLaw) -> LegalClock {
+        let filed_on = self.pre_review.as_ref().map(|pre_review| pre_review.filed_on);
+        LegalClock::plain(limit_of(law.pre_review.unwrap_or(law.terms.pre_review)), filed_on, None)
+    }
+
     /// The clock of acceptance: from receipt, or again from the answer to the correction notice.
     pub fn acceptance_clock(&self, law: &CaseLaw) -> LegalClock {
         let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.recorded_on);
         let refused = self.non_acceptance.as_ref().map(|refusal| refusal.on);
         let stopped = accepted.or(refused).or(self.clock_stopped_on());
         LegalClock::plain(limit_of(law.terms.notice), Some(self.complete_on()), stopped)
+    }
+
+    /// The clock of the preliminary review (行政许可法 43): from acceptance to the handing up. It tells afterwards too whether
+    /// it was handed up in time.
+    pub fn preliminary_clock(&self, law: &CaseLaw) -> LegalClock {
+        let limit = law.preliminary.as_ref().map_or_else(|| limit_of(law.terms.preliminary), |one| one.limit);
+        let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.on);
+        let up = self.preliminary.as_ref().and_then(|one| one.handed_up.as_ref()).map(|up| up.on);
+        LegalClock::plain(limit, accepted, up.or(self.clock_stopped_on()))
     }
 
     /// The clock of issue and delivery after a grant (行政许可法 44).
@@ -164,8 +185,13 @@ impl Case {
     pub fn reading(&self, law: &CaseLaw) -> Reading {
         let of = |kind, clock| Reading::of(kind, &clock, law.calendar);
         match self.status() {
+            Status::PreReview => of(ClockKind::PreReview, self.pre_review_clock(law)),
+            Status::ToMend => self.reading_of_applicant(ClockKind::Mending, self.pre_review_due(law), law),
             Status::Received | Status::Corrected => of(ClockKind::Acceptance, self.acceptance_clock(law)),
-            Status::CorrectionNoticed => self.reading_of_correction(law),
+            Status::CorrectionNoticed => {
+                self.reading_of_applicant(ClockKind::Correction, self.correction_due(law), law)
+            }
+            Status::Preliminary => of(ClockKind::Preliminary, self.preliminary_clock(law)),
             Status::Waiting | Status::InReview => of(ClockKind::Decision, self.promise_clock(law)),
             // The day it is due if the procedure takes as long as announced; until then the lamp is out.
             Status::InSpecial => Reading { stands: true, ..of(ClockKind::Decision, self.promise_clock(law)) },
@@ -202,10 +228,10 @@ impl Case {
         }
     }
 
-    fn reading_of_correction(&self, law: &CaseLaw) -> Reading {
-        let due = self.correction_due(law);
+    /// The applicant's own time: no lamp warns of it, and the authority's stands.
+    fn reading_of_applicant(&self, clock: ClockKind, due: Due, law: &CaseLaw) -> Reading {
         Reading {
-            clock: ClockKind::Correction,
+            clock,
             due,
             yellow_on: None,
             red_on: due.day_after().day(),

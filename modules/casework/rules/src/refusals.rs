@@ -50,6 +50,22 @@ rules! {
     /// The day given lies before the last act; a clock went back.
     DAY_BEFORE_LAST_ACT = "day-before-last-act", house, next "check-clock";
 
+    // Pre-review
+    /// The pre-review comes before receipt.
+    PRE_REVIEW_OPEN = "pre-review-open", house, next "pass-pre-review";
+    /// Advice is given once.
+    PRE_REVIEW_ONCE = "pre-review-once", "第三十二条第一款第四项", next "pass-pre-review";
+    /// The term is over: passed by silence.
+    PRE_REVIEW_LATE = "pre-review-late", house, next "accept-or-notify";
+    /// Advice says what to mend.
+    ADVICE_LISTS_NOTHING = "advice-lists-nothing", house, next "pass-pre-review";
+    /// Not all that was advised is mended.
+    ADVICE_INCOMPLETE = "advice-incomplete", house, next "mend-or-skip";
+    /// Nothing was advised.
+    NOTHING_ADVISED = "nothing-advised", house, next "await-pre-review";
+    /// There is no pre-review, or it is over.
+    PRE_REVIEW_OVER = "pre-review-over", house, next "work-on";
+
     // Acceptance
     /// Accepted already.
     ALREADY_ACCEPTED = "already-accepted", "第三十二条第一款第五项", next "work-on";
@@ -105,6 +121,30 @@ rules! {
     NOT_YET = "not-yet", house, next "await-day";
     /// The day falls beyond the known calendar.
     DAY_UNKNOWN = "day-unknown", house, next "load-calendar";
+
+    // Whose power
+    /// The entrustment is over: who was entrusted may no longer act.
+    ENTRUSTMENT_ENDED = "entrustment-ended", "第二十四条第一款", next "hand-to-holder";
+    /// While it is entrusted, who was entrusted handles it.
+    POWER_ENTRUSTED = "power-entrusted", "第二十四条第三款", next "hand-to-holder";
+    /// Transferred: who had the power may no longer use it.
+    POWER_TRANSFERRED = "power-transferred", "第二十五条", next "hand-to-holder";
+    /// Another authority's case.
+    POWER_OF_ANOTHER = "power-of-another", "第二十二条", next "hand-to-holder";
+    /// The lower authority has not handed it up.
+    PRELIMINARY_OPEN = "preliminary-open", "第三十五条", next "await-hand-up";
+    /// Handed up; it is the upper authority's now.
+    HANDED_UP_ALREADY = "handed-up-already", "第三十五条", next "hand-to-holder";
+    /// No lower authority reviews this item.
+    NO_PRELIMINARY = "no-preliminary", house, next "work-on";
+    /// The opinion goes up with the papers.
+    REVIEW_WITHOUT_OPINION = "review-without-opinion", "第三十五条", next "give-reason";
+    /// The decision was taken by the authority's own power, or not yet.
+    NOTHING_TO_SUPERVISE = "nothing-to-supervise", house, next "nothing-left";
+    /// Received already.
+    RECEIVED_ALREADY = "received-already", house, next "nothing-left";
+    /// Another authority supervises.
+    NOT_THE_SUPERVISOR = "not-the-supervisor", "第二十四条第二款", next "another-officer";
 
     // Review
     /// Not accepted yet: nothing to review or decide.
@@ -169,6 +209,12 @@ rules! {
     NO_HEARING_ASKED = "no-hearing-asked", "第四十七条第一款", next "work-on";
     /// The announcement says where.
     HEARING_WITHOUT_PLACE = "hearing-without-place", "第四十八条第一款第一项", next "give-place";
+    /// The announcement says who presides.
+    HEARING_WITHOUT_PRESIDER = "hearing-without-presider", "第四十八条第一款第四项", next "choose-presider";
+    /// Who reviews the application does not preside.
+    PRESIDER_REVIEWS = "presider-reviews", "第四十八条第一款第四项", next "choose-presider";
+    /// And who presides does not review it afterwards.
+    PRESIDER_MAY_NOT_REVIEW = "presider-may-not-review", "第四十八条第一款第四项", next "another-officer";
     /// Less than seven days ahead.
     HEARING_TOO_SOON = "hearing-too-soon", "第四十八条第一款第一项", next "choose-day";
     /// Beyond the twenty days.

@@ -50,6 +50,13 @@ coded! {
     }
 }
 
+/// Who presides over a hearing (听证主持人): somebody else than those who review the application (48.1.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presider {
+    pub id: OfficerId,
+    pub name: String,
+}
+
 /// A session (听证会) as announced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
@@ -58,6 +65,9 @@ pub struct Session {
     /// The day it was announced: at least seven working days before (48.1.1).
     pub announced_on: NaiveDate,
     pub by: OfficerId,
+    /// Kept since it is asked for.
+    #[serde(default)]
+    pub presider: Option<Presider>,
 }
 
 /// A hearing: offered, answered, announced, held.

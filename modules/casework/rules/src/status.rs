@@ -6,12 +6,18 @@ coded! {
     /// The state of a case (办件状态). Derived by [`Case::status`](crate::Case::status) from facts with their days,
     /// so that it can never disagree with them.
     Status in "status" {
+        /// 预审中: filed online, looked at before receipt.
+        PreReview = "pre-review",
+        /// 待完善: advised what to mend first; the applicant's turn, and no notice yet.
+        ToMend = "to-mend",
         /// 已收件: materials received, acceptance open. Five working days run (行政许可法 32.1.4).
         Received = "received",
         /// 待补正: the one correction notice is out; the applicant's turn.
         CorrectionNoticed = "correction-noticed",
         /// 已补正: everything asked for has come in; acceptance open again, no second notice.
         Corrected = "corrected",
+        /// 初审中: accepted by the lower authority, which reviews it and hands it up (行政许可法 43).
+        Preliminary = "preliminary",
         /// 已受理，等待前置结果: accepted, may be worked on, its clock stands until the licence it consumes is there.
         Waiting = "waiting",
         /// 办理中: accepted, the clock runs.
@@ -62,8 +68,10 @@ impl Status {
     /// The chapter this state belongs to.
     pub const fn phase(self) -> Phase {
         match self {
-            Self::Received | Self::CorrectionNoticed | Self::Corrected => Phase::Intake,
-            Self::Waiting | Self::InReview | Self::InSpecial => Phase::Review,
+            Self::PreReview | Self::ToMend | Self::Received | Self::CorrectionNoticed | Self::Corrected => {
+                Phase::Intake
+            }
+            Self::Preliminary | Self::Waiting | Self::InReview | Self::InSpecial => Phase::Review,
             Self::Granted | Self::Issued | Self::Delivered => Phase::Granted,
             Self::Refused => Phase::Refused,
             Self::Revoked | Self::Cancelled => Phase::Undone,
@@ -90,17 +98,20 @@ impl Status {
     /// and the review it interrupts are equally far.
     pub const fn rank(self) -> u8 {
         match self {
-            Self::Received => 0,
-            Self::CorrectionNoticed => 1,
-            Self::Corrected => 2,
-            Self::Waiting => 3,
-            Self::InReview | Self::InSpecial => 4,
-            Self::Granted => 5,
-            Self::Issued => 6,
-            Self::Delivered => 7,
-            Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 8,
-            Self::Revoked => 9,
-            Self::Cancelled => 10,
+            Self::PreReview => 0,
+            Self::ToMend => 1,
+            Self::Received => 2,
+            Self::CorrectionNoticed => 3,
+            Self::Corrected => 4,
+            Self::Preliminary => 5,
+            Self::Waiting => 6,
+            Self::InReview | Self::InSpecial => 7,
+            Self::Granted => 8,
+            Self::Issued => 9,
+            Self::Delivered => 10,
+            Self::Refused | Self::NotAccepted | Self::Lapsed | Self::Withdrawn | Self::Terminated => 11,
+            Self::Revoked => 12,
+            Self::Cancelled => 13,
         }
     }
 }

@@ -15,10 +15,14 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// The periods in force on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
+    /// From the filing online: answer the pre-review. No statute sets it; the guide publishes it.
+    pub pre_review: Period,
     /// From receipt: accept, refuse to accept, or tell once what to correct (行政许可法 32.1.4).
     pub notice: Period,
     /// From the notice: the applicant's time to correct. No statute sets it; the guide publishes it.
     pub correction: Period,
+    /// From acceptance by a lower authority: review and hand up (43).
+    pub preliminary: Period,
     /// From the grant: issue and deliver (行政许可法 44).
     pub delivery: Period,
     /// The one extension of the decision (42.1).
@@ -43,8 +47,10 @@ impl Terms {
     /// The periods for a case received on `day`; `None` before the Licensing Law came into force (2004-07-01).
     pub fn on(day: NaiveDate) -> Option<Self> {
         Some(Self {
+            pre_review: period("pre-review", day)?,
             notice: period("notice", day)?,
             correction: period("correction", day)?,
+            preliminary: period("preliminary", day)?,
             delivery: period("delivery", day)?,
             extension: period("extension", day)?,
             joint: period("joint", day)?,
@@ -110,7 +116,9 @@ impl Row {
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 13] = [
+        "preliminary",
+        "pre-review",
         "notice",
         "correction",
         "delivery",

@@ -12,13 +12,20 @@ pub(crate) const WITHOUT_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 1, 1).un
 pub(crate) const ENDED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
 
 /// Steps that are not the item's: before acceptance and after the decision.
+pub(crate) const PRE_REVIEW: &str = "pre-review";
+pub(crate) const MEND: &str = "mend";
 pub(crate) const ACCEPT: &str = "accept";
+pub(crate) const PRELIMINARY: &str = "preliminary";
 pub(crate) const CORRECT: &str = "correct";
 pub(crate) const ISSUE: &str = "issue";
 pub(crate) const HAND_OVER: &str = "hand-over";
 /// After it, where the licence rests on a commitment: the evidence, and the check.
 pub(crate) const EVIDENCE: &str = "evidence";
 pub(crate) const CHECK: &str = "check";
+
+/// All steps that are not the item's: their words are this module's.
+pub(crate) const OWN_STEPS: [&str; 9] =
+    [PRE_REVIEW, MEND, ACCEPT, PRELIMINARY, CORRECT, ISSUE, HAND_OVER, EVIDENCE, CHECK];
 
 /// Turns that are no post's: the applicant's, and the window's to hand over.
 pub(crate) const APPLICANT: &str = "applicant";
@@ -28,6 +35,10 @@ pub(crate) const WINDOW: &str = "window";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CaseIndex {
     pub(crate) status: Status,
+    /// On whose desk it lies.
+    pub(crate) authority: String,
+    /// Who has still to receive the decision.
+    pub(crate) supervisor: Option<String>,
     pub(crate) step: String,
     pub(crate) turn: String,
     pub(crate) clock: ClockKind,
@@ -50,6 +61,8 @@ impl CaseIndex {
         let acceptor = case.acceptance.as_ref().and_then(|acceptance| acceptance.by.as_ref());
         Self {
             status: case.status(),
+            authority: case.desk_today(law).to_owned(),
+            supervisor: case.supervision.as_ref().filter(|one| one.is_open()).map(|one| one.authority.clone()),
             clock: reading.clock,
             stands: reading.stands,
             due_on,
@@ -69,8 +82,11 @@ impl CaseIndex {
 fn step_and_turn(case: &Case, law: &CaseLaw) -> (String, String) {
     let pair = |step: &str, turn: &str| (step.to_owned(), turn.to_owned());
     match case.status() {
+        Status::PreReview => pair(PRE_REVIEW, access::Role::Clerk.name()),
+        Status::ToMend => pair(MEND, APPLICANT),
         Status::Received | Status::Corrected => pair(ACCEPT, access::Role::Clerk.name()),
         Status::CorrectionNoticed => pair(CORRECT, APPLICANT),
+        Status::Preliminary => pair(PRELIMINARY, access::Role::Handler.name()),
         Status::Waiting | Status::InReview | Status::InSpecial => {
             case.next_step(law).map_or_else(|| pair("", ""), |step| pair(&step.id, step.role.name()))
         }
@@ -93,7 +109,7 @@ fn step_and_turn(case: &Case, law: &CaseLaw) -> (String, String) {
 /// What the row of an application keeps for the window's list, and when a timer has to look at it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ApplicationIndex {
-    /// [`ACCEPT`], [`HAND_OVER`] or empty.
+    /// [`PRE_REVIEW`], [`ACCEPT`], [`HAND_OVER`] or empty.
     pub(crate) task: &'static str,
     pub(crate) due_on: Option<NaiveDate>,
     pub(crate) yellow_on: Option<NaiveDate>,
@@ -107,7 +123,11 @@ impl ApplicationIndex {
     pub(crate) fn of(members: &[Member], today: NaiveDate) -> Self {
         let handover = handover(members, today);
         let is_receivable = |member: &&Member| matches!(member.case.status(), Status::Received | Status::Corrected);
-        let (task, readings): (_, Vec<Reading>) = if members.iter().any(|member| is_receivable(&member)) {
+        let is_filed = |member: &&Member| member.case.status() == Status::PreReview;
+        let (task, readings): (_, Vec<Reading>) = if members.iter().any(|member| is_filed(&member)) {
+            let theirs = |member: &&Member| is_filed(member) || is_receivable(member);
+            (PRE_REVIEW, members.iter().filter(theirs).map(read).collect())
+        } else if members.iter().any(|member| is_receivable(&member)) {
             (ACCEPT, members.iter().filter(is_receivable).map(read).collect())
         } else if let Handover::Ready { deliver } | Handover::Pressing { deliver, .. } = &handover {
             let ready = members.iter().filter(|member| deliver.contains(&member.case.id));

@@ -2,18 +2,20 @@
 
 use catalog::Item;
 use catalog::model::{ResultKind, Resumption};
+use catalog_service::Shelf;
 use chrono::NaiveDate;
-use kernel::calendar::WorkCalendar;
-use kernel::limit::{Period, Unit};
+use kernel::limit::{Limit, Period, Start, Unit};
 use platform::Fault;
 
-use casework::{CaseLaw, LicenceType, Resume, SpecialLaw, StepLaw, Terms};
+use crate::powers::powers_of;
+use casework::{CaseLaw, LicenceType, PreliminaryLaw, Resume, SpecialLaw, StepLaw, Terms};
 
-/// What the item and the general law say about a case received on this day, counted by today's calendar.
+/// What the item and the general law say about a case of this region received on that day: counted by today's calendar,
+/// acted on by whoever has the power today.
 pub(crate) fn law_of<'a>(
     item: &Item,
     received_on: NaiveDate,
-    calendar: &'a WorkCalendar,
+    (shelf, region, today): (&'a Shelf, &str, NaiveDate),
 ) -> Result<CaseLaw<'a>, Fault> {
     let terms = Terms::on(received_on)
         .ok_or_else(|| Fault::internal(format_args!("no terms of procedure are known for {received_on}")))?;
@@ -36,11 +38,23 @@ pub(crate) fn law_of<'a>(
         consumes: item.consumes.iter().map(|licence| LicenceType::new(licence.as_str())).collect(),
         provides: item.provides.as_ref().map(|licence| LicenceType::new(licence.as_str())),
         makes_result: item.result.kind != ResultKind::None,
+        pre_review: item
+            .pre_review
+            .as_ref()
+            .filter(|rule| rule.offered)
+            .map(|rule| rule.days.map_or(terms.pre_review, |days| Period { value: days, unit: Unit::Workday })),
         tolerance: tolerance.map(|tolerance| Period { value: tolerance.days, unit: Unit::Workday }),
         specials: item.special.iter().map(special).collect(),
         extension: item.extension.unwrap_or(terms.extension),
         evidence_due: commitment.and_then(|commitment| commitment.evidence_due),
+        preliminary: item.preliminary.as_ref().map(|rule| {
+            let own = rule.days.map(Limit::workdays);
+            let general =
+                Limit { value: terms.preliminary.value, unit: terms.preliminary.unit, start: Start::Acceptance };
+            PreliminaryLaw { limit: own.unwrap_or(general) }
+        }),
+        powers: powers_of(shelf.catalog(), item, region, today),
         terms,
-        calendar,
+        calendar: &shelf.calendar,
     })
 }

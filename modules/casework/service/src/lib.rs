@@ -20,6 +20,7 @@ mod index;
 mod law;
 mod numbers;
 mod pins;
+mod powers;
 mod refusals;
 mod wording;
 

@@ -1,14 +1,23 @@
 //! Tables of applications, cases and papers.
 
+mod joint;
 mod notices;
 mod sealed;
+mod supervision;
 mod trust;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(ApplicationsAndCases), Box::new(notices::Notices), Box::new(sealed::Sealed), Box::new(trust::Trust)]
+    vec![
+        Box::new(ApplicationsAndCases),
+        Box::new(notices::Notices),
+        Box::new(sealed::Sealed),
+        Box::new(trust::Trust),
+        Box::new(supervision::Supervision),
+        Box::new(joint::JointExtension),
+    ]
 }
 
 struct ApplicationsAndCases;

@@ -28,6 +28,10 @@ rules! {
     NO_ITEMS = "no-items", next "choose-another";
     /// A licence an item consumes is neither held nor made by another item of the application.
     LICENCE_MISSING = "licence-missing", next "hand-in-licence";
+    /// A licence whose last day is past is applied for anew.
+    LICENCE_EXPIRED = "licence-expired", next "apply-again";
+    /// What was taken back or struck off is not renewed.
+    LICENCE_ENDED = "licence-ended", next "apply-again";
     /// Who broke a commitment commits to nothing again before that is repaired.
     COMMITMENT_BARRED = "commitment-barred", next "ordinary-way";
     /// Results are handed over once, together, and some are still under way.

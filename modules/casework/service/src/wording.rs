@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use access_service::{Visit, Words};
 use casework::application::{Sentence, application_sentence};
-use casework::{Outcome, Status};
+use casework::{Outcome, Power, Status};
 use catalog::Item;
 use catalog::model::ItemKind;
 use catalog_service::Shelf;
@@ -93,6 +93,17 @@ impl Wording {
         self.words.fill(&format!("sentence.{}", sentence.code), &facts)
     }
 
+    /// By whose power, in a sentence: 由张槎街道办受区市场监管局委托办理（禅市监函〔2026〕8号）.
+    pub(crate) fn power(&self, power: &Power) -> String {
+        let name = |id: &str| self.shelf.authority_short(id).to_owned();
+        let facts = BTreeMap::from([
+            ("of".to_owned(), name(&power.of)),
+            ("by".to_owned(), name(&power.by)),
+            ("document".to_owned(), power.document.clone().unwrap_or_default()),
+        ]);
+        self.words.fill(&format!("by-power.{}", power.kind.code()), &facts)
+    }
+
     /// A line of the journal.
     pub(crate) fn line(&self, key: &str, facts: &[(&str, String)]) -> String {
         self.filled("journal", key, facts)
@@ -109,6 +120,7 @@ impl Wording {
         match name {
             "licence" | "licences" => value.split(',').map(|id| self.licence(id)).collect::<Vec<_>>().join("、"),
             "role" => self.word("role", value),
+            "authority" => self.shelf.authority_short(value).to_owned(),
             "status" => self.word("status", value),
             "why" => self.word("no-date", value),
             // Whoever wrote it closed the sentence; here it stands inside another one.

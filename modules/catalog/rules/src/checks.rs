@@ -3,6 +3,7 @@
 mod citations;
 mod conditions;
 mod cycles;
+mod delegations;
 mod elements;
 mod handling;
 mod item_code;
@@ -37,6 +38,7 @@ pub(crate) fn all(
     places::check(folder, report);
     elements::check(folder, report);
     registers::check(folder, report);
+    delegations::check(folder, report);
     let mut corpus = citations::Corpus::of(folder);
     let mut codes = item_code::Seen::default();
     let mut rules = BTreeMap::new();

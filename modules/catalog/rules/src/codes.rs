@@ -1,9 +1,10 @@
 //! The table of all diagnostic codes. A code never changes its meaning; a rule that is dropped leaves its number unused.
 //!
-//! E00 reading · E01 references · E02 conditions · E03 items and what surrounds them · E04 law and codes. The crate
-//! `themes` keeps its own table from E0500 on. `W` marks a warning.
+//! E00 reading · E01 references · E02 conditions · E03 items and what surrounds them · E04 law and codes · E06
+//! delegations. The crate `themes` keeps its own table from E0500 on. `W` marks a warning.
 
 mod conditions;
+mod delegations;
 mod items;
 mod law;
 mod reading;
@@ -12,6 +13,7 @@ mod references;
 use crate::diagnostic::Severity;
 
 pub use conditions::*;
+pub use delegations::*;
 pub use items::*;
 pub use law::*;
 pub use reading::*;
@@ -63,7 +65,7 @@ use code_table;
 
 /// All codes of this crate, by number.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let lists = [READING, REFERENCES, CONDITIONS, ITEMS, LAW];
+    let lists = [READING, REFERENCES, CONDITIONS, ITEMS, LAW, DELEGATIONS];
     lists.into_iter().flatten().copied()
 }
 

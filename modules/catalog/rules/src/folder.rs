@@ -26,6 +26,7 @@ enum Subject {
     Licences,
     Laws,
     Items,
+    Delegations,
     /// A table, or something another crate reads.
     NotOurs,
     Stray,
@@ -45,6 +46,7 @@ fn subject(path: &str) -> Subject {
         "licences" => Subject::Licences,
         "laws" => Subject::Laws,
         "items" => Subject::Items,
+        "delegations.yaml" | "delegations.yml" => Subject::Delegations,
         "themes" => Subject::NotOurs,
         _ => Subject::Stray,
     }
@@ -86,6 +88,7 @@ pub(crate) struct Folder<'n> {
     pub licences: Shelf<'n, LicenceTypeId, LicenceType>,
     pub laws: Shelf<'n, LawName, Law>,
     pub items: Shelf<'n, ItemId, Item>,
+    pub delegations: Shelf<'n, DelegationId, Delegation>,
 }
 
 impl<'n> Folder<'n> {
@@ -105,6 +108,7 @@ impl<'n> Folder<'n> {
             licences: shelf(trees, Subject::Licences, "id", |row: &LicenceType| row.id.clone(), report),
             laws: shelf(trees, Subject::Laws, "name", |row: &Law| row.name.clone(), report),
             items: shelf(trees, Subject::Items, "id", |row: &Item| row.id.clone(), report),
+            delegations: shelf(trees, Subject::Delegations, "id", |row: &Delegation| row.id.clone(), report),
             district,
         }
     }
@@ -122,6 +126,7 @@ impl<'n> Folder<'n> {
             licences: self.licences.into_values(),
             laws: self.laws.into_values(),
             items: self.items.into_values(),
+            delegations: self.delegations.into_values(),
         }
     }
 }

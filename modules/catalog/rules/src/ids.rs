@@ -120,6 +120,8 @@ names! {
     LicenceTypeId;
     /// A slug of an item (业务办理项).
     ItemId;
+    /// A slug of a delegation (授权、委托、划转).
+    DelegationId;
     /// The full title of a law, regulation or rule, without book-title marks.
     LawName;
     /// A region code as the regions file writes it: 2, 4, 6, 9 or 12 digits.

@@ -4,6 +4,7 @@
 //! type of the file. Reading order: `district` (who and where), `element` (what a form field means), `material` (what an
 //! applicant hands in), `item` (the 业务办理项 itself) and its parts `paper` and `handling`.
 
+mod delegation;
 mod district;
 mod element;
 mod handling;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use delegation::{Delegation, DelegationKind, DelegationScope};
 pub use district::{
     Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, Region, StaffMember, WindowThemes,
 };
@@ -24,8 +26,8 @@ pub use element::{
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
-    SpecialProcedure, Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultKind, ResultRule, Resumption, Risk,
+    RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,
@@ -35,7 +37,9 @@ pub use material::{Article, Issuer, Law, LawLevel, LicenceHolder, LicenceType, M
 pub use paper::{CopyRule, HolderRole, ItemMaterial, Medium, Need, Waiver, WaiverKind};
 pub use print::{LicencePrint, OF_ORGANISATION, OF_RESIDENT, PLACE, PrintLayout, PrintRow, printable};
 
-use crate::ids::{AuthorityId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin};
+use crate::ids::{
+    AuthorityId, DelegationId, ElementCode, HallId, ItemId, LawName, LicenceTypeId, MaterialId, RegionKey, StaffLogin,
+};
 
 /// Everything one district publishes and works by. What refers to what goes by id; the compiler has made sure that
 /// every id is there, so the look-ups of this type return references without ceremony.
@@ -51,6 +55,8 @@ pub struct Catalog {
     pub licences: BTreeMap<LicenceTypeId, LicenceType>,
     pub laws: BTreeMap<LawName, Law>,
     pub items: BTreeMap<ItemId, Item>,
+    #[serde(default)]
+    pub delegations: BTreeMap<DelegationId, Delegation>,
 }
 
 impl Catalog {

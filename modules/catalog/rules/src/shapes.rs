@@ -9,7 +9,7 @@ use crate::shape;
 
 shape! { District {
     need: name, region, title, calendar, regions;
-    may: windows;
+    may: windows, government;
 }}
 
 shape! { Authority {
@@ -87,8 +87,19 @@ shape! { Item {
     need: id, code, name, kind, authority, level, audience, topic, version, effective, status, handling, statutory,
         promise, result, steps;
     may: plain, basis, conditions, extension, visits, apply_via, materials, fields, consumes, provides, special, commitment,
-        tolerance, fees, remedy, contact, risks, faqs, flow;
+        tolerance, pre_review, preliminary, renews, fees, remedy, contact, risks, faqs, flow;
     or: power = Power::Statutory, scope = Scope::County;
+}}
+
+shape! { Delegation {
+    need: id, kind, from, to, items, starts, document;
+    may: regions, until, basis, supervisor;
+    or: scope = DelegationScope::Whole;
+}}
+
+shape! { Preliminary {
+    need: authorities;
+    may: days, basis;
 }}
 
 shape! { Citation {
@@ -146,6 +157,11 @@ shape! { CommitmentRule {
 shape! { Tolerance {
     need: allowed, days;
     may: ;
+}}
+
+shape! { PreReviewRule {
+    need: offered;
+    may: days;
 }}
 
 shape! { Fee {

@@ -157,6 +157,19 @@ pub async fn licence_in_force(
     Ok(held.into_iter().find(|one| one.licence == *licence && one.speaks_on(tx.today())))
 }
 
+/// The licences of that type that an applicant or one of the applicant's organisations has or had, newest first, asked
+/// within an act: which of them is to be renewed, the applicant says.
+pub async fn licences_ever(
+    tx: &Tx,
+    applicant: SubjectId,
+    organisation: Option<SubjectId>,
+    licence: &str,
+) -> Result<Vec<Licence>, Fault> {
+    let holders: Vec<SubjectId> = std::iter::once(applicant).chain(organisation).collect();
+    let held = licences::licence_list(tx.conn(), &holders).await?;
+    Ok(held.into_iter().filter(|one| one.licence == *licence).collect())
+}
+
 /// The item whose commitment one of these subjects broke and has not repaired, and the day it was found; asked by an act
 /// that is about to take another commitment of theirs.
 pub async fn standing_breach(on: &impl Sealing, subjects: &[SubjectId]) -> Result<Option<(String, NaiveDate)>, Fault> {

@@ -239,7 +239,7 @@ fn wish(path: &str) -> (&'static str, String) {
         "form" => r#"{"version":0,"fields":{}}"#,
         "submit" => r#"{"declared":true}"#,
         "orders" => r#"{"order":"complete-step","step":"no-such-step","view":"agree","words":"同意"}"#,
-        "correction" => r#"{"lines":[]}"#,
+        "correction" | "advice" => r#"{"lines":[]}"#,
         "hand-over" => r#"{"how":"window","to":"陈嘉怡"}"#,
         "papers" | "answer" => {
             let head = "content-disposition: form-data; name=\"file\"; filename=\"a.pdf\"";

@@ -1,7 +1,7 @@
 //! The cards of these orders. What is rare or grave is folded until it is wanted.
 
 use access_service::Words;
-use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround};
+use casework::{CancellationGround, Finding, HearingAnswer, OrderKind, RevocationGround, View};
 use casework_service::reads::{CaseView, OrderView, PaperView};
 use catalog::model::Need;
 use ui::{Field, FieldKind, Opt};
@@ -18,9 +18,24 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
     let mut card = blank;
     card.folded = !matches!(
         order.kind,
-        OrderKind::EndSpecial | OrderKind::AnnounceHearing | OrderKind::HoldHearing | OrderKind::CheckCommitment
+        OrderKind::HandUp
+            | OrderKind::ReceiveSupervision
+            | OrderKind::EndSpecial
+            | OrderKind::AnnounceHearing
+            | OrderKind::HoldHearing
+            | OrderKind::CheckCommitment
     );
     Some(match order.kind {
+        OrderKind::HandUp => {
+            let up = |view: View, class| {
+                let label = words.get(&format!("{}.{}", View::TABLE, view.code())).to_owned();
+                Button::saying("up_view", view.code(), format!("{label}，报送上级"), class)
+            };
+            card.field(long("up_words", "初审意见"), kept)
+                .button(up(View::Agree, "btn-main"))
+                .button(up(View::Disagree, "btn-no"))
+        }
+        OrderKind::ReceiveSupervision => card.button(button("btn-main")),
         OrderKind::AcceptTolerantly => {
             let papers: Vec<Opt> = view.papers.iter().filter(|paper| may_follow(paper)).map(option).collect();
             if papers.is_empty() {
@@ -63,6 +78,7 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
         OrderKind::AnnounceHearing => card
             .field(Field::new("hearing_on", "听证日期", FieldKind::Date), kept)
             .field(Field::text("hearing_place", "听证地点"), kept)
+            .field(presider(view), kept)
             .button(button("btn-main")),
         OrderKind::HoldHearing => card.field(long("hearing_record", "笔录要点"), kept).button(button("btn-main")),
         OrderKind::Extend => card
@@ -99,6 +115,12 @@ pub fn card(blank: Card, order: &OrderView, view: &CaseView, words: &Words, kept
 }
 
 /// Some item lists it among the papers that may follow, and there is no file yet.
+/// Who presides: a colleague with no part in the review (行政许可法 48.1.4).
+fn presider(view: &CaseView) -> Field {
+    let options = view.presiders.iter().map(|(id, name)| Opt::new(id.as_str(), name.as_str())).collect();
+    Field::choice("hearing_presider", "听证主持人", options).help("由审查本申请的人员以外的人员主持")
+}
+
 fn may_follow(paper: &PaperView) -> bool {
     let main = Need::Required.label();
     paper.file.is_none() && paper.standards.iter().any(|standard| standard.need != main)

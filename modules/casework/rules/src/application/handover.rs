@@ -44,9 +44,12 @@ fn is_deliverable(member: &Member) -> bool {
     match member.case.status() {
         Status::Granted => !member.law.makes_result,
         Status::Issued | Status::Refused => true,
-        Status::Received
+        Status::PreReview
+        | Status::ToMend
+        | Status::Received
         | Status::CorrectionNoticed
         | Status::Corrected
+        | Status::Preliminary
         | Status::Waiting
         | Status::InReview
         | Status::InSpecial

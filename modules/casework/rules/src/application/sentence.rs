@@ -31,6 +31,12 @@ coded! {
 coded! {
     /// The sentences. `-by` knows the day, `-late` is past it, the plain one cannot tell it.
     SentenceCode in "sentence" {
+        PreReview = "pre-review",
+        PreReviewBy = "pre-review-by",
+        PreReviewLate = "pre-review-late",
+        ToMend = "to-mend",
+        ToMendBy = "to-mend-by",
+        ToMendLate = "to-mend-late",
         Received = "received",
         ReceivedBy = "received-by",
         ReceivedLate = "received-late",
@@ -40,6 +46,9 @@ coded! {
         Corrected = "corrected",
         CorrectedBy = "corrected-by",
         CorrectedLate = "corrected-late",
+        Preliminary = "preliminary",
+        PreliminaryBy = "preliminary-by",
+        PreliminaryLate = "preliminary-late",
         Waiting = "waiting",
         InReview = "in-review",
         InReviewBy = "in-review-by",
@@ -71,6 +80,8 @@ coded! {
         Withdrawn = "withdrawn",
         Terminated = "terminated",
         MattersNeedYou = "matters-need-you",
+        MattersFiled = "matters-filed",
+        MattersFiledBy = "matters-filed-by",
         MattersReceived = "matters-received",
         MattersReceivedBy = "matters-received-by",
         MattersBegun = "matters-begun",
@@ -125,6 +136,13 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
     use SentenceCode as Say;
     let due = case.reading(law).due;
     match case.status() {
+        Status::PreReview => Stage { plain: Say::PreReview, by: Say::PreReviewBy, late: Say::PreReviewLate }
+            .says(NextActor::Window, due, today)
+            .fact("filed_on", case.received_on),
+        Status::ToMend => Stage { plain: Say::ToMend, by: Say::ToMendBy, late: Say::ToMendLate }
+            .says(NextActor::Applicant, due, today)
+            .fact("count", advised(case))
+            .fact("filed_on", case.received_on),
         Status::Received => Stage { plain: Say::Received, by: Say::ReceivedBy, late: Say::ReceivedLate }
             .says(NextActor::Window, due, today)
             .fact("received_on", case.received_on),
@@ -136,7 +154,9 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             due,
             today,
         ),
-        Status::Waiting | Status::InReview | Status::InSpecial if case.missing_papers().next().is_some() => {
+        Status::Preliminary | Status::Waiting | Status::InReview | Status::InSpecial
+            if case.missing_papers().next().is_some() =>
+        {
             Stage { plain: Say::Supply, by: Say::SupplyBy, late: Say::SupplyLate }
                 .says(NextActor::Applicant, case.gap_due(law), today)
                 .fact("count", case.missing_papers().count())
@@ -146,6 +166,9 @@ pub fn sentence(case: &Case, law: &CaseLaw, today: NaiveDate) -> Sentence {
             Sentence::new(Say::HearingOffered, NextActor::Applicant)
                 .fact("due", due.map_or_else(String::new, |day| day.to_string()))
         }
+        Status::Preliminary => Stage { plain: Say::Preliminary, by: Say::PreliminaryBy, late: Say::PreliminaryLate }
+            .says(NextActor::Authority, due, today)
+            .fact("authority", case.desk_today(law)),
         Status::InSpecial => in_special(case, law, today),
         Status::Waiting => Sentence::new(Say::Waiting, NextActor::OtherCase).fact("licences", licences(case.awaited())),
         Status::InReview => {
@@ -233,10 +256,18 @@ fn licences<'a>(types: impl Iterator<Item = &'a LicenceType>) -> String {
     types.map(LicenceType::as_str).collect::<Vec<_>>().join(",")
 }
 
+/// How many points a pre-review advised to mend.
+fn advised(case: &Case) -> usize {
+    case.pre_review.as_ref().and_then(|one| one.open_advice()).map_or(0, |advice| advice.points.len())
+}
+
 /// Something has to come from the applicant before this case can go on well.
 fn needs_applicant(case: &Case) -> bool {
     match case.status().phase() {
-        Phase::Intake => case.status() == Status::CorrectionNoticed || case.missing_papers().next().is_some(),
+        Phase::Intake => {
+            matches!(case.status(), Status::ToMend | Status::CorrectionNoticed)
+                || case.missing_papers().next().is_some()
+        }
         Phase::Review => {
             case.missing_papers().next().is_some() || case.hearing.as_ref().is_some_and(Hearing::is_offered)
         }
@@ -271,11 +302,21 @@ pub fn application_sentence(members: &[Member], today: NaiveDate) -> Sentence {
 
 /// The window has not accepted it yet.
 fn before_acceptance(case: &Case) -> bool {
-    matches!(case.status(), Status::Received | Status::Corrected)
+    matches!(case.status(), Status::PreReview | Status::Received | Status::Corrected)
 }
 
-/// Nothing is accepted yet: the window says by the latest of its days whether it is.
+/// Nothing is accepted yet: the window says by the latest of its days whether it is. While some is still looked at before
+/// receipt, that is what is said, and by when.
 fn received(members: &[Member], today: NaiveDate) -> Sentence {
+    let filed = members.iter().filter(|one| one.case.status() == Status::PreReview);
+    if let Some(due) = filed.map(|one| one.case.pre_review_due(one.law)).max_by_key(|due| due.day()) {
+        return match due {
+            Due::On(day) if day >= today => {
+                Sentence::new(SentenceCode::MattersFiledBy, NextActor::Window).fact("due", day)
+            }
+            Due::On(_) | Due::Unknown(_) => Sentence::new(SentenceCode::MattersFiled, NextActor::Window),
+        };
+    }
     let days: Option<Vec<NaiveDate>> = members.iter().map(|one| one.case.reading(one.law).due.day()).collect();
     match days.and_then(|days| days.into_iter().max()) {
         Some(day) if day >= today => Sentence::new(SentenceCode::MattersReceivedBy, NextActor::Window).fact("due", day),

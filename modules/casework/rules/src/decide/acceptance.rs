@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::{is_blank, printed};
+use super::{is_blank, power, printed};
 use crate::case::Case;
 use crate::due::Due;
 use crate::event::Event;
@@ -17,18 +17,20 @@ type Answer = Result<Vec<Event>, Refusal>;
 /// 受理. After the fifth working day without a word the case has been accepted by law since receipt; an officer who
 /// accepts then only writes down what is so already, and the clock counts from receipt.
 pub(super) fn accept(case: &Case, by: &Officer, law: &CaseLaw, today: NaiveDate) -> Answer {
+    let power = power::of_acceptance(case, Some(by), law);
     let by = by.id.clone();
     if is_deemed(case, law, today) {
-        return Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: Some(by) }]);
+        return Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: Some(by), power }]);
     }
-    Ok(vec![Event::Accepted { on: today, by }])
+    Ok(vec![Event::Accepted { on: today, by, power }])
 }
 
 /// 视为受理, by the timer: back-dated to the day of receipt.
 pub(super) fn deem(case: &Case, law: &CaseLaw, today: NaiveDate) -> Answer {
     match case.deemed_on(law) {
         Due::On(day) if day <= today => {
-            Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: None }])
+            let power = power::of_acceptance(case, None, law);
+            Ok(vec![Event::DeemedAccepted { on: case.received_on, recorded_on: today, by: None, power }])
         }
         Due::On(day) => Err(no::NOT_YET_DEEMED.refuse().fact("deemed_on", day)),
         Due::Unknown(why) => Err(no::DAY_UNKNOWN.refuse().fact("why", why)),
@@ -40,8 +42,15 @@ pub(super) fn notify(case: &Case, items: &[CorrectionItem], by: &Officer, law: &
     if is_deemed(case, law, today) {
         return Err(no::NOTICE_TOO_LATE.refuse().fact("received_on", case.received_on));
     }
+    well_formed(items, &no::CORRECTION_LISTS_NOTHING)?;
+    let due = printed(law.terms.correction, today, law);
+    Ok(vec![Event::CorrectionNoticed { on: today, by: by.id.clone(), items: items.to_vec(), due }])
+}
+
+/// Every line says what, why and how, and none is there twice.
+pub(super) fn well_formed(items: &[CorrectionItem], empty: &no::Rule) -> Result<(), Refusal> {
     if items.is_empty() {
-        return Err(no::CORRECTION_LISTS_NOTHING.refuse());
+        return Err(empty.refuse());
     }
     for (index, item) in items.iter().enumerate() {
         if [&item.id, &item.name, &item.reason, &item.mend].into_iter().any(|text| is_blank(text)) {
@@ -51,8 +60,7 @@ pub(super) fn notify(case: &Case, items: &[CorrectionItem], by: &Officer, law: &
             return Err(no::CORRECTION_ITEM_TWICE.refuse().fact("name", &item.name));
         }
     }
-    let due = printed(law.terms.correction, today, law);
-    Ok(vec![Event::CorrectionNoticed { on: today, by: by.id.clone(), items: items.to_vec(), due }])
+    Ok(())
 }
 
 /// A second notice is what Article 32 forbids: all there is to correct is told once.

@@ -10,7 +10,7 @@ use crate::event::Event;
 use crate::law::CaseLaw;
 use crate::officer::Officer;
 use crate::refusals as no;
-use crate::special::{Hearing, HearingAnswer};
+use crate::special::{Hearing, HearingAnswer, Presider};
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -47,7 +47,7 @@ pub(super) fn answer(case: &Case, answer: HearingAnswer, law: &CaseLaw, today: N
 /// 听证通知: the day at least seven working days ahead and within the twenty. It may be put off once more, by the same rule.
 pub(super) fn announce(
     case: &Case,
-    (on, place): (NaiveDate, &str),
+    (on, place, presider): (NaiveDate, &str, &Presider),
     by: &Officer,
     law: &CaseLaw,
     today: NaiveDate,
@@ -56,6 +56,7 @@ pub(super) fn announce(
     if is_blank(place) {
         return Err(no::HEARING_WITHOUT_PLACE.refuse());
     }
+    may_preside(case, presider)?;
     let earliest = printed(law.terms.hearing_notice, today, law);
     if earliest.is_none_or(|earliest| on < earliest) {
         let earliest = earliest.map_or_else(String::new, |day| day.to_string());
@@ -64,7 +65,27 @@ pub(super) fn announce(
     if let Some(by) = hearing.hold_by.filter(|by| *by < on) {
         return Err(no::HEARING_TOO_LATE.refuse().fact("latest", by));
     }
-    Ok(vec![Event::HearingAnnounced { on: today, by: by.id.clone(), session: on, place: place.to_owned() }])
+    Ok(vec![Event::HearingAnnounced {
+        on: today,
+        by: by.id.clone(),
+        session: on,
+        place: place.to_owned(),
+        presider: Some(presider.clone()),
+    }])
+}
+
+/// 审查该行政许可申请的工作人员以外的人员: nobody who has taken a step in the case, or who opened the hearing for it.
+fn may_preside(case: &Case, presider: &Presider) -> Result<(), Refusal> {
+    if is_blank(presider.id.as_str()) || is_blank(&presider.name) {
+        return Err(no::HEARING_WITHOUT_PRESIDER.refuse());
+    }
+    let below = case.preliminary.as_ref().and_then(|one| one.handed_up.as_ref()).map(|up| &up.by);
+    let offered = case.hearing.as_ref().map(|hearing| &hearing.by);
+    let reviews = case.steps.iter().map(|step| &step.by).chain(below).chain(offered).any(|by| *by == presider.id);
+    if reviews {
+        return Err(no::PRESIDER_REVIEWS.refuse().fact("name", &presider.name));
+    }
+    Ok(())
 }
 
 /// 听证已举行: on the announced day or after it; the record is what the decision rests on.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
-use super::{is_blank, special};
+use super::{is_blank, power, special};
 use crate::case::Case;
 use crate::event::Event;
 use crate::facts::{Opinion, Outcome, View};
@@ -75,7 +75,8 @@ pub(super) fn decide(
     if outcome == Outcome::Refuse && is_blank(reason) {
         return Err(no::DECISION_WITHOUT_REASON.refuse());
     }
-    Ok(vec![Event::Decided { on: today, by: by.id.clone(), outcome, reason: reason.to_owned() }])
+    let power = power::of_decision(case, law);
+    Ok(vec![Event::Decided { on: today, by: by.id.clone(), outcome, reason: reason.to_owned(), power }])
 }
 
 fn steps_are_done(case: &Case, law: &CaseLaw) -> Result<(), Refusal> {
@@ -128,6 +129,10 @@ fn may_review(case: &Case, step: &StepLaw, by: &Officer) -> Result<(), Refusal> 
     let acceptor = case.acceptance.as_ref().and_then(|acceptance| acceptance.by.as_ref());
     if acceptor == Some(&by.id) {
         return Err(no::ACCEPTOR_MAY_NOT_REVIEW.refuse().fact("step", &step.name));
+    }
+    let session = case.hearing.as_ref().and_then(|hearing| hearing.session.as_ref());
+    if session.and_then(|session| session.presider.as_ref()).is_some_and(|presider| presider.id == by.id) {
+        return Err(no::PRESIDER_MAY_NOT_REVIEW.refuse().fact("step", &step.name));
     }
     if !by.holds(step.role) {
         return Err(no::STEP_OF_ANOTHER_ROLE.refuse().fact("step", &step.name).fact("role", step.role.name()));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
 use super::acceptance::is_deemed;
-use super::{is_blank, printed};
+use super::{is_blank, power, printed};
 use crate::case::Case;
 use crate::due::Due;
 use crate::event::Event;
@@ -39,7 +39,8 @@ pub(super) fn accept(case: &Case, papers: &[MissingPaper], by: &Officer, law: &C
         return Err(no::MAIN_PAPER_MISSING.refuse().fact("name", &main.name));
     }
     let due = printed(tolerance, today, law);
-    Ok(vec![Event::AcceptedTolerantly { on: today, by: by.id.clone(), papers: papers.to_vec(), due }])
+    let power = power::of_acceptance(case, Some(by), law);
+    Ok(vec![Event::AcceptedTolerantly { on: today, by: by.id.clone(), papers: papers.to_vec(), due, power }])
 }
 
 /// 补交: all that was missing at once; after the decision the evidence of a commitment, late evidence too.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use casework::application::{
-    Awaits, Handover, Member, NextActor, application_sentence, awaits, consequences, handover, joint_clock,
+    Awaits, Handover, JointExtension, Member, NextActor, application_sentence, awaits, consequences, extend_joint,
+    handover, joint_clock,
 };
 use casework::application::{SentenceCode, sentence};
-use casework::{Case, CaseLaw, Due, LicenceType, Opening, Order, Status, apply, decide};
+use casework::{Case, CaseLaw, Due, LicenceType, Officer, Opening, Order, Status, apply, decide};
 
 use crate::sample::*;
 
@@ -49,6 +50,9 @@ fn opening() -> Opening {
         awaits: vec![],
         commitment: None,
         renews: None,
+        pre_review: false,
+        power: None,
+        preliminary: None,
     }
 }
 
@@ -234,7 +238,7 @@ fn the_application_says_what_needs_the_applicant_first() {
 /// 行政许可法第四十二条第二款: forty-five working days for all together, from the first acceptance.
 #[test]
 fn several_authorities_have_forty_five_working_days_together() {
-    let due = |cases: &[(Case, CaseLaw<'static>)]| joint_clock(&members(cases)).map(|clock| clock.due(&CALENDAR));
+    let due = |cases: &[(Case, CaseLaw<'static>)]| joint_clock(&members(cases), None).map(|clock| clock.due(&CALENDAR));
     assert_eq!(due(&[(accepted("2026-03-02"), law())]), None, "one case has its own limit");
     assert_eq!(due(&[(received("2026-03-02"), law()), (received("2026-03-02"), law())]), None, "nothing is accepted");
     let later = [(accepted("2026-03-04"), law()), (accepted("2026-03-02"), law()), (received("2026-03-02"), law())];
@@ -246,5 +250,29 @@ fn several_authorities_have_forty_five_working_days_together() {
     assert_eq!(due(&inspected), Some(Due::On(day("2026-05-28"))));
     // With the last decision it stands, and it is known whether it was kept.
     let decided = [(granted("2026-03-02"), law()), (refused("2026-03-03"), law())];
-    assert_eq!(joint_clock(&members(&decided)).and_then(|clock| clock.kept(&CALENDAR)), Some(true));
+    assert_eq!(joint_clock(&members(&decided), None).and_then(|clock| clock.kept(&CALENDAR)), Some(true));
+}
+
+#[test]
+fn the_government_extends_the_common_limit_once_before_its_end_and_says_why() {
+    let cases = restaurant();
+    let members = members(&cases);
+    let government = Officer::new("government", [access::Role::Approver]);
+    let extend = |before: Option<&JointExtension>, days, reason: &str, of_government, on: &str| {
+        extend_joint(&members, before, (days, reason), (&government, of_government), day(on))
+    };
+    let code =
+        |outcome: Result<JointExtension, kernel::refusal::Refusal>| outcome.expect_err("refused").code.into_owned();
+    assert_eq!(code(extend(None, 15, "会审意见不一致", false, "2026-03-20")), "casework.joint-not-by-government");
+    assert_eq!(code(extend(None, 15, " ", true, "2026-03-20")), "casework.joint-without-reason");
+    assert_eq!(code(extend(None, 16, "会审意见不一致", true, "2026-03-20")), "casework.joint-too-long");
+    let before = joint_clock(&members, None).expect("several").due(&CALENDAR);
+    assert_eq!(before, Due::On(day("2026-05-08")), "forty-five working days");
+    assert_eq!(code(extend(None, 15, "会审意见不一致", true, "2026-05-09")), "casework.joint-too-late");
+    let extension = extend(None, 15, "会审意见不一致", true, "2026-03-20").expect("in time");
+    let due = joint_clock(&members, Some(&extension)).expect("several").due(&CALENDAR);
+    assert_eq!(due, Due::On(day("2026-05-28")), "and fifteen more");
+    assert_eq!(code(extend(Some(&extension), 1, "再延", true, "2026-03-21")), "casework.joint-extended");
+    let alone = extend_joint(&members[..1], None, (5, "×"), (&government, true), day("2026-03-20"));
+    assert_eq!(code(alone), "casework.no-joint-limit");
 }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use casework::{
-    CancellationGround, Case, CaseLaw, Finding, HearingAnswer, MissingPaper, NonAcceptanceGround, Opinion, Order,
-    OrderKind, RevocationGround, Status, apply, decide, refusals,
+    CancellationGround, Case, CaseLaw, Finding, HearingAnswer, MissingPaper, NonAcceptanceGround, Officer, Opinion,
+    Order, OrderKind, RevocationGround, Status, apply, decide, refusals,
 };
 
 use crate::sample::*;
@@ -31,7 +31,9 @@ fn cases() -> Vec<Case> {
     let handled_by_jack = then(accepted(on), step("handle", jack()), &law, on);
     let jack_everywhere = then(handled_by_jack, step("review", reviewer()), &law, on);
     let served = then(refused(on), deliver("张三"), &law, on);
-    let mut cases = later_cases();
+    let mut cases = pre_review_cases();
+    cases.extend(preliminary_cases());
+    cases.extend(later_cases());
     cases.extend([
         received.clone(),
         awaiting.clone(),
@@ -58,6 +60,23 @@ fn cases() -> Vec<Case> {
         then(waiting, failed("business-licence"), &law, on),
     ]);
     cases
+}
+
+/// Reviewed first by a lower authority; decided for another and to be received by who supervises.
+fn preliminary_cases() -> Vec<Case> {
+    let (law, on) = (law(), "2026-03-02");
+    let below = then(below(on), accept(clerk()), &law, on);
+    let up = then(below.clone(), hand_up("材料属实，同意报送"), &law, on);
+    let entrusted = entrusted();
+    let reviewed = then(reviewed_by(&entrusted, on), grant(approver()), &entrusted, on);
+    vec![below, up, reviewed.clone(), then(reviewed, supervise(), &law, on)]
+}
+
+/// Filed online and looked at before receipt.
+fn pre_review_cases() -> Vec<Case> {
+    let (law, on) = (law(), "2026-03-02");
+    let advised = then(filed(on), advise(&["B1"]), &law, on);
+    vec![filed(on), then(filed(on), pass(), &law, on), then(advised.clone(), mend(&["B1"]), &law, on), advised]
 }
 
 /// What can befall a case besides its ordinary way: gaps, special procedures, hearings, commitments, a licence undone.
@@ -107,7 +126,9 @@ fn later_cases() -> Vec<Case> {
 fn orders() -> Vec<Order> {
     use NonAcceptanceGround::*;
     let disagree = Order::CompleteStep { step: "handle".into(), opinion: Opinion::disagree(""), by: handler() };
-    let mut orders = later_orders();
+    let mut orders = pre_review_orders();
+    orders.extend([hand_up("材料属实，同意报送"), hand_up(""), supervise(), Order::MovePower]);
+    orders.extend(later_orders());
     orders.extend([
         accept(clerk()),
         notify(&["B1"]),
@@ -151,6 +172,16 @@ fn orders() -> Vec<Order> {
     orders
 }
 
+/// Announced with this one presiding.
+fn presided(id: &str) -> Order {
+    let place = "区政务服务中心三楼".to_owned();
+    Order::AnnounceHearing { on: day("2026-03-17"), place, presider: presider(id), by: handler() }
+}
+
+fn pre_review_orders() -> Vec<Order> {
+    vec![pass(), advise(&["B1"]), advise(&[]), mend(&["B1"]), mend(&[]), Order::SkipPreReview, Order::LapsePreReview]
+}
+
 fn later_orders() -> Vec<Order> {
     let main = MissingPaper { secondary: false, ..paper("B1") };
     vec![
@@ -173,6 +204,10 @@ fn later_orders() -> Vec<Order> {
         hearing(HearingAnswer::Waived),
         announce("2026-03-17", "区政务服务中心三楼"),
         announce("2026-03-17", ""),
+        presided("handler"),
+        presided(""),
+        step("handle", Officer::new("legal-officer", [access::Role::Handler])),
+        grant(Officer::new("legal-officer", [access::Role::Approver])),
         announce("2026-03-04", "区政务服务中心三楼"),
         announce("2026-06-01", "区政务服务中心三楼"),
         hold("双方意见记录在案"),
@@ -233,10 +268,32 @@ fn explore() -> Chart {
             ask(&mut chart, &case, &order, &plain, late_calendar);
         }
     }
+    for (case, order, law) in by_another() {
+        ask(&mut chart, &case, &order, &law, "2026-07-01");
+    }
     for (case, order) in at_the_calendars_end() {
         ask(&mut chart, &case, &order, &plain, late_calendar);
     }
     chart
+}
+
+/// Ordered by an authority whose case it is not, not yet, or no longer.
+fn by_another() -> Vec<(Case, Order, CaseLaw<'static>)> {
+    let on = "2026-06-29";
+    let decides = |authority: &str| grant(approver().of_authority(authority));
+    let (entrusted, transferred) = (entrusted(), transferred());
+    let below = then(below(on), accept(clerk()), &law(), on);
+    let up = then(below.clone(), hand_up("同意"), &law(), on);
+    let supervised = then(reviewed_by(&entrusted, on), grant(approver()), &entrusted, on);
+    vec![
+        (reviewed_by(&entrusted, on), decides("zumiao-office"), law()),
+        (reviewed_by(&entrusted, on), decides("health-chancheng"), entrusted.clone()),
+        (reviewed(on), decides("health-chancheng"), transferred),
+        (reviewed(on), decides("market-chancheng"), law()),
+        (below, decides("health-chancheng"), law()),
+        (up, decides("zumiao-office"), law()),
+        (supervised, Order::ReceiveSupervision { by: handler().of_authority("zumiao-office") }, entrusted),
+    ]
 }
 
 /// Limits that run beyond it: nobody loses anything to a day that cannot be told.

@@ -11,7 +11,10 @@ fn silence_until_the_fifth_working_day_accepts_from_the_day_of_receipt() {
     assert_eq!(case.deemed_on(&law), Due::On(day("2026-02-28")));
     assert_eq!(no(&case, Order::DeemAccepted, &law, "2026-02-27").0, "casework.not-yet-deemed");
     let deemed = events(&case, Order::DeemAccepted, &law, "2026-02-28");
-    assert_eq!(deemed, [Event::DeemedAccepted { on: day("2026-02-13"), recorded_on: day("2026-02-28"), by: None }]);
+    assert_eq!(
+        deemed,
+        [Event::DeemedAccepted { on: day("2026-02-13"), recorded_on: day("2026-02-28"), by: None, power: None }]
+    );
     let case = then(case, Order::DeemAccepted, &law, "2026-02-28");
     assert_eq!(case.status(), Status::InReview);
     assert_eq!(case.acceptance.as_ref().map(|acceptance| acceptance.on), Some(day("2026-02-13")));

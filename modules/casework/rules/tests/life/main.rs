@@ -10,6 +10,8 @@ mod closing;
 mod commitment;
 mod deemed;
 mod policies;
+mod power;
+mod pre_review;
 mod properties;
 mod review;
 mod special;

@@ -29,6 +29,8 @@ fn each_role_does_its_own_part() {
         FILE_FOR,
         READ,
         LIST,
+        PRE_REVIEW,
+        MEND_PRE_REVIEW,
         ACCEPT,
         NOTIFY_CORRECTION,
         ANSWER_CORRECTION,
@@ -43,25 +45,32 @@ fn each_role_does_its_own_part() {
     const HANDLING: &[Act] = &[
         READ,
         LIST,
+        PRE_REVIEW,
         ACCEPT,
         NOTIFY_CORRECTION,
         REFUSE_ACCEPTANCE,
         CORRECT_ON_SPOT,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         COMPLETE_STEP,
         RUN_SPECIAL,
         RUN_HEARING,
         CHECK_COMMITMENT,
     ];
-    const REVIEWING: &[Act] = &[READ, LIST, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
+    const REVIEWING: &[Act] =
+        &[READ, LIST, HAND_UP, RECEIVE_SUPERVISION, COMPLETE_STEP, RUN_SPECIAL, RUN_HEARING, CHECK_COMMITMENT];
     const APPROVING: &[Act] = &[
         READ,
         LIST,
+        HAND_UP,
+        RECEIVE_SUPERVISION,
         COMPLETE_STEP,
         RUN_SPECIAL,
         RUN_HEARING,
         CHECK_COMMITMENT,
         DECIDE,
         EXTEND,
+        EXTEND_JOINT,
         UNDO_LICENCE,
         VOID_NOTICE,
     ];
@@ -111,7 +120,7 @@ fn the_issuer_of_a_hall_serves_every_authority_of_the_region() {
 #[test]
 fn residents_act_on_their_own_applications_only() {
     let (policies, case) = (policies(), case());
-    let own = [SUBMIT, READ, ANSWER_CORRECTION, SUPPLY, ANSWER_HEARING, WITHDRAW_COMMITMENT, WITHDRAW];
+    let own = [SUBMIT, READ, MEND_PRE_REVIEW, ANSWER_CORRECTION, SUPPLY, ANSWER_HEARING, WITHDRAW_COMMITMENT, WITHDRAW];
     for act in CASEWORK.acts {
         assert_eq!(policies.allow(&Actor::resident("p1", "张三"), *act, &case), own.contains(act), "{act}");
         assert!(!policies.allow(&Actor::resident("p2", "李四"), *act, &case), "{act}");

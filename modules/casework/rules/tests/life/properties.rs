@@ -58,18 +58,20 @@ fn items() -> impl Strategy<Value = Item> {
 
 fn openings() -> impl Strategy<Value = Opening> {
     let awaits = prop::collection::vec(prop::sample::select(vec!["business-licence", "lease"]), 0..2);
-    (0u64..340, awaits, prop::bool::weighted(0.3), any::<bool>()).prop_map(|(offset, awaits, committed, renewing)| {
-        Opening {
-            case: case_id(1),
-            application: ApplicationId::from_uuid(Uuid::from_u128(2)),
-            item: "hygiene-permit-salon".into(),
-            version: 1,
-            received_on: day("2026-01-05") + Days::new(offset),
-            awaits: awaits.into_iter().map(LicenceType::from).collect(),
-            commitment: committed.then(|| CommitmentMade { clauses: vec!["×".into()], papers: vec![paper("B5")] }),
-            renews: (renewing && !committed)
-                .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
-        }
+    let shape = (prop::bool::weighted(0.3), any::<bool>(), prop::bool::weighted(0.2));
+    (0u64..340, awaits, shape).prop_map(|(offset, awaits, (committed, renewing, pre_review))| Opening {
+        case: case_id(1),
+        application: ApplicationId::from_uuid(Uuid::from_u128(2)),
+        item: "hygiene-permit-salon".into(),
+        version: 1,
+        received_on: day("2026-01-05") + Days::new(offset),
+        awaits: awaits.into_iter().map(LicenceType::from).collect(),
+        commitment: committed.then(|| CommitmentMade { clauses: vec!["×".into()], papers: vec![paper("B5")] }),
+        renews: (renewing && !committed)
+            .then(|| Renews { number: "1号".into(), expires_on: day("2026-01-05") + Days::new(offset + 75) }),
+        pre_review,
+        power: None,
+        preliminary: (offset % 7 == 0).then(|| "zumiao-office".to_owned()),
     })
 }
 
@@ -92,6 +94,8 @@ fn order(case: &Case, attempt: &Attempt, law: &CaseLaw, today: NaiveDate) -> Opt
 
 fn spoil(order: Order) -> Order {
     match order {
+        Order::AdvisePreReview { by, .. } => Order::AdvisePreReview { points: vec![], by },
+        Order::MendPreReview { .. } => Order::MendPreReview { points: vec![] },
         Order::NotifyCorrection { by, .. } => Order::NotifyCorrection { items: vec![], by },
         Order::AnswerCorrection { .. } => Order::AnswerCorrection { items: vec![] },
         Order::RefuseAcceptance { ground, by, .. } => {
@@ -261,7 +265,7 @@ fn random_lives_reach_every_state() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..2_000 {
+    for _ in 0..4_000 {
         let (item, opening, attempts) =
             (items(), openings(), attempts()).new_tree(&mut runner).expect("a value").current();
         let law = item.law();

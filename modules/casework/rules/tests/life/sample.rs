@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use access::Role;
 use casework::{
     CancellationGround, Case, CaseLaw, CommitmentMade, CorrectionItem, DeliveryMethod, Event, Finding, HearingAnswer,
-    LicenceType, MissingPaper, NonAcceptanceGround, Officer, Opening, Opinion, Order, Outcome, Renews, Resume,
-    RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
+    LicenceType, MissingPaper, NonAcceptanceGround, Officer, OfficerId, Opening, Opinion, Order, Outcome, Power,
+    PowerKind, Powers, Presider, Renews, Resume, RevocationGround, SpecialLaw, StepLaw, Terms, apply, decide,
 };
 use chrono::NaiveDate;
 use kernel::calendar::WorkCalendar;
@@ -44,6 +44,7 @@ pub fn law() -> CaseLaw<'static> {
         consumes: vec![LicenceType::from("business-licence")],
         provides: Some(LicenceType::from("hygiene-permit")),
         makes_result: true,
+        pre_review: Some(Period { value: 1, unit: Unit::Workday }),
         tolerance: Some(Period { value: 5, unit: Unit::Workday }),
         specials: vec![
             special("inspection", "现场核查", 15, Resume::Continue),
@@ -51,6 +52,8 @@ pub fn law() -> CaseLaw<'static> {
         ],
         extension: terms.extension,
         evidence_due: Some(Limit { value: 60, unit: Unit::NaturalDay, start: Start::Decision }),
+        preliminary: None,
+        powers: Powers::own("health-chancheng"),
         terms,
         calendar: &CALENDAR,
     }
@@ -86,6 +89,9 @@ fn opening(on: &str, awaits: &[&str]) -> Opening {
         awaits: awaits.iter().map(|licence| LicenceType::from(*licence)).collect(),
         commitment: None,
         renews: None,
+        pre_review: false,
+        power: None,
+        preliminary: None,
     }
 }
 
@@ -104,6 +110,80 @@ pub fn committed(on: &str) -> Case {
 pub fn renewing(on: &str, expires_on: &str) -> Case {
     let renews = Renews { number: "粤卫公证字〔2022〕1号".into(), expires_on: day(expires_on) };
     Case::open(Opening { renews: Some(renews), ..opening(on, &[]) })
+}
+
+/// A case filed online whose item offers a pre-review.
+pub fn filed(on: &str) -> Case {
+    Case::open(Opening { pre_review: true, ..opening(on, &[]) })
+}
+
+pub fn pass() -> Order {
+    Order::PassPreReview { by: clerk() }
+}
+pub fn advise(ids: &[&str]) -> Order {
+    Order::AdvisePreReview { points: ids.iter().map(|id| item(id)).collect(), by: clerk() }
+}
+pub fn mend(ids: &[&str]) -> Order {
+    Order::MendPreReview { points: ids.iter().map(ToString::to_string).collect() }
+}
+
+/// A case that the sub-district reviews first.
+pub fn below(on: &str) -> Case {
+    Case::open(Opening { preliminary: Some("zumiao-office".into()), ..opening(on, &[]) })
+}
+
+/// What the bureau has entrusted to the sub-district until the end of June.
+pub fn entrustment() -> Power {
+    Power {
+        kind: PowerKind::Entrusted,
+        of: "health-chancheng".into(),
+        by: "zumiao-office".into(),
+        delegation: Some("to-zumiao".into()),
+        document: Some("禅卫健函〔2026〕8号".into()),
+        until: Some(day("2026-06-30")),
+        supervisor: Some("health-chancheng".into()),
+    }
+}
+
+/// The law while that is in force.
+pub fn entrusted() -> CaseLaw<'static> {
+    let own = Power::own("health-chancheng");
+    let powers = Powers { own, decision: entrustment(), acceptance: vec![], in_force: vec!["to-zumiao".into()] };
+    CaseLaw { powers, ..law() }
+}
+
+/// The law after the power went to the one bureau (一枚印章).
+pub fn transferred() -> CaseLaw<'static> {
+    let bureau = Power { kind: PowerKind::Transferred, by: "approval-chancheng".into(), until: None, ..entrustment() };
+    let own = Power::own("health-chancheng");
+    CaseLaw {
+        powers: Powers { own, decision: bureau, acceptance: vec![], in_force: vec!["to-zumiao".into()] },
+        ..law()
+    }
+}
+
+/// A case opened under this law.
+pub fn opened_under(law: &CaseLaw, on: &str) -> Case {
+    let power = Some(law.powers.decision.clone()).filter(Power::is_delegated);
+    Case::open(Opening { power, ..opening(on, &[]) })
+}
+
+/// The same, accepted and ready for the decision.
+pub fn reviewed_by(law: &CaseLaw, on: &str) -> Case {
+    let accepted = then(opened_under(law, on), accept(clerk()), law, on);
+    then(then(accepted, step("handle", handler()), law, on), step("review", reviewer()), law, on)
+}
+
+pub fn hand_up(words: &str) -> Order {
+    Order::HandUp { opinion: Opinion::agree(words), by: handler() }
+}
+pub fn supervise() -> Order {
+    Order::ReceiveSupervision { by: handler() }
+}
+
+/// Somebody to preside.
+pub fn presider(id: &str) -> Presider {
+    Presider { id: OfficerId::new(id), name: "梁国栋".into() }
 }
 
 /// A secondary paper.
@@ -227,7 +307,7 @@ pub fn hearing(answer: HearingAnswer) -> Order {
 }
 
 pub fn announce(on: &str, place: &str) -> Order {
-    Order::AnnounceHearing { on: day(on), place: place.into(), by: handler() }
+    Order::AnnounceHearing { on: day(on), place: place.into(), presider: presider("legal-officer"), by: handler() }
 }
 
 pub fn hold(record: &str) -> Order {

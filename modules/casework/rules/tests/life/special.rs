@@ -213,3 +213,25 @@ fn a_pause_before_the_limit_began_takes_nothing_from_it() {
     let case = then(case, supply(&["B5"]), &law, "2026-03-06");
     assert_eq!(case.promise_clock(&law).due(&CALENDAR), Due::On(day("2026-03-13")));
 }
+
+#[test]
+fn who_presides_takes_no_part_in_the_review_before_or_after() {
+    let (law, on) = (law(), "2026-03-02");
+    let asked = then(then(reviewed(on), offer_hearing(), &law, on), hearing(HearingAnswer::Wanted), &law, on);
+    let announced_by = |id: &str| Order::AnnounceHearing {
+        on: day("2026-03-17"),
+        place: "区政务服务中心三楼".into(),
+        presider: presider(id),
+        by: handler(),
+    };
+    for reviewer in ["handler", "reviewer"] {
+        let no = no(&asked, announced_by(reviewer), &law, on);
+        assert_eq!(no, ("casework.presider-reviews".into(), "第四十八条第一款第四项".into()), "{reviewer}");
+    }
+    let set = then(asked, announced_by("legal-officer"), &law, on);
+    let session = set.hearing.as_ref().and_then(|hearing| hearing.session.as_ref()).expect("a session");
+    assert_eq!(session.presider.as_ref().map(|presider| presider.name.as_str()), Some("梁国栋"));
+    let held = then(set, hold("双方意见记录在案"), &law, "2026-03-17");
+    let by_presider = grant(casework::Officer::new("legal-officer", [access::Role::Approver]));
+    assert_eq!(no(&held, by_presider, &law, "2026-03-18").0, "casework.presider-may-not-review");
+}

@@ -75,6 +75,12 @@ fn rules_of_the_house_are_few_and_known() {
         .collect();
     let expected = [
         "day-before-last-act",
+        "pre-review-open",
+        "pre-review-late",
+        "advice-lists-nothing",
+        "advice-incomplete",
+        "nothing-advised",
+        "pre-review-over",
         "correction-overdue",
         "correction-not-overdue",
         "no-tolerance",
@@ -85,6 +91,9 @@ fn rules_of_the_house_are_few_and_known() {
         "gap-not-overdue",
         "not-yet",
         "day-unknown",
+        "no-preliminary",
+        "nothing-to-supervise",
+        "received-already",
         "step-unknown",
         "step-done",
         "step-out-of-order",

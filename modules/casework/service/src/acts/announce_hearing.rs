@@ -1,7 +1,7 @@
-//! 通知听证 of one case: when and where.
+//! 通知听证 of one case: when, where, and who presides.
 
 use access_service::Visit;
-use casework::{Order, RUN_HEARING};
+use casework::{Order, Presider, RUN_HEARING};
 use chrono::NaiveDate;
 use kernel::id::CaseId;
 use platform::{Fault, RequestKey};
@@ -16,6 +16,8 @@ pub struct AnnounceHearing {
     pub case: CaseId,
     pub on: NaiveDate,
     pub place: String,
+    /// Somebody of the authority who does not review the application (48.1.4).
+    pub presider: Presider,
 }
 
 /// Announces it, at least seven working days ahead. Announced again, the new day counts.
@@ -23,6 +25,7 @@ pub struct AnnounceHearing {
 /// # Errors
 /// [`Fault::NotAllowed`], [`Fault::NotFound`], and the refusals of [`casework::decide`].
 pub async fn announce_hearing(visit: &Visit, key: Option<&RequestKey>, order: AnnounceHearing) -> Result<Done, Fault> {
-    let told = Order::AnnounceHearing { on: order.on, place: order.place.trim().to_owned(), by: officer(visit)? };
+    let place = order.place.trim().to_owned();
+    let told = Order::AnnounceHearing { on: order.on, place, presider: order.presider, by: officer(visit)? };
     give(visit, key, RUN_HEARING, order.case, told).await
 }

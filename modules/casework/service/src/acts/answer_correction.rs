@@ -39,7 +39,7 @@ pub async fn answer_correction(
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         visit.allow(ANSWER_CORRECTION, &matter.resource())?;
         let asked = asked(&matter);
-        let answered = answered(visit, order, &asked)?;
+        let answered = answered(visit, (&order.papers, &order.fields), &asked)?;
         let mut noticed: Vec<usize> = (0..matter.members.len()).filter(|at| is_noticed(&matter, *at)).collect();
         if noticed.is_empty() {
             noticed.push(0);
@@ -65,16 +65,18 @@ fn asked(matter: &Matter<'_>) -> BTreeSet<String> {
 }
 
 /// The lines this answers. While nothing is asked for at all, the rules say so themselves.
-fn answered(visit: &Visit, order: &AnswerCorrection, asked: &BTreeSet<String>) -> Result<Vec<String>, Fault> {
+pub(super) fn answered(
+    visit: &Visit,
+    (papers, fields): (&[AnsweredPaper], &BTreeMap<String, Value>),
+    asked: &BTreeSet<String>,
+) -> Result<Vec<String>, Fault> {
     let mut faults = Vec::new();
     let mut lines = Vec::new();
-    let papers = order.papers.iter().map(|paper| {
+    let papers = papers.iter().map(|paper| {
         (CorrectionTarget::Paper(paper.paper).to_string(), paper.file.is_some() || visit.actor.is_staff())
     });
-    let fields = order
-        .fields
-        .iter()
-        .map(|(element, value)| (CorrectionTarget::Field(element.clone()).to_string(), !value.is_blank()));
+    let fields =
+        fields.iter().map(|(element, value)| (CorrectionTarget::Field(element.clone()).to_string(), !value.is_blank()));
     for (line, is_given) in papers.chain(fields) {
         if !asked.is_empty() && !asked.contains(&line) {
             faults.push(FieldFault::new(line, "not-asked"));

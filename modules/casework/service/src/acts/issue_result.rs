@@ -2,6 +2,7 @@
 
 use access_service::Visit;
 use casework::{ISSUE, Officer, Order};
+use catalog::Item;
 use catalog_service::Shelf;
 use kernel::id::{CaseId, SubjectId};
 use kernel::value::Facts;
@@ -56,7 +57,10 @@ fn may_be_issued(matter: &Matter<'_>, at: usize, by: &Officer) -> Result<(), Fau
 async fn licence(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &mut Matter<'_>, at: usize) -> Result<String, Fault> {
     let mut form = store::form_find(tx.conn(), matter.head.id).await?;
     let values: Facts = form.iter().map(|(element, entry)| (element.clone(), entry.value.clone())).collect();
-    let item = matter.members[at].item.clone();
+    // Issued in the name of whoever exercises the power, which need not be the item's own authority.
+    let member = &matter.members[at];
+    let mut item = Item::clone(&member.item);
+    item.authority = member.case.name_today(&member.law).into();
     let fresh = NewLicence {
         catalog: shelf.catalog(),
         item: &item,
@@ -83,7 +87,8 @@ async fn licence(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &mut Matter<'_>,
 }
 
 async fn document(tx: &Tx, shelf: &Shelf, matter: &Matter<'_>, at: usize) -> Result<String, Fault> {
-    let authority = &matter.members[at].item.authority;
+    let member = &matter.members[at];
+    let authority = member.case.name_today(&member.law);
     let authority = shelf
         .catalog()
         .authorities

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use access::{Act, Resource};
 use access_service::Visit;
-use casework::application::{Member, consequences};
-use casework::{Case, CaseLaw, Event, Officer, Order};
+use casework::application::{JointExtension, Member, consequences};
+use casework::{Case, CaseLaw, Event, Officer, Order, Status};
 use catalog::Item;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
@@ -90,7 +90,7 @@ impl<'a> Matter<'a> {
         for row in cases {
             let item = pins::item_at(&visit.world, on, &row.code, row.version).await?;
             let case: Case = serde_json::from_str(&row.facts)?;
-            let law = law_of(&item, case.received_on, &shelf.calendar)?;
+            let law = law_of(&item, case.received_on, (shelf, &row.region, today))?;
             members.push(Handled { row, case, item, law, changed: false });
         }
         Ok(Self { before: head.clone(), head, members, today, happened: Vec::new() })
@@ -129,6 +129,11 @@ impl<'a> Matter<'a> {
         application_resource(&self.head)
     }
 
+    /// 联合办理期限的延长, where there was one.
+    pub(crate) fn joint_extension(&self) -> Result<Option<JointExtension>, Fault> {
+        Ok(self.head.joint_extension.as_deref().map(serde_json::from_str).transpose()?)
+    }
+
     /// One of its notices as policies see it: its authority's, of the application's region and people.
     pub(crate) fn notice_resource(&self, notice: &store::notice::Model) -> Resource {
         with_people(Resource::of("case"), &self.head).of_authority(notice.authority.as_str())
@@ -136,7 +141,14 @@ impl<'a> Matter<'a> {
 
     /// One of its cases as policies see it.
     pub(crate) fn case_resource(&self, at: usize) -> Resource {
-        case_resource(&self.head, &self.members[at].row)
+        let (resource, member) = (case_resource(&self.head, &self.members[at].row), &self.members[at]);
+        // Everybody who has or had a hand in it may come and read; who may act today the rules say, with the article.
+        let powers =
+            member.case.powers.iter().chain([&member.law.powers.decision]).chain(&member.law.powers.acceptance);
+        let hands = powers.flat_map(|power| [Some(&power.of), Some(&power.by), power.supervisor.as_ref()]);
+        let lower = member.case.preliminary.as_ref().map(|one| &one.authority);
+        let hands = hands.flatten().chain(lower);
+        hands.fold(resource, |resource, authority| resource.of_authority(authority.as_str()))
     }
 
     /// The cases as the rules of the application look at them.
@@ -152,7 +164,15 @@ impl<'a> Matter<'a> {
         self.carry_out(at, order, true)
     }
 
+    /// Whose the case is today is put on record before anything else happens to it.
     fn carry_out(&mut self, at: usize, order: &Order, directly: bool) -> Result<(), Fault> {
+        if *order != Order::MovePower {
+            self.follow_order(at, &Order::MovePower, false)?;
+        }
+        self.follow_order(at, order, directly)
+    }
+
+    fn follow_order(&mut self, at: usize, order: &Order, directly: bool) -> Result<(), Fault> {
         let member = &mut self.members[at];
         for event in casework::decide(&member.case, order, &member.law, self.today)? {
             member.case = casework::apply(member.case.clone(), &event);
@@ -238,9 +258,23 @@ pub(crate) fn officer(visit: &Visit) -> Result<Officer, Fault> {
     Officer::of(&visit.actor).ok_or(Fault::NotAllowed)
 }
 
+/// The cases before receipt to which the visitor may do this; where all are past it, the first, which will say so.
+///
+/// # Errors
+/// [`Fault::NotAllowed`] when the visitor may do it to none of the cases.
+pub(crate) fn before_receipt(matter: &Matter<'_>, visit: &Visit, act: Act) -> Result<Vec<usize>, Fault> {
+    let may = |at: &usize| visit.may(act, &matter.case_resource(*at));
+    let mine: Vec<usize> = (0..matter.members.len()).filter(may).collect();
+    let first = *mine.first().ok_or(Fault::NotAllowed)?;
+    let is_open = |at: &usize| matches!(matter.members[*at].case.status(), Status::PreReview | Status::ToMend);
+    let open: Vec<usize> = mine.into_iter().filter(is_open).collect();
+    Ok(if open.is_empty() { vec![first] } else { open })
+}
+
 /// Puts what lists are read by into the row of a case.
 pub(crate) fn put_index(row: &mut case::Model, index: CaseIndex) {
     row.status = index.status.code().to_owned();
+    (row.authority, row.supervisor) = (index.authority, index.supervisor);
     row.clock = index.clock.code().to_owned();
     (row.step, row.turn, row.stands) = (index.step, index.turn, index.stands);
     (row.due_on, row.yellow_on, row.red_on) = (index.due_on, index.yellow_on, index.red_on);

@@ -38,7 +38,7 @@ pub(super) async fn issue_for(
     for (member, event) in happened {
         for kind in notices_of(event).iter().filter(|kind| !kind.is_of_application()) {
             let Some(notice) = notice_of(&desk, member, event, *kind)? else { continue };
-            let authority = member.row.authority.clone();
+            let authority = member.case.name_today(&member.law).to_owned();
             wanted.push(Wanted { kind: *kind, authority, case: Some(member.case.id), notice });
         }
     }

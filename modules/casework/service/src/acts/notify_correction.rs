@@ -60,7 +60,7 @@ pub async fn notify_correction(
 }
 
 /// Which case is told what. Without any line the first case hears nothing and says what is wrong with that.
-async fn told_to(
+pub(super) async fn told_to(
     tx: &Tx,
     matter: &Matter<'_>,
     shelf: &Shelf,

@@ -1,6 +1,7 @@
 //! 收件: one application with a case for each item, opened inside the transaction that closes the draft.
 
 mod commitment;
+mod renewal;
 mod rows;
 mod trust;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use access_service::Visit;
 use casework::application::{Member, awaits};
-use casework::{CaseLaw, FILE_FOR, LicenceType, SUBMIT};
+use casework::{CaseLaw, FILE_FOR, LicenceType, Power, SUBMIT};
 use catalog::Item;
 use catalog_service::Shelf;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
@@ -28,6 +29,7 @@ use crate::notice::forms::Desk;
 use crate::notice::issue::issue;
 use crate::notice::opening::on_opening;
 use crate::paper::{NewPaper, PaperId, PaperStatus};
+use crate::powers::reviewer_of;
 use crate::store::{application, case, paper};
 use crate::wording::Wording;
 use crate::{numbers, pins, refusals, timers};
@@ -82,6 +84,7 @@ pub struct OpenedCase {
 /// # Errors
 /// `casework.no-items`; `casework.item-not-open` for what is not on the published list today (未纳入清单的事项不得受理);
 /// `casework.licence-missing` when an item consumes what nobody has and nothing in the application makes;
+/// `casework.licence-expired` and `casework.licence-ended` for a licence that cannot be renewed any more;
 /// `casework.commitment-barred` when the applicant commits and has broken a commitment before;
 /// [`Fault::NotAllowed`].
 pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) -> Result<Opened, Fault> {
@@ -89,15 +92,26 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
     let mut head = rows::head_of(tx, visit, &order)?;
     visit.allow(if visit.actor.is_staff() { FILE_FOR } else { SUBMIT }, &application_resource(&head))?;
     let items = listed(tx, visit, &shelf, &order.items).await?;
-    let laws: Vec<CaseLaw> =
-        items.iter().map(|item| law_of(item, tx.today(), &shelf.calendar)).collect::<Result<_, _>>()?;
+    let laws: Vec<CaseLaw> = items
+        .iter()
+        .map(|item| law_of(item, tx.today(), (&shelf, &order.region, tx.today())))
+        .collect::<Result<_, _>>()?;
     let awaited = awaited(visit, &shelf, &order, &items, &laws)?;
 
     let application = ApplicationId::from_uuid(head.id);
     let papers: Vec<(PaperId, &NewPaper)> = order.papers.iter().map(|paper| (tx.new_id(), paper)).collect();
     let mut fresh = Vec::with_capacity(items.len());
     for ((item, law), awaits) in items.iter().zip(&laws).zip(awaited) {
-        let begins = (awaits, commitment::made(item, &order, &papers));
+        // What the window has before it on paper needs no look beforehand.
+        let pre_review = law.pre_review.is_some() && order.channel == Channel::Online;
+        let begins = rows::Begins {
+            awaits,
+            commitment: commitment::made(item, &order, &papers),
+            renews: renewal::renewed(tx, shelf.catalog(), item, &order).await?,
+            pre_review,
+            power: Some(law.powers.decision.clone()).filter(Power::is_delegated),
+            preliminary: reviewer_of(shelf.catalog(), item, &order.region),
+        };
         fresh.push(rows::case_of(tx, application, &order.region, fresh.len(), (item, law), begins)?);
     }
     let index = {

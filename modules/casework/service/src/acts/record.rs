@@ -22,6 +22,8 @@ pub(crate) const CASE_OPENED: &str = "casework.case-opened";
 pub(crate) const PAPERS_CORRECTED: &str = "casework.papers-corrected";
 /// Fields that the result of an earlier item filled in.
 pub(crate) const FORM_CARRIED: &str = "casework.form-carried";
+/// The common limit of an application was extended.
+pub(crate) const JOINT_EXTENDED: &str = "casework.joint-extended";
 /// Told, not recorded: results wait to be handed over.
 pub(crate) const READY: &str = "casework.application-ready";
 

@@ -1,7 +1,9 @@
-//! After a new calendar: due days that could not be told are told, and lists are sorted by them.
+//! After a new release: due days that the calendar now reaches are told, cases whose power has moved go on with whoever
+//! has it now, and lists are sorted by both.
 
 use access::ActorKind;
 use access_service::Visit;
+use casework::Order;
 use kernel::id::ApplicationId;
 use platform::Fault;
 
@@ -31,6 +33,10 @@ pub async fn reindex(visit: &Visit) -> Result<u64, Fault> {
             let touched = visit
                 .write(None, async |tx| {
                     let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
+                    // A new release may have moved a power.
+                    for at in 0..matter.members.len() {
+                        matter.order(at, &Order::MovePower)?;
+                    }
                     let touched = matter.touch();
                     matter.finish(&tx, visit).await?;
                     Ok(touched)

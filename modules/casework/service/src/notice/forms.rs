@@ -3,7 +3,7 @@
 mod aside;
 
 use access_service::Visit;
-use casework::{CancellationGround, Case, Event, NoticeKind, RevocationGround};
+use casework::{CancellationGround, Case, Event, NoticeKind, PowerKind, RevocationGround};
 use catalog::model::{Citation, ResultKind};
 use catalog_service::Shelf;
 use documents::{CorrectionLine, Document, Form, Head, Notice, Power, Remedy};
@@ -56,7 +56,7 @@ fn form_of(desk: &Desk<'_>, member: &Handled<'_>, event: &Event, kind: NoticeKin
             return Ok(aside::commitment(desk, member));
         }
         (Event::AcceptedTolerantly { papers, due, .. }, NoticeKind::TolerantPromise) => {
-            return Ok(aside::tolerant_promise(papers, *due));
+            aside::tolerant_promise(desk, member, papers, *due)
         }
         (Event::SpecialBegun { .. }, NoticeKind::SpecialProcedure) => aside::special_procedure(desk, member, event)?,
         (Event::HearingOffered { why, answer_by, .. }, NoticeKind::Hearing) => {
@@ -65,9 +65,7 @@ fn form_of(desk: &Desk<'_>, member: &Handled<'_>, event: &Event, kind: NoticeKin
         (Event::HearingAnnounced { session, place, .. }, NoticeKind::HearingSession) => {
             aside::hearing_session(member, *session, place)?
         }
-        (Event::Extended { days, reason, .. }, NoticeKind::Extension) => {
-            return aside::extension(desk, member, *days, reason);
-        }
+        (Event::Extended { days, reason, .. }, NoticeKind::Extension) => aside::extension(desk, member, *days, reason)?,
         (Event::Revoked { ground, reason, .. }, NoticeKind::Revocation) => {
             let ground = (RevocationGround::TABLE, ground.code(), ground.article());
             Form::Revocation(aside::undoing(desk, member, ground, reason))
@@ -238,7 +236,7 @@ impl Desk<'_> {
         let remedy =
             |remedy: &catalog::model::Remedy| Remedy { review: remedy.review.clone(), court: remedy.court.clone() };
         Head {
-            authority: self.authority_name(&member.row.authority),
+            authority: self.authority_name(member.case.name_today(&member.law)),
             applicant: self.head.applicant.clone(),
             id_number: present(Some(&self.head.citizen_id)),
             matter: member.row.item_name.clone(),
@@ -246,7 +244,7 @@ impl Desk<'_> {
             case_number: member.row.project_no.clone(),
             power: Power::parse(member.item.kind.word()).unwrap_or(Power::Other),
             on: self.wording.today,
-            handler: self.handler(),
+            handler: self.handler_of(member),
             phone: present(own.as_deref()).or_else(|| authority.and_then(|one| present(one.phone.as_deref()))),
             remedy: member.item.remedy.as_ref().map(remedy),
         }
@@ -283,7 +281,18 @@ impl Desk<'_> {
         self.visit.actor.is_staff().then(|| self.visit.actor.name.clone()).and_then(|name| present(Some(&name)))
     }
 
-    pub(super) fn authority_name(&self, id: &str) -> String {
+    /// Who handles it; for an entrusted power, which is used in another's name, also who was entrusted (行政许可法 24).
+    fn handler_of(&self, member: &Handled<'_>) -> Option<String> {
+        let power = member.case.power_today(&member.law);
+        let handler = self.handler();
+        if power.kind != PowerKind::Entrusted || member.case.is_preliminary() {
+            return handler;
+        }
+        let facts = [("authority", self.authority_name(&power.by)), ("name", handler.unwrap_or_default())];
+        Some(self.said("entrusted-handler", &facts).trim().to_owned())
+    }
+
+    pub(crate) fn authority_name(&self, id: &str) -> String {
         self.shelf.catalog().authorities.get(id).map_or_else(|| id.to_owned(), |authority| authority.name.clone())
     }
 
@@ -335,8 +344,13 @@ impl Desk<'_> {
     }
 
     /// 5个工作日, 4年
-    fn period(&self, period: Period) -> String {
+    pub(super) fn period(&self, period: Period) -> String {
         self.said(period.unit.as_str(), &[("count", period.value.to_string())])
+    }
+
+    /// Why a notice prints no day.
+    pub(crate) fn beyond_calendar(&self) -> String {
+        self.wording.word("no-date", casework::WhyNoDate::BeyondCalendar.code())
     }
 
     /// Words that forms are filled in with.

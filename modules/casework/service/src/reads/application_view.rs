@@ -1,8 +1,8 @@
 //! The whole application, for the window.
 
 use access_service::Visit;
-use casework::READ;
 use casework::application::{Handover, handover, joint_clock};
+use casework::{EXTEND_JOINT, READ};
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, journal};
@@ -19,7 +19,7 @@ use super::owed::{OwedView, owed};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, DeliveryView, PersonView, channel_of, looked};
 use super::trust::with_trust;
-use crate::acts::{Handled, Matter};
+use crate::acts::{Handled, Matter, government};
 use crate::application::Channel;
 use crate::pins;
 use crate::store::{self, Which, application};
@@ -48,6 +48,8 @@ pub struct ApplicationView {
     pub clock: ClockView,
     /// By when all authorities together have to decide (行政许可法 42.2); empty for a single case and before acceptance.
     pub joint_words: String,
+    /// The visitor may extend that limit now, for the people's government.
+    pub may_extend_joint: bool,
     pub cases: Vec<CaseLine>,
     pub sections: Vec<FormSection>,
     pub papers: Vec<PaperView>,
@@ -79,7 +81,13 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
     if visit.actor.subject().is_some() {
         return Err(Fault::NotAllowed);
     }
-    visit.allow(READ, &matter.resource())?;
+    // Who extends the common limit has to see what it is about.
+    let resource = matter.resource();
+    let resource = match government(&shelf) {
+        Some(government) => resource.of_authority(government),
+        None => resource,
+    };
+    visit.allow(READ, &resource)?;
     let reader = visit.world.db.reader();
     let (head, all) = (&matter.head, matter.members.iter().collect::<Vec<_>>());
     looked(visit, head, None).await?;
@@ -105,7 +113,8 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         received_words: say::moment(head.received_at, wording.today),
         sentence: wording.application(&matter),
         clock: window_clock(head, &wording),
-        joint_words: joint_words(&matter, &wording),
+        may_extend_joint: may_extend_joint(&matter)? && visit.may(EXTEND_JOINT, &resource),
+        joint_words: joint_words(&matter, &wording)?,
         cases: all.iter().map(|member| CaseLine::of(member, &wording)).collect(),
         sections: sections(&all, &form, &wording),
         papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &all, true, &wording)?, &wording).await?,
@@ -122,9 +131,29 @@ fn window_clock(head: &application::Model, wording: &Wording) -> ClockView {
     ClockView::kept(kind_of_task(&head.task), false, [head.due_on, head.yellow_on, head.red_on], wording)
 }
 
-fn joint_words(matter: &Matter<'_>, wording: &Wording) -> String {
-    let due = joint_clock(&matter.siblings()).and_then(|clock| clock.due(&wording.shelf.calendar).day());
-    due.map_or_else(String::new, |due| wording.filled("told", "joint", &[("due", due.to_string())]))
+fn joint_words(matter: &Matter<'_>, wording: &Wording) -> Result<String, Fault> {
+    let extension = matter.joint_extension()?;
+    let clock = joint_clock(&matter.siblings(), extension.as_ref());
+    let due = clock.and_then(|clock| clock.due(&wording.shelf.calendar).day());
+    let Some(due) = due.map(|due| due.to_string()) else { return Ok(String::new()) };
+    Ok(match extension {
+        None => wording.filled("told", "joint", &[("due", due)]),
+        Some(extension) => {
+            let facts = [
+                ("due", due),
+                ("on", extension.on.to_string()),
+                ("days", extension.days.to_string()),
+                ("reason", extension.reason),
+            ];
+            wording.filled("told", "joint-extended", &facts)
+        }
+    })
+}
+
+/// Whether the limit runs and was not extended before.
+fn may_extend_joint(matter: &Matter<'_>) -> Result<bool, Fault> {
+    let runs = joint_clock(&matter.siblings(), None).is_some_and(|clock| clock.stopped.is_none());
+    Ok(runs && matter.joint_extension()?.is_none())
 }
 
 fn handover_view(matter: &Matter<'_>) -> HandoverView {

@@ -60,6 +60,8 @@ pub struct CaseView {
     pub notes: Vec<NoteView>,
     /// The special procedures that may be opened now: id, name, working days left.
     pub specials: Vec<(String, String, u32)>,
+    /// Who of the authority may preside over a hearing: account and name. Empty while none is to be announced.
+    pub presiders: Vec<(String, String)>,
     pub decision: Option<DecisionView>,
     pub result: Option<ResultView>,
     pub journal: Vec<JournalLine>,
@@ -150,6 +152,7 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         orders: orders_of_case(visit, &matter, at, &wording),
         correction: correction(&this, &wording),
         notes: notes(member, &wording),
+        presiders: presiders(visit, member).await?,
         specials: specials(member),
         decision: decision(member, &names, &wording),
         result: ResultView::of(member),
@@ -166,6 +169,18 @@ fn item_view(member: &Handled<'_>, wording: &Wording) -> ItemView {
         authority: wording.shelf.authority_short(&member.row.authority).to_owned(),
         phone: phone(member, wording),
     }
+}
+
+/// The colleagues who have no part in the review (行政许可法 48.1.4), while a hearing is to be announced.
+async fn presiders(visit: &Visit, member: &Handled<'_>) -> Result<Vec<(String, String)>, Fault> {
+    let Some(hearing) = member.case.hearing.as_ref().filter(|hearing| hearing.is_under_way()) else {
+        return Ok(Vec::new());
+    };
+    let takes_part = |id: &str| {
+        hearing.by.as_str() == id || member.case.steps.iter().any(|step| step.by.as_str() == id) || visit.actor.id == id
+    };
+    let colleagues = access_service::accounts::colleagues(visit).await?;
+    Ok(colleagues.into_iter().filter(|one| !takes_part(&one.id)).map(|one| (one.id, one.name)).collect())
 }
 
 /// What the item still allows, with the days its earlier runs have left.

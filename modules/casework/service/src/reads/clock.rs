@@ -68,6 +68,7 @@ fn left(due: NaiveDate, days: Option<i64>, today: NaiveDate) -> String {
 /// The clock of what the window has to do.
 pub(super) fn kind_of_task(task: &str) -> ClockKind {
     match task {
+        index::PRE_REVIEW => ClockKind::PreReview,
         index::ACCEPT => ClockKind::Acceptance,
         index::HAND_OVER => ClockKind::Delivery,
         _ => ClockKind::None,

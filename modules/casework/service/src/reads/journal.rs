@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, RevocationGround};
+use casework::{CancellationGround, Event, Finding, HearingAnswer, Outcome, PreReviewOutcome, RevocationGround};
 use chrono::{DateTime, Utc};
 use kernel::id::SubjectId;
 use platform::Fault;
@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use ui::say;
 use uuid::Uuid;
 
-use crate::acts::{APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, PAPERS_CORRECTED, Recorded, open_receiver};
+use crate::acts::{
+    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, JOINT_EXTENDED, PAPERS_CORRECTED, Recorded, open_receiver,
+};
 use crate::notice::{NOTICE_VOIDED, NOTICES_ISSUED};
 use crate::store::application;
 use crate::wording::Wording;
@@ -47,6 +49,8 @@ struct Facts {
     fields: BTreeMap<String, serde_json::Value>,
     item: String,
     notices: Vec<NoticeFact>,
+    days: u32,
+    reason: String,
 }
 
 /// A notice as the record names it.
@@ -73,7 +77,9 @@ pub(super) fn lines(
             (Some(member), CASE_OPENED) if !whole => Some(opened(row, member, wording)?),
             (_, CASE_OPENED) => None,
             (Some(member), _) => Some(event(row, head, member, reader, wording)?),
-            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED) if whole => Some(about(row, head, wording)?),
+            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED | JOINT_EXTENDED) if whole => {
+                Some(about(row, head, wording)?)
+            }
             // Applicants have their notices in a list of their own; twice would be noise.
             (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
                 Some(notices(row, head, wording)?)
@@ -132,6 +138,10 @@ fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Resu
         APPLICATION_OPENED if head.opened_by.is_some() => wording
             .line("application-opened-window", &[("number", facts.number), ("applicant", head.applicant.clone())]),
         APPLICATION_OPENED => wording.line("application-opened", &[("number", facts.number)]),
+        JOINT_EXTENDED => {
+            let did = wording.line("joint-extended", &[("days", facts.days.to_string())]);
+            return Ok(JournalLine { detail: Some(facts.reason), official: true, ..line(row, who, did, wording) });
+        }
         PAPERS_CORRECTED => {
             let count = facts.papers.len() + facts.fields.len();
             wording.line("papers-corrected", &[("count", count.to_string())])
@@ -179,7 +189,15 @@ type Told = (&'static str, Vec<(&'static str, String)>, Option<String>, bool);
 /// Key, facts, words that go with it, and whether it is an official act.
 fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
     match event {
-        Event::Accepted { .. } => ("accepted", vec![], None, false),
+        Event::PreReviewAdvised { points, .. } => {
+            let list = points.iter().map(|point| format!("{}：{}", point.name, point.reason));
+            let count = vec![("count", points.len().to_string())];
+            ("pre-review-advised", count, Some(list.collect::<Vec<_>>().join("；")), false)
+        }
+        Event::PreReviewEnded { outcome, .. } => {
+            ("pre-review-ended", vec![("outcome", wording.word(PreReviewOutcome::TABLE, outcome.code()))], None, false)
+        }
+        Event::Accepted { power, .. } => ("accepted", vec![], power.as_ref().map(|power| wording.power(power)), false),
         Event::DeemedAccepted { on, .. } => ("deemed-accepted", vec![("on", on.to_string())], None, false),
         Event::CorrectionNoticed { items, .. } => {
             let list = items.iter().map(|item| format!("{}：{}", item.name, item.reason));
@@ -227,6 +245,14 @@ fn told(event: &Event, member: &Handled<'_>, wording: &Wording) -> Told {
             let facts = vec![("step", name.clone()), ("view", wording.word("view", opinion.view.code()))];
             ("step-completed", facts, Some(opinion.words.clone()), false)
         }
+        Event::HandedUp { opinion, .. } => {
+            let facts = vec![("view", wording.word("view", opinion.view.code()))];
+            ("handed-up", facts, Some(opinion.words.clone()), true)
+        }
+        Event::PowerMoved { power, .. } => {
+            ("power-moved", vec![("authority", power.by.clone())], Some(wording.power(power)), true)
+        }
+        Event::SupervisionReceived { .. } => ("supervision-received", vec![], None, false),
         Event::Decided { outcome, reason, .. } => {
             let key = if *outcome == Outcome::Grant { "granted" } else { "refused" };
             (key, vec![("outcome", wording.outcome(&member.item, *outcome))], Some(reason.clone()), true)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use access_service::Visit;
 use casework::application::{NextActor, Sentence, application_sentence, sentence};
-use casework::{ANSWER_CORRECTION, Hearing, Outcome, READ, SUPPLY, Status, WITHDRAW};
+use casework::{ANSWER_CORRECTION, Hearing, MEND_PRE_REVIEW, Outcome, READ, SUPPLY, Status, WITHDRAW};
 use chrono::NaiveDate;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::{Fault, journal};
@@ -13,7 +13,7 @@ use ui::say;
 
 use super::case_line::{ResultView, phone};
 use super::clock::ClockView;
-use super::correction::{CorrectionView, correction};
+use super::correction::{CorrectionView, advice, correction};
 use super::form::{FormSection, sections};
 use super::journal::{JournalLine, Reader, lines};
 use super::notes::{NoteView, notes};
@@ -64,6 +64,8 @@ pub struct MyApplication {
     pub due_words: String,
     pub cases: Vec<MyCase>,
     pub correction: Option<CorrectionView>,
+    /// 预审意见: what should be mended before receipt, while it can be.
+    pub advice: Option<CorrectionView>,
     /// Papers that were allowed to follow, and evidence of commitments.
     pub owed: Option<OwedView>,
     /// Hearings offered and not answered yet.
@@ -73,6 +75,8 @@ pub struct MyApplication {
     pub results: Vec<ResultView>,
     pub delivery: DeliveryView,
     pub may_answer: bool,
+    /// It is before receipt, and the applicant may mend it or go on as it is.
+    pub may_skip: bool,
     pub may_supply: bool,
     pub may_withdraw: bool,
     pub journal: Vec<JournalLine>,
@@ -194,6 +198,7 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         due_words: due.map_or_else(String::new, |day| say::before(day, wording.today)),
         cases: all.iter().map(|member| my_case(member, may_withdraw, &wording)).collect(),
         correction: correction(&all, &wording),
+        advice: advice(&all, &wording),
         may_supply: owed.is_some() && visit.may(SUPPLY, &matter.resource()),
         owed,
         hearings: all.iter().filter_map(|member| hearing_offer(member, &wording)).collect(),
@@ -202,6 +207,8 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         results: all.iter().filter_map(|member| ResultView::of(member)).collect(),
         delivery: DeliveryView::of(head, &wording)?,
         may_answer: noticed && visit.may(ANSWER_CORRECTION, &matter.resource()),
+        may_skip: all.iter().any(|member| matches!(member.case.status(), Status::PreReview | Status::ToMend))
+            && visit.may(MEND_PRE_REVIEW, &matter.resource()),
         may_withdraw: may_withdraw && all.iter().any(|member| is_undecided(member)),
         journal: lines(&record, head, &all, (true, Reader::Applicant), &wording)?,
     })

@@ -33,6 +33,9 @@ pub struct NoteView {
 pub(super) fn notes(member: &Handled<'_>, wording: &Wording) -> Vec<NoteView> {
     let say = Say { wording };
     let mut notes = undone(member, &say);
+    notes.extend(power(member, &say));
+    notes.extend(preliminary(member, &say));
+    notes.extend(pre_review(member, &say));
     notes.extend(commitment(member, &say));
     notes.extend(gaps(member, &say));
     notes.extend(special(member, &say));
@@ -85,6 +88,54 @@ fn undone(member: &Handled<'_>, say: &Say<'_>) -> Vec<NoteView> {
         note("cancelled", ground, one.ground.article(), one.on, &one.reason)
     });
     cancelled.chain(revoked).collect()
+}
+
+/// By whose power it is handled, where it is not the item's own authority's, and who supervises it.
+fn power(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let now = member.case.power_today(&member.law);
+    let decided = member.case.decision.as_ref().and_then(|decision| decision.power.as_ref());
+    let shown = decided.or(Some(now)).filter(|power| power.is_delegated())?;
+    let mut lines = vec![say.wording.power(shown)];
+    if let Some(until) = shown.until {
+        lines.push(say.line("power-until", &[("until", say.wording.day(until))]));
+    }
+    if let Some(supervision) = &member.case.supervision {
+        let who = say.wording.shelf.authority_short(&supervision.authority).to_owned();
+        lines.push(match supervision.received_on {
+            Some(on) => say.line("supervised", &[("authority", who), ("on", say.wording.day(on))]),
+            None => say.line("to-supervise", &[("authority", who), ("on", say.wording.day(supervision.told_on))]),
+        });
+    }
+    let open = member.case.supervision.as_ref().is_some_and(casework::Supervision::is_open);
+    Some(say.note(open, "power", lines))
+}
+
+/// 下级初审: who reviews first, and what went up.
+fn preliminary(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let preliminary = member.case.preliminary.as_ref()?;
+    let clock = member.case.preliminary_clock(&member.law);
+    let who = say.wording.shelf.authority_short(&preliminary.authority).to_owned();
+    let lines = match &preliminary.handed_up {
+        None => vec![say.line("reviewing", &[("authority", who), ("due", say.due(clock.due(member.law.calendar)))])],
+        Some(up) => {
+            let late = clock.kept(member.law.calendar) == Some(false);
+            let facts = [("authority", who), ("on", say.wording.day(up.on)), ("words", up.opinion.words.clone())];
+            vec![say.line(if late { "handed-up-late" } else { "handed-up" }, &facts)]
+        }
+    };
+    Some(say.note(preliminary.handed_up.is_none(), "preliminary", lines))
+}
+
+/// The advice, until it is followed or left; how it ended is the record's.
+fn pre_review(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
+    let advice = member.case.pre_review.as_ref()?.open_advice()?;
+    let due = say.due(member.case.pre_review_due(&member.law));
+    let mut lines = vec![say.line("advised", &[("on", say.wording.day(advice.on)), ("due", due)])];
+    lines.extend(advice.points.iter().map(|point| {
+        let facts = [("name", point.name.clone()), ("reason", point.reason.clone()), ("mend", point.mend.clone())];
+        say.line("advised-point", &facts)
+    }));
+    Some(say.note(true, "pre-review", lines))
 }
 
 fn commitment(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
@@ -170,6 +221,9 @@ fn hearing(member: &Handled<'_>, say: &Say<'_>) -> Option<NoteView> {
     if let Some(session) = &hearing.session {
         let facts = [("on", say.wording.day(session.on)), ("place", session.place.clone())];
         lines.push(say.line("hearing-set", &facts));
+        if let Some(presider) = &session.presider {
+            lines.push(say.line("hearing-presider", &[("name", presider.name.clone())]));
+        }
     }
     if let (Some(on), Some(record)) = (hearing.held_on, &hearing.record) {
         lines.push(say.line("hearing-held", &[("on", say.wording.day(on)), ("record", record.clone())]));

@@ -31,6 +31,8 @@ pub struct OrderView {
 /// The act a kind of order is; timers' and siblings' orders are nobody's to give.
 fn act_of(kind: OrderKind) -> Option<Act> {
     Some(match kind {
+        OrderKind::PassPreReview | OrderKind::AdvisePreReview => casework::PRE_REVIEW,
+        OrderKind::MendPreReview | OrderKind::SkipPreReview => casework::MEND_PRE_REVIEW,
         OrderKind::Accept => casework::ACCEPT,
         OrderKind::NotifyCorrection => casework::NOTIFY_CORRECTION,
         OrderKind::AnswerCorrection => casework::ANSWER_CORRECTION,
@@ -45,6 +47,8 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::WithdrawCommitment => casework::WITHDRAW_COMMITMENT,
         OrderKind::CheckCommitment => casework::CHECK_COMMITMENT,
         OrderKind::Revoke | OrderKind::Cancel => casework::UNDO_LICENCE,
+        OrderKind::HandUp => casework::HAND_UP,
+        OrderKind::ReceiveSupervision => casework::RECEIVE_SUPERVISION,
         OrderKind::CompleteStep => casework::COMPLETE_STEP,
         OrderKind::Decide => casework::DECIDE,
         OrderKind::Issue => casework::ISSUE,
@@ -52,6 +56,8 @@ fn act_of(kind: OrderKind) -> Option<Act> {
         OrderKind::Withdraw => casework::WITHDRAW,
         OrderKind::PrerequisiteMet
         | OrderKind::PrerequisiteFailed
+        | OrderKind::MovePower
+        | OrderKind::LapsePreReview
         | OrderKind::DeemAccepted
         | OrderKind::LapseCorrection
         | OrderKind::LapseGap
@@ -93,7 +99,10 @@ pub(super) fn orders_of_application(
     can_hand_over: bool,
     wording: &Wording,
 ) -> Vec<OrderView> {
-    const WHOLE: [OrderKind; 7] = [
+    const WHOLE: [OrderKind; 10] = [
+        OrderKind::PassPreReview,
+        OrderKind::AdvisePreReview,
+        OrderKind::SkipPreReview,
         OrderKind::CorrectOnSpot,
         OrderKind::Supply,
         OrderKind::Accept,

@@ -184,9 +184,10 @@ fn is_exit(actor: &Actor) -> bool {
 
 fn scope(actor: &Actor, desk: Desk) -> Option<Scope> {
     Some(match desk {
-        Desk::Window if actor.has_role(Role::Clerk) => {
-            Scope::Window { region: actor.region()?.to_owned(), tasks: vec![index::ACCEPT, index::HAND_OVER] }
-        }
+        Desk::Window if actor.has_role(Role::Clerk) => Scope::Window {
+            region: actor.region()?.to_owned(),
+            tasks: vec![index::PRE_REVIEW, index::ACCEPT, index::HAND_OVER],
+        },
         Desk::Window => Scope::Window { region: actor.region()?.to_owned(), tasks: vec![index::HAND_OVER] },
         Desk::Authority => Scope::Authority {
             authority: actor.authority()?.to_owned(),
@@ -237,7 +238,7 @@ type StepNames = BTreeMap<(String, String), String>;
 async fn step_names(visit: &Visit, occurs: &[Occurs], wording: &Wording) -> Result<StepNames, Fault> {
     let mut names = BTreeMap::new();
     for one in occurs.iter().filter(|one| !one.step.is_empty()) {
-        let own = [index::ACCEPT, index::CORRECT, index::ISSUE, index::HAND_OVER].contains(&one.step.as_str());
+        let own = index::OWN_STEPS.contains(&one.step.as_str());
         let name = match one.version.filter(|_| !own) {
             None => wording.word("task", &one.step),
             Some(version) => {

@@ -30,10 +30,20 @@ pub struct TrackStop {
 pub(super) fn track(member: &Handled<'_>, wording: &Wording) -> Vec<TrackStop> {
     let case = &member.case;
     let stop = |key: &str, on: Option<NaiveDate>| (wording.word("stop", key), on);
-    let mut stops = vec![
-        stop("received", Some(case.received_on)),
+    let mut stops = Vec::new();
+    let mut received = Some(case.received_on);
+    if let Some(pre_review) = &case.pre_review {
+        stops.push(stop("filed", Some(pre_review.filed_on)));
+        stops.push(stop("pre-reviewed", pre_review.end.as_ref().map(|end| end.on)));
+        received = received.filter(|_| !pre_review.is_open());
+    }
+    stops.extend([
+        stop("received", received),
         stop("accepted", case.acceptance.as_ref().map(|acceptance| acceptance.on)),
-    ];
+    ]);
+    if let Some(preliminary) = &case.preliminary {
+        stops.push(stop("handed-up", preliminary.handed_up.as_ref().map(|up| up.on)));
+    }
     // A commitment is decided on at once, without the steps before.
     let at_once = case.standing_commitment().is_some();
     for step in member.law.steps_before_decision().iter().filter(|_| !at_once) {

@@ -42,6 +42,8 @@ pub struct Model {
     pub timer_on: Option<Date>,
     pub settled_on: Option<Date>,
     pub handed_over_on: Option<Date>,
+    /// [`casework::application::JointExtension`] as JSON.
+    pub joint_extension: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

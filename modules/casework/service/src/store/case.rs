@@ -39,6 +39,8 @@ pub struct Model {
     pub handled_by: Option<String>,
     /// The licence it made, in the register.
     pub licence: Option<Uuid>,
+    /// Who has still to receive the decision (待监管接收).
+    pub supervisor: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -190,6 +190,24 @@ fn swap<A, B>((a, b): (A, B)) -> (B, A) {
     (b, a)
 }
 
+/// Cases whose decision this authority has still to receive, by id after one of them, each with its application.
+pub(crate) async fn cases_to_supervise(
+    on: &impl ConnectionTrait,
+    authority: &str,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<(case::Model, Option<application::Model>)>, Fault> {
+    let mut asked = case::Entity::find()
+        .find_also_related(application::Entity)
+        .filter(case::Column::Supervisor.eq(authority))
+        .order_by_asc(case::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        asked = asked.filter(case::Column::Id.gt(after));
+    }
+    Ok(asked.all(on).await?)
+}
+
 /// The application of that number, or the one whose case bears it.
 pub(crate) async fn by_number(on: &impl ConnectionTrait, number: &str) -> Result<Option<Which>, Fault> {
     let application = application::Entity::find().filter(application::Column::Number.eq(number)).one(on).await?;

@@ -57,7 +57,7 @@ pub(crate) fn paper_use_insert(rows: Vec<paper_use::Model>) -> InsertStatement {
 /// What acts change of a case: its facts, and what follows from them for lists.
 pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
     use case::Column as C;
-    const CHANGED: [C; 15] = [
+    const CHANGED: [C; 17] = [
         C::Facts,
         C::Status,
         C::Step,
@@ -73,6 +73,8 @@ pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
         C::AcceptedBy,
         C::HandledBy,
         C::Licence,
+        C::Authority,
+        C::Supervisor,
     ];
     update::<case::Entity>(row, &CHANGED, C::Id.eq(row.id))
 }
@@ -80,7 +82,7 @@ pub(crate) fn case_update(row: &case::Model) -> UpdateStatement {
 /// What acts change of an application: what follows from its cases, and the organisation one of them registered.
 pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
     use application::Column as A;
-    const CHANGED: [A; 9] = [
+    const CHANGED: [A; 10] = [
         A::Organisation,
         A::Task,
         A::DueOn,
@@ -90,6 +92,7 @@ pub(crate) fn application_update(row: &application::Model) -> UpdateStatement {
         A::TimerOn,
         A::SettledOn,
         A::HandedOverOn,
+        A::JointExtension,
     ];
     update::<application::Entity>(row, &CHANGED, A::Id.eq(row.id))
 }

@@ -49,7 +49,8 @@ pub async fn each_place(body: impl AsyncFn(&Place)) {
         let db = open(&url).await;
         let records = Migrations::new("records", records_service::migrations());
         let casework = Migrations::new("casework", casework_service::migrations());
-        db.migrate(&[records, casework]).await.unwrap();
+        let access = Migrations::new("access", access_service::migrations());
+        db.migrate(&[access, records, casework]).await.unwrap();
         records_service::acts::load_people(&db, &PEOPLE).await.unwrap();
         db.close().await;
     };

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::Role;
-use casework::{Finding, HearingAnswer, Lamp, Outcome, RevocationGround, Status};
+use casework::{Finding, HearingAnswer, Lamp, OfficerId, Outcome, Presider, RevocationGround, Status};
 use casework_service::acts::{
     self, AcceptTolerantly, AnnounceHearing, AnswerHearing, AnsweredPaper, BeginSpecial, CheckCommitment,
     CorrectOnSpot, EndSpecial, ExtendLimit, HoldHearing, OfferHearing, OpenApplication, Opened, RevokeLicence,
@@ -189,7 +189,9 @@ async fn a_hearing_is_asked_for_by_the_applicant_and_held_before_the_decision() 
         );
         acts::answer_hearing(&place.founder(), None, wanted).await.unwrap();
         let on = "2026-03-12".parse().unwrap();
-        let announce = AnnounceHearing { case: id, on, place: "区政务服务中心三楼听证室".into() };
+        let presider = |id: &str| Presider { id: OfficerId::new(id), name: "梁国栋".into() };
+        let place_of = "区政务服务中心三楼听证室";
+        let announce = AnnounceHearing { case: id, on, place: place_of.into(), presider: presider("legal1") };
         acts::announce_hearing(&handler, None, announce).await.unwrap();
         place.clock.advance_days(10);
         acts::hold_hearing(&handler, None, HoldHearing { case: id, record: "双方意见记录在案".into() }).await.unwrap();
@@ -289,6 +291,26 @@ async fn a_year_of_silence_ends_in_the_right_states() {
         assert_eq!(view.journal.iter().filter(|line| line.did.contains("逾期未交")).count(), 1);
         place.settle().await;
         assert_eq!(reads::application_view(&place.clerk(), promised.application).await.unwrap().journal, view.journal);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn beyond_the_calendar_promise_and_extension_are_told_with_the_reason_instead_of_a_day() {
+    each_place(async |place| {
+        place.clock.set(testkit::moment("2026-12-29 09:30"));
+        let opened = open(place, with_gap()).await;
+        accept(place, &opened).await;
+        let extend = ExtendLimit { case: case(&opened, DRAINAGE), days: 5, reason: "须补充核查".into() };
+        let approver = place.officer(Role::Approver, &authority(place, DRAINAGE));
+        acts::extend_limit(&approver, None, extend).await.unwrap();
+        let told = reads::notices_of_application(&place.founder(), opened.application).await.unwrap();
+        for title in ["容缺受理承诺书", "延长办理期限告知书"] {
+            let notice = told.iter().find(|one| one.title == title).unwrap_or_else(|| panic!("no {title}"));
+            let notice = reads::notice(&place.founder(), notice.id).await.unwrap();
+            let text = format!("{notice:?}");
+            assert!(text.contains("下一年度放假安排尚未公布"), "{title} gives no reason: {text}");
+        }
     })
     .await;
 }

@@ -3,12 +3,16 @@
 mod access;
 mod correction;
 mod ground;
+mod joint;
 mod journal;
 mod journey;
 mod later;
 mod notices;
 mod opening;
+mod power;
+mod pre_review;
 mod race;
+mod renewal;
 mod text;
 mod timers;
 mod todo;

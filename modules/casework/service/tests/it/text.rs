@@ -15,8 +15,10 @@ fn read(file: &str) -> Words {
 }
 
 /// Tables whose keys are not codes of the rules but of this crate's pages.
-const OWN: [&str; 12] =
-    ["by-kind", "field", "section", "origin", "task", "stop", "then", "told", "owed", "note", "journal", "form"];
+const OWN: [&str; 13] = [
+    "by-power", "by-kind", "field", "section", "origin", "task", "stop", "then", "told", "owed", "note", "journal",
+    "form",
+];
 
 #[test]
 fn every_code_of_rules_and_service_has_words_and_none_are_left_over() {

@@ -18,6 +18,11 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
             folder.authorities.refer(windows, district.place(at!["windows"]), report);
         }
     }
+    if let Some(district) = &folder.district
+        && let Some(government) = &district.value.government
+    {
+        folder.authorities.refer(government, district.place(at!["government"]), report);
+    }
     regions(folder, report);
     authorities(folder, report);
     for entry in folder.halls.entries() {

@@ -37,6 +37,12 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
             }
         }
     }
+    if let Some(renews) = &item.renews {
+        folder.licences.refer(renews, entry.place(at!["renews"]), report);
+    }
+    for (row, authority) in item.preliminary.iter().flat_map(|rule| rule.authorities.iter().enumerate()) {
+        folder.authorities.refer(authority, entry.place(at!["preliminary", "authorities", row]), report);
+    }
     own_ids(entry, report);
 }
 

@@ -71,6 +71,7 @@ known! {
     LicenceTypeId "证照类型" UNKNOWN_LICENCE Slug;
     LawName "法律" LAW_NOT_HELD Free;
     ItemId "事项" UNKNOWN_ITEM Slug;
+    DelegationId "委托" UNKNOWN_ITEM Slug;
 }
 
 /// Records of one kind.

@@ -24,6 +24,9 @@ pub struct District {
     pub regions: String,
     /// Who runs the comprehensive windows (政务服务管理机构), and so receipts for what is handed in online.
     pub windows: Option<AuthorityId>,
+    /// The people's government of the place (本级人民政府), which extends what several authorities share (行政许可法 42.2).
+    #[serde(default)]
+    pub government: Option<AuthorityId>,
 }
 
 /// One row of the regions file (行政区划).

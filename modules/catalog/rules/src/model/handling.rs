@@ -5,7 +5,7 @@ use kernel::limit::{Limit, Period};
 use serde::{Deserialize, Serialize};
 
 use super::item::ShortCitation;
-use crate::ids::ElementCode;
+use crate::ids::{AuthorityId, ElementCode};
 use crate::words;
 
 /// 到办事现场次数.
@@ -83,6 +83,24 @@ pub struct CommitmentRule {
     pub basis: Option<ShortCitation>,
     /// The element by which the applicant chooses it, where there is a choice.
     pub choice: Option<ElementCode>,
+}
+
+/// Online pre-review (网上预审): what is filed online is looked at before its formal receipt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreReviewRule {
+    pub offered: bool,
+    /// Working days within which it is answered; the house's one where nothing is said.
+    pub days: Option<u32>,
+}
+
+/// Preliminary review by a lower authority (下级初审、转报, 行政许可法 35, 43): which accepts, reviews and hands up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preliminary {
+    /// Those of the lower level; the one in whose region the matter lies.
+    pub authorities: Vec<AuthorityId>,
+    /// Working days to review; the law's twenty where nothing is said.
+    pub days: Option<u32>,
+    pub basis: Option<ShortCitation>,
 }
 
 /// Acceptance with gaps (容缺受理).

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::district::GovernmentLevel;
 use super::handling::{
-    CommitmentRule, Contact, Faq, Fee, Remedy, ResultRule, Risk, SpecialProcedure, Step, Tolerance, Visits,
+    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultRule, Risk, SpecialProcedure, Step,
+    Tolerance, Visits,
 };
 use super::paper::ItemMaterial;
 use crate::ids::{AuthorityId, ElementCode, ItemId, LawName, LicenceTypeId};
@@ -222,6 +223,14 @@ pub struct Item {
     pub special: Vec<SpecialProcedure>,
     pub commitment: Option<CommitmentRule>,
     pub tolerance: Option<Tolerance>,
+    /// Left out where there is none, so that versions published before this was asked keep their digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pre_review: Option<PreReviewRule>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preliminary: Option<Preliminary>,
+    /// 延续: the licence type it renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<LicenceTypeId>,
     pub fees: Vec<Fee>,
     pub remedy: Option<Remedy>,
     pub contact: Option<Contact>,

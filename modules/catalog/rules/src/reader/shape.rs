@@ -243,7 +243,7 @@ macro_rules! read_names {
 }
 
 read_names! {
-    AuthorityId HallId StaffLogin ElementCode MaterialId RowId LicenceTypeId ItemId LawName RegionKey
+    AuthorityId HallId StaffLogin ElementCode MaterialId RowId LicenceTypeId ItemId DelegationId LawName RegionKey
 }
 
 /// Declares how a record is read: keys that must be there, keys that may be left out with what they are then, and keys

@@ -36,6 +36,7 @@ fn plants() -> Vec<Plant> {
     plants.extend(references());
     plants.extend(conditions());
     plants.extend(items());
+    plants.extend(delegations());
     plants.extend(law());
     plants
 }
@@ -142,10 +143,30 @@ fn items() -> Vec<Plant> {
         "E0330" "elements/all.yaml" "\"licence:business-licence\", field: number" => "\"licence:business-licence\", field: seal";
         "E0331" "items/permit.yaml" "  - {id: handle, name: 承办, role: handler}\n  - {id: decide, name: 批准, role: approver}\n" => "  - {id: decide, name: 批准, role: approver}\n  - {id: handle, name: 承办, role: handler}\n" @ "name: 承办";
         "E0332" "items/permit.yaml" "statutory: {value: 20, unit: workday, start: acceptance}" => "statutory: {value: 20, unit: workday, start: decision}";
-        "E0333" "licences/all.yaml" "field: place" => "field: plaza";
-        "E0333" "licences/all.yaml" "organisation:scope" => "organisation:skope" @ "organisation:skope";
+        "E0337" "licences/all.yaml" "field: place" => "field: plaza";
+        "E0337" "licences/all.yaml" "organisation:scope" => "organisation:skope" @ "organisation:skope";
         "E0332" "items/permit.yaml" "{id: handle, name: 承办, role: handler}" => "{id: handle, name: 承办, role: handler, limit: {value: 2, unit: workday, start: decision}}";
+        "E0333" "items/permit.yaml" "status: active" => "status: active\npre_review: {offered: true, days: 4}" @ "pre_review";
+        "E0334" "items/permit.yaml" "apply_via: [window, online]" => "apply_via: [window]\npre_review: {offered: true}" @ "pre_review";
+        "E0335" "items/permit.yaml" "status: active" => "status: active\npreliminary: {authorities: [market], days: 21}" @ "preliminary";
+        "E0336" "items/permit.yaml" "status: active" => "status: active\npreliminary: {authorities: [health]}" @ "preliminary";
         "W0329" "items/permit.yaml" "result: {kind: licence" => "result: {kind: other" @ "provides: hygiene";
+    }
+}
+
+/// One entrusts the permit to the market authority, which has somebody to decide; the other lets it accept, and no more.
+fn delegations() -> Vec<Plant> {
+    plants! {
+        "E0101" "delegations.yaml" "to: market" => "to: markt";
+        "E0105" "delegations.yaml" "items: [permit]" => "items: [permitt]";
+        "E0106" "delegations.yaml" "items: [permit]" => "items: [permit]\n  regions: [\"440699\"]" @ "regions";
+        "E0601" "delegations.yaml" "scope: acceptance\n  starts: 2026-01-01" => "starts: 2025-06-01" @ "items: [ permit ]";
+        "E0602" "delegations.yaml" "items: [permit]" => "items: [register]";
+        "E0603" "delegations.yaml" "until: 2025-12-31" => "until: 2024-12-31";
+        "E0604" "staff/all.yaml" "roles: [approver]" => "roles: [handler]" @ "to: market" in "delegations.yaml";
+        "E0604" "district.yaml" "regions: regions.csv" => "regions: regions.csv\nwindows: market" @ "to: market" in "delegations.yaml";
+        "E0605" "authorities/all.yaml" "kind: statutory\n- id: health" => "kind: authorised\n- id: health" @ "to: market" in "delegations.yaml";
+        "E0606" "delegations.yaml" "  basis: [{law: 公共场所卫生管理条例, article: 第四条}]\n" => "" @ "id: first";
     }
 }
 

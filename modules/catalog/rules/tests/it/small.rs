@@ -22,6 +22,7 @@ pub fn files() -> Vec<SourceFile> {
         "laws/all.yaml" from "laws.yaml",
         "items/register.yaml" from "items/register.yaml",
         "items/permit.yaml" from "items/permit.yaml",
+        "delegations.yaml" from "delegations.yaml",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a new application.
 
 use access_service::Visit;
-use casework::{Case, CaseLaw, CommitmentMade, LicenceType, Opening};
+use casework::{Case, CaseLaw, CommitmentMade, LicenceType, Opening, Power, Renews};
 use catalog::Item;
 use kernel::codes::CitizenId;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
@@ -17,6 +17,19 @@ use crate::store::{self, application, case, form, paper, paper_use};
 /// A case being opened: its row without a number, its opening, its facts.
 pub(super) type Fresh = (case::Model, Opening, Case);
 
+/// What a case begins with besides its item.
+pub(super) struct Begins {
+    pub(super) awaits: Vec<LicenceType>,
+    pub(super) commitment: Option<CommitmentMade>,
+    /// 延续: the licence it renews.
+    pub(super) renews: Option<Renews>,
+    pub(super) pre_review: bool,
+    /// By whose power, where it is not the item's own authority's.
+    pub(super) power: Option<Power>,
+    /// The lower authority that reviews it first.
+    pub(super) preliminary: Option<String>,
+}
+
 /// The case of one item as it begins.
 pub(super) fn case_of(
     tx: &Tx,
@@ -24,7 +37,7 @@ pub(super) fn case_of(
     region: &str,
     place: usize,
     (item, law): (&Item, &CaseLaw),
-    (awaits, commitment): (Vec<LicenceType>, Option<CommitmentMade>),
+    begins: Begins,
 ) -> Result<Fresh, Fault> {
     let opening = Opening {
         case: tx.new_id::<CaseId>(),
@@ -32,9 +45,12 @@ pub(super) fn case_of(
         item: item.code.clone(),
         version: item.version,
         received_on: tx.today(),
-        awaits,
-        commitment,
-        renews: None,
+        awaits: begins.awaits,
+        commitment: begins.commitment,
+        renews: begins.renews,
+        pre_review: begins.pre_review,
+        power: begins.power,
+        preliminary: begins.preliminary,
     };
     let case = Case::open(opening.clone());
     let mut row = case::Model {
@@ -63,6 +79,7 @@ pub(super) fn case_of(
         accepted_by: None,
         handled_by: None,
         licence: None,
+        supervisor: None,
     };
     put_index(&mut row, CaseIndex::of(&case, law));
     Ok((row, opening, case))
@@ -146,6 +163,7 @@ pub(super) fn head_of(tx: &Tx, visit: &Visit, order: &OpenApplication) -> Result
         timer_on: None,
         settled_on: None,
         handed_over_on: None,
+        joint_extension: None,
     })
 }
 

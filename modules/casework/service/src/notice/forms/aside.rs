@@ -1,5 +1,5 @@
-//! The forms of what befalls a case besides its ordinary way. Where a form must name a day and the calendar does not reach
-//! it, there is no form yet: a printed guess would be a broken promise.
+//! The forms of what befalls a case besides its ordinary way. Where a form names a day and the calendar does not reach it,
+//! it says why instead: a printed guess would be a broken promise, and no notice at all would be silence.
 
 use casework::{Case, Event, MissingPaper};
 use chrono::NaiveDate;
@@ -27,10 +27,22 @@ pub(super) fn commitment(desk: &Desk<'_>, member: &Handled<'_>) -> Option<Form> 
 }
 
 /// 容缺受理承诺书.
-pub(super) fn tolerant_promise(papers: &[MissingPaper], due: Option<NaiveDate>) -> Option<Form> {
-    let due = due?;
-    let line = |paper: &MissingPaper| PaperDue { name: paper.name.clone(), due };
-    Some(Form::TolerantPromise { papers: papers.iter().map(line).collect() })
+pub(super) fn tolerant_promise(
+    desk: &Desk<'_>,
+    member: &Handled<'_>,
+    papers: &[MissingPaper],
+    due: Option<NaiveDate>,
+) -> Form {
+    // The promise is owed on the day of acceptance, whether next year's holidays are known or not: then it says how many
+    // working days, and why no date.
+    let period = member.law.tolerance.unwrap_or(member.law.terms.correction);
+    let in_words = desk.said("within-no-date", &[("period", desk.period(period)), ("why", desk.beyond_calendar())]);
+    let line = |paper: &MissingPaper| PaperDue {
+        name: paper.name.clone(),
+        due_words: due.is_none().then(|| in_words.clone()),
+        due,
+    };
+    Form::TolerantPromise { papers: papers.iter().map(line).collect() }
 }
 
 /// 特别程序告知书: without it the clock would not stop (行政许可法 45).
@@ -52,23 +64,30 @@ pub(super) fn special_procedure(desk: &Desk<'_>, member: &Handled<'_>, event: &E
 /// 听证通知书: the hearing that was asked for, its day and place.
 pub(super) fn hearing_session(member: &Handled<'_>, session: NaiveDate, place: &str) -> Result<Form, Fault> {
     let told = member.case.hearing.as_ref().ok_or_else(|| Fault::internal("a hearing that was not offered"))?;
-    Ok(Form::HearingSession { reason: told.why.clone(), held_at: ui::say::day(session), place: place.to_owned() })
+    let presider = told.session.as_ref().and_then(|session| session.presider.as_ref());
+    Ok(Form::HearingSession {
+        reason: told.why.clone(),
+        held_at: ui::say::day(session),
+        place: place.to_owned(),
+        presider: presider.map(|presider| presider.name.clone()),
+    })
 }
 
 /// 延长办理期限告知书, from the day it was due to the day it is due now.
-pub(super) fn extension(desk: &Desk<'_>, member: &Handled<'_>, days: u32, reason: &str) -> Result<Option<Form>, Fault> {
+pub(super) fn extension(desk: &Desk<'_>, member: &Handled<'_>, days: u32, reason: &str) -> Result<Form, Fault> {
     let before = Case { extension: None, ..member.case.clone() };
     let due = |case: &Case| case.statutory_clock(&member.law).due(member.law.calendar).day();
-    let (Some(was_due), Some(now_due)) = (due(&before), due(&member.case)) else { return Ok(None) };
-    let authority = desk.authority_name(&member.row.authority);
-    Ok(Some(Form::Extension {
+    let (was_due, now_due) = (due(&before), due(&member.case));
+    let authority = desk.authority_name(member.case.name_today(&member.law));
+    Ok(Form::Extension {
         accepted_on: accepted_on(&member.case)?,
         reason: reason.to_owned(),
         was_due,
         days,
         now_due,
+        why_no_day: now_due.is_none().then(|| desk.beyond_calendar()),
         approved_by: desk.said("head-of-authority", &[("authority", authority)]),
-    }))
+    })
 }
 
 /// 撤销、注销: what ends, its number, the ground with its article.
