@@ -15,7 +15,9 @@ async fn an_officer_sees_the_licence_marked_with_the_matter_and_its_holder_sees_
         holder: HolderRole::Operator,
         scope: None,
         status: PaperStatus::Exempt,
-        reason: Some(PaperReason { code: "licence".into(), text: "电子证照库中已有有效的居民身份证，不用提交".into() }),
+        reason: Some(PaperReason {
+            code: "licence".into(), text: "电子证照库中已有有效的居民身份证，不用提交".into()
+        }),
         file: None,
         asked_by: Vec::new(),
     };
@@ -25,7 +27,8 @@ async fn an_officer_sees_the_licence_marked_with_the_matter_and_its_holder_sees_
     assert!(page.text.contains("可信等级 B 库中核实") && page.text.contains("看证照"), "{}", page.text);
     let shown = clerk.get(&format!("/desk/papers/{}/licence", filed.paper)).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
-    for word in ["居民身份证", "公民身份号码", "仅供办理", &filed.number, "已记入持证人的查看记录"] {
+    for word in ["居民身份证", "公民身份号码", "仅供办理", &filed.number, "已记入持证人的查看记录"]
+    {
         assert!(shown.text.contains(word), "{word}: {}", shown.text);
     }
     let mut other = house.officer("market-approver").await;

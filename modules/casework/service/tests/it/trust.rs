@@ -1,8 +1,8 @@
 //! How far papers can be relied on, and the licences that stand for them: on record with their purpose, for both to see.
 
-use catalog::model::HolderRole;
 use casework_service::acts::OpenApplication;
 use casework_service::{Channel, NewPaper, reads};
+use catalog::model::HolderRole;
 use platform::Fault;
 use records::{Purpose, UseKind, Why};
 
