@@ -11,7 +11,6 @@ use crate::officer::Officer;
 use crate::order::Order;
 use crate::power::{Power, PowerKind};
 use crate::refusals as no;
-use crate::status::Status;
 
 type Answer = Result<Vec<Event>, Refusal>;
 
@@ -154,68 +153,4 @@ pub(super) fn receive(case: &Case, by: &Officer, today: NaiveDate) -> Answer {
         return Err(no::NOT_THE_SUPERVISOR.refuse().fact("authority", &supervision.authority));
     }
     Ok(vec![Event::SupervisionReceived { on: today, by: by.id.clone() }])
-}
-
-impl Case {
-    /// The power it stands under, where it is not the authority's own; the last of those it has stood under.
-    pub fn power(&self) -> Option<&Power> {
-        self.powers.last()
-    }
-
-    /// The power by which this authority handled it once.
-    pub fn had_power(&self, authority: &str) -> Option<&Power> {
-        self.powers.iter().rev().find(|power| power.by == authority)
-    }
-
-    /// Whose the case is today. It stays with whom it was opened for while that delegation is in force; an entrustment
-    /// that begins later leaves it where it is, because who entrusts keeps the power (24); a transfer takes it along,
-    /// because who had the power may no longer use it (25).
-    pub fn power_today<'a>(&'a self, law: &'a CaseLaw) -> &'a Power {
-        let now = &law.powers.decision;
-        match self.powers.last() {
-            Some(power) if power.delegation.as_ref().is_some_and(|id| law.powers.in_force.contains(id)) => power,
-            Some(power) if !power.is_delegated() && now.kind == PowerKind::Entrusted => power,
-            None if now.kind == PowerKind::Entrusted => &law.powers.own,
-            Some(_) | None => now,
-        }
-    }
-
-    /// Whether the lower authority still has it.
-    pub fn is_preliminary(&self) -> bool {
-        self.decision.is_none() && self.preliminary.as_ref().is_some_and(|one| one.handed_up.is_none())
-    }
-
-    /// The authority on whose desk it lies today.
-    pub fn desk_today<'a>(&'a self, law: &'a CaseLaw) -> &'a str {
-        match &self.preliminary {
-            Some(preliminary) if self.is_preliminary() => &preliminary.authority,
-            Some(_) | None => &self.power_today(law).by,
-        }
-    }
-
-    /// In whose name a notice about it goes out today.
-    pub fn name_today<'a>(&'a self, law: &'a CaseLaw) -> &'a str {
-        match &self.preliminary {
-            Some(preliminary) if self.is_preliminary() => &preliminary.authority,
-            Some(_) | None => self.power_today(law).name(),
-        }
-    }
-
-    /// The day after the last of the delegation it stands under, while somebody has still to act by it.
-    pub(crate) fn power_ends_on(&self) -> crate::due::Due {
-        use crate::due::{Due, WhyNoDate};
-        let open = !matches!(
-            self.status(),
-            Status::Delivered
-                | Status::Refused
-                | Status::Revoked
-                | Status::Cancelled
-                | Status::NotAccepted
-                | Status::Lapsed
-                | Status::Withdrawn
-                | Status::Terminated
-        );
-        let until = self.powers.last().and_then(|power| power.until).filter(|_| open);
-        until.map_or(Due::Unknown(WhyNoDate::Nothing), Due::On).day_after()
-    }
 }
