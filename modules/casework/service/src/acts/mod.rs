@@ -35,6 +35,7 @@ mod give;
 mod matter;
 mod notices;
 mod record;
+mod said;
 mod take_in;
 mod undo_licence;
 

@@ -4,6 +4,7 @@
 //! other files are the parts these are made of.
 
 mod application_view;
+mod awaited;
 mod case_line;
 mod case_view;
 mod clock;
@@ -23,6 +24,7 @@ mod todo;
 mod track;
 
 pub use application_view::{ApplicationView, HandoverView, application_view};
+pub use awaited::awaited_by;
 pub use case_line::{CaseLine, ResultView};
 pub use case_view::{CaseView, DecisionView, ItemView, StepView, case_view};
 pub use clock::ClockView;
