@@ -1,13 +1,14 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
-//! `notices`; `views` holds the JSON.
+//! a subject: `session`, `tokens`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
+//! `notices`, `webhooks`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
 
 mod session;
+pub mod tokens;
 
 mod items;
 mod themes;
@@ -21,6 +22,8 @@ mod asides;
 mod cases;
 mod corrections;
 mod notices;
+
+pub mod webhooks;
 
 pub mod views;
 
@@ -61,6 +64,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn operations() -> OpenApiRouter<World> {
     OpenApiRouter::with_openapi(document::Frame::openapi())
         .merge(session::operations())
+        .merge(tokens::operations())
         .merge(themes::operations())
         .merge(items::operations())
         .merge(drafts::operations())
@@ -70,6 +74,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(asides::operations())
         .merge(cases::operations())
         .merge(notices::operations())
+        .merge(webhooks::operations())
 }
 
 async fn document_json() -> Response {
