@@ -22,6 +22,7 @@ mod openapi;
 mod plan;
 mod receipt;
 pub mod serve;
+mod token;
 mod twins;
 mod verify;
 
@@ -49,6 +50,7 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         Command::Export { command: ExportCommand::Journal { file } } => asynchronously(export::journal(&file, json)),
         Command::Key { command } => asynchronously(key::run(command, json)),
         Command::Account { command } => asynchronously(account::run(command, json)),
+        Command::Token { command } => asynchronously(token::run(command, json)),
         Command::Backup { file } => asynchronously(backup::take(&file, json)),
         Command::Restore { file, replace, without_files, check } => {
             let target = platform::backup::Target { replace, without_files };

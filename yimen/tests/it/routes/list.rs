@@ -9,6 +9,7 @@ use crate::chart;
 pub enum Door {
     Portal,
     Drafts,
+    Messages,
     Desk,
     Rest,
     House,
@@ -19,6 +20,7 @@ impl Door {
         match self {
             Self::Portal => "portal",
             Self::Drafts => "themes",
+            Self::Messages => "messages",
             Self::Desk => "desk",
             Self::Rest => "api",
             Self::House => "house",
@@ -41,9 +43,18 @@ impl Route {
         self.path.ends_with("/sign-out") || (self.method != "GET" && self.path == "/api/v1/session")
     }
 
-    /// Whether the stage has the thing this address names; of bundled files it has none, and nothing waits in its queue.
+    /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue, nobody
+    /// was told anything, and no system subscribes.
     pub fn exists(&self) -> bool {
-        !["/assets/{file}", "/desk/work/{id}"].contains(&self.path.as_str())
+        let lacking = [
+            "/assets/{file}",
+            "/desk/work/{id}",
+            "/messages/{id}",
+            "/desk/webhooks/{id}",
+            "/api/v1/webhooks/{id}",
+            "/api/v1/webhooks/{id}/deliveries",
+        ];
+        !lacking.contains(&self.path.as_str())
     }
 }
 
@@ -60,6 +71,8 @@ pub fn all() -> Vec<Route> {
         (Door::House, "modules/catalog/service/src"),
         (Door::House, "modules/records/service/src"),
         (Door::House, "modules/casework/service/src"),
+        (Door::Messages, "modules/messages/service/src"),
+        (Door::House, "modules/connect/service/src"),
     ] {
         for path in written(folder) {
             // Which methods a page takes is its router's to say; what it does not take it answers with 405.
