@@ -121,7 +121,7 @@ pub enum WriteFaults {}
 
 impl IntoResponses for OpenFaults {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[400, 404, 422, 503])
+        problems(&[400, 401, 403, 404, 422, 429, 503])
     }
 }
 

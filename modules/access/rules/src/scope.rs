@@ -59,7 +59,7 @@ impl Scope {
     /// The acts it lets do, by name; the modules they belong to stand to the right. What stands in no scope no token may do.
     pub const fn acts(self) -> &'static [&'static str] {
         match self {
-            Self::CatalogRead => &["themes.explore"],
+            Self::CatalogRead => &["catalog.read", "themes.explore"],
             // Whoever reads a case sees the person's particulars in it, which is a look at the person.
             Self::CasesRead => &["casework.read", "casework.list", "records.read-person"],
             Self::CasesAct => &[

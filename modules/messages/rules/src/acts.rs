@@ -2,7 +2,8 @@
 
 use access::{Act, ModuleAccess};
 
-/// Tell a person something; the platform's own doing.
+/// Tell a person something, or hear a provider's report: the platform's own doing. It stands in no list of acts that somebody
+/// might be given, so that no policy can permit it.
 pub const TELL: Act = Act::new("messages.tell");
 /// Read one's own messages.
 pub const READ_OWN: Act = Act::new("messages.read-own");
@@ -18,6 +19,6 @@ pub const SEND_AGAIN: Act = Act::new("messages.send-again");
 /// What this module adds to the policies.
 pub const MESSAGES: ModuleAccess = ModuleAccess {
     module: "messages",
-    acts: &[TELL, READ_OWN, MARK_READ, SET_WISHES, READ_SENDINGS, SEND_AGAIN],
+    acts: &[READ_OWN, MARK_READ, SET_WISHES, READ_SENDINGS, SEND_AGAIN],
     policies: include_str!("../policies/messages.cedar"),
 };
