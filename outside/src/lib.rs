@@ -5,6 +5,7 @@
 //! send ([`signature`]), and what comes in from outside counts only when [`Line::is_theirs`] says so.
 
 mod line;
+mod mail;
 pub mod signature;
 
 use std::collections::BTreeMap;
@@ -13,11 +14,15 @@ use std::time::Duration;
 use platform::config::LineConfig;
 use platform::{Fault, World};
 
-pub use line::{Line, LineFault, client};
+pub use line::{Line, LineFault, client, client_to};
+pub use mail::{Mail, MailLine};
 
 /// All lines of this installation, by name. Installed in the world at the start.
 #[derive(Debug, Default)]
-pub struct Lines(BTreeMap<String, Line>);
+pub struct Lines {
+    calls: BTreeMap<String, Line>,
+    mails: BTreeMap<String, MailLine>,
+}
 
 impl Lines {
     /// The lines of the configuration. Nothing is called.
@@ -26,11 +31,17 @@ impl Lines {
     /// [`LineFault::Address`] for a line whose address is none.
     pub fn of(configured: &BTreeMap<String, LineConfig>) -> Result<Self, LineFault> {
         let client = client()?;
-        let open = |(name, line): (&String, &LineConfig)| {
+        let mut lines = Self::default();
+        for (name, line) in configured {
             let patience = Duration::from_secs(line.timeout_s.max(1));
-            Ok((name.clone(), Line::new(name, &line.url, &line.secret, patience, client.clone())?))
-        };
-        configured.iter().map(open).collect::<Result<_, LineFault>>().map(Self)
+            if MailLine::is_one(&line.url) {
+                lines.mails.insert(name.clone(), MailLine::new(name, &line.url, &line.secret, patience)?);
+            } else {
+                let open = Line::new(name, &line.url, &line.secret, patience, client.clone())?;
+                lines.calls.insert(name.clone(), open);
+            }
+        }
+        Ok(lines)
     }
 
     /// The line of this name.
@@ -38,12 +49,20 @@ impl Lines {
     /// # Errors
     /// [`Fault::Unavailable`] `line.NAME` when none is configured.
     pub fn get(&self, name: &str) -> Result<&Line, Fault> {
-        self.0.get(name).ok_or_else(|| Fault::unavailable(format!("line.{name}")))
+        self.calls.get(name).ok_or_else(|| Fault::unavailable(format!("line.{name}")))
+    }
+
+    /// The line of this name to a mail server.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] `line.NAME` when none is configured.
+    pub fn mail(&self, name: &str) -> Result<&MailLine, Fault> {
+        self.mails.get(name).ok_or_else(|| Fault::unavailable(format!("line.{name}")))
     }
 
     /// Whether a line of this name is configured.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.calls.contains_key(name) || self.mails.contains_key(name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! One line: signed calls with JSON both ways, a time limit, and a limit on what is read of an answer.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -85,6 +86,17 @@ pub fn client() -> Result<Client, LineFault> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
     client.map_err(|_| LineFault::Down("client".to_owned()))
+}
+
+/// A client that calls this host at exactly these addresses, whatever its name leads to by then. For calls to addresses that
+/// somebody else has named.
+///
+/// # Errors
+/// [`LineFault::Down`] when the machine has no way to make one.
+pub fn client_to(host: &str, addresses: &[SocketAddr]) -> Result<Client, LineFault> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder().redirect(redirect::Policy::none()).no_proxy();
+    builder.resolve_to_addrs(host, addresses).build().map_err(|_| LineFault::Down("client".to_owned()))
 }
 
 /// Path and query, as they stand in the request line.

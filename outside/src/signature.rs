@@ -81,6 +81,34 @@ mod tests {
 
     const CALL: Signed<'static> = Signed { method: "POST", path: "/orders?x=1", body: b"{\"a\":1}" };
 
+    /// Computed by another implementation (Python's `hmac` with OpenSSL's SM3); docs/guides/integrate.md prints them.
+    #[test]
+    fn the_vectors_of_the_guide_come_out() {
+        let accepted = "{\"topic\":\"casework.accepted\",\"facts\":{\"item\":\"食品经营许可\"}}";
+        for (secret, time, call, signature) in [
+            (
+                "a secret of both ends",
+                1_800_000_000,
+                Signed { method: "POST", path: "/hook?of=yimen", body: b"{\"order\":1}" },
+                "3d3f5841b834b8b5af68c7f70c79dfe96906d988a9900f898b7f494169596c40",
+            ),
+            (
+                "ymw_0123456789abcdef",
+                1_772_416_200,
+                Signed { method: "POST", path: "/yimen", body: accepted.as_bytes() },
+                "6e87ce87c3daafd84422cf2d2a0578cedd2e1de73bd4b7c3c806b2afb65bdd22",
+            ),
+            (
+                "k",
+                0,
+                Signed { method: "GET", path: "/", body: b"" },
+                "2f1711b551230e985f35b0c39430d0d4ec82acbd75713db58b33ba007ef68441",
+            ),
+        ] {
+            assert_eq!(call.sign(secret, DateTime::from_timestamp(time, 0).unwrap()), signature, "{call:?}");
+        }
+    }
+
     #[test]
     fn only_the_same_call_with_the_same_secret_in_time_counts() {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();

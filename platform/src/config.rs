@@ -40,6 +40,8 @@ pub struct Config {
     pub shutdown_s: u64,
     /// Lines to systems outside, by name: `payment`, `courier`, `sms`, …
     pub lines: BTreeMap<String, LineConfig>,
+    /// Webhooks may go to addresses inside the network and on this machine, and without TLS. For demonstrations.
+    pub webhooks_private: bool,
     /// A limit on everything that can grow.
     pub limits: Limits,
 }
@@ -79,6 +81,7 @@ impl Default for Config {
             metrics_token: None,
             shutdown_s: 25,
             lines: BTreeMap::new(),
+            webhooks_private: false,
             limits: Limits::default(),
         }
     }
@@ -267,9 +270,12 @@ fn without_password(url: &str) -> String {
     }
 }
 
-/// The environment has only text; a whole number is meant as one, since no key's text is a number.
+/// The environment has only text; a whole number is meant as one, and so are `true` and `false`, since no key's text is one.
 fn typed(value: &str) -> toml::Value {
-    value.parse().map_or_else(|_| value.to_owned().into(), toml::Value::Integer)
+    match value.parse() {
+        Ok(flag) => toml::Value::Boolean(flag),
+        Err(_) => value.parse().map_or_else(|_| value.to_owned().into(), toml::Value::Integer),
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,16 @@ pub struct Limits {
     pub request_s: u64,
     /// Open sessions of one person; the oldest end first.
     pub sessions: u32,
+    /// SMS, WeChat messages, mails to one person a day, each counted by itself; what is more waits for the morning.
+    pub messages_person_day: u32,
+    /// SMS, WeChat messages, mails of the whole installation a minute, each counted by itself.
+    pub messages_minute: u32,
+    /// Calls of one token a minute.
+    pub token_calls_minute: u32,
+    /// Webhooks of one installation.
+    pub webhooks: u32,
+    /// Seconds the receiver of a webhook may take.
+    pub webhook_s: u64,
 }
 
 impl Default for Limits {
@@ -41,6 +51,11 @@ impl Default for Limits {
             page_rows: 50,
             request_s: 120,
             sessions: 5,
+            messages_person_day: 10,
+            messages_minute: 300,
+            token_calls_minute: 600,
+            webhooks: 100,
+            webhook_s: 10,
         }
     }
 }

@@ -2,7 +2,13 @@
 //!
 //! A twin is a file here with its `routes()`, named once in [`TWINS`]. [`mood`] makes any of them slow, down or wrong.
 
+pub mod mail;
 pub mod mood;
+mod pages;
+mod reports;
+mod sms;
+mod taken;
+pub mod wechat;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -20,7 +26,7 @@ pub struct Twin {
 }
 
 /// All of them.
-pub const TWINS: &[Twin] = &[];
+pub const TWINS: &[Twin] = &[sms::SMS, wechat::WECHAT];
 
 /// What a twin is told when it starts.
 #[derive(Debug, Clone)]
@@ -55,8 +61,12 @@ impl Running {
 pub async fn start(listen: SocketAddr, secret: &str) -> std::io::Result<Running> {
     let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
-    let router = router(secret);
-    let lines = TWINS.iter().map(|twin| (twin.name.to_owned(), line(address, twin.name, secret))).collect();
+    let mailbox = mail::open(address).await?;
+    let router = router(secret).nest("/mail", mail::routes(&mailbox));
+    let mut lines: BTreeMap<String, LineConfig> =
+        TWINS.iter().map(|twin| (twin.name.to_owned(), line(address, twin.name, secret))).collect();
+    let post = LineConfig { url: format!("smtp://{}", mailbox.address), ..line(address, "mail", secret) };
+    lines.insert("mail".to_owned(), post);
     let serving = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router).await {
             tracing::error!(%error, "the twins have stopped");
@@ -70,7 +80,7 @@ fn line(address: SocketAddr, name: &str, secret: &str) -> LineConfig {
     LineConfig { url: format!("http://{address}/{name}"), secret: secret.to_owned(), timeout_s: 5 }
 }
 
-/// All twins with their moods.
+/// All twins but the mail server, with their moods.
 pub fn router(secret: &str) -> Router {
     TWINS.iter().fold(Router::new(), |all, twin| {
         let setup = Setup { secret: secret.to_owned(), mood: Mood::default() };

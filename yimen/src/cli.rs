@@ -91,6 +91,11 @@ pub enum Command {
         #[command(subcommand)]
         command: AccountCommand,
     },
+    /// Systems outside and their tokens for the REST interface.
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
     /// Write everything, database and uploaded files, to one file. Servers go on working.
     Backup {
         /// Must not be there yet.
@@ -180,6 +185,49 @@ pub enum AccountCommand {
     Lock { account: String },
     /// Unlock an account that was locked, or that waits after wrong passwords.
     Unlock { account: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// All systems with their tokens: what for, until when, last used. Shows no token.
+    List,
+    /// Enter a system outside with the posts it may act as; prints its id. Exit code 1 when something is wrong.
+    System {
+        name: String,
+        /// A post such as clerk or handler; may be named several times. Never admin.
+        #[arg(long = "role", value_name = "POST", required = true)]
+        roles: Vec<String>,
+        /// Code of the region it is responsible for.
+        #[arg(long)]
+        region: String,
+        #[arg(long)]
+        authority: Option<String>,
+        #[arg(long)]
+        hall: Option<String>,
+    },
+    /// Make a token and print it, once. Exit code 1 when something is wrong.
+    Make {
+        /// Name or id of the system.
+        system: String,
+        /// What it is for, such as cases:read; may be named several times.
+        #[arg(long = "scope", value_name = "SCOPE", required = true)]
+        scopes: Vec<String>,
+        /// A smaller region than the system's.
+        #[arg(long)]
+        region: Option<String>,
+        #[arg(long, default_value_t = 180)]
+        days: u32,
+    },
+    /// Make the token that follows another and print it; the old one stays good for a while.
+    Rotate {
+        /// The old token's number, as `yimen token list` shows it.
+        token: uuid::Uuid,
+        /// Hours both are good.
+        #[arg(long, default_value_t = 24)]
+        overlap: u32,
+    },
+    /// Revoke a token at once.
+    Revoke { token: uuid::Uuid },
 }
 
 #[derive(Debug, Subcommand)]

@@ -15,16 +15,20 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("records", records_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
+        Migrations::new("messages", messages_service::migrations()),
+        Migrations::new("connect", connect_service::migrations()),
     ]
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 5] = [
+pub const ACCESS: [ModuleAccess; 7] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
     casework::acts::CASEWORK,
     themes::acts::THEMES,
+    messages::acts::MESSAGES,
+    connect::acts::CONNECT,
 ];
 
 /// The policies of all modules, validated together.
@@ -33,12 +37,14 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 8] = [
+pub const TEXTS: [(&str, &str); 10] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
     ("modules/casework", casework_service::TEXT_ZH),
     ("modules/themes", themes_service::TEXT_ZH),
+    ("modules/messages", messages_service::TEXT_ZH),
+    ("modules/connect", connect_service::TEXT_ZH),
     ("doors/portal", portal::TEXT_ZH),
     ("doors/desk", desk::TEXT_ZH),
     ("doors/api", api::TEXT_ZH),
@@ -55,6 +61,7 @@ pub fn sealed() -> Tables {
     tables.extend(records_service::sealed());
     tables.extend(casework_service::sealed());
     tables.extend(themes_service::sealed());
+    tables.extend(messages_service::sealed());
     Tables(tables)
 }
 
@@ -69,6 +76,8 @@ pub fn retention() -> Result<Retention> {
 pub fn listeners() -> Vec<Listener> {
     let mut listeners = Vec::new();
     listeners.extend(casework_service::listeners());
+    listeners.extend(messages_service::listeners());
+    listeners.extend(connect_service::listeners());
     listeners
 }
 
@@ -78,5 +87,7 @@ pub fn jobs() -> Vec<JobKind> {
     jobs.extend(platform::sealed::jobs());
     jobs.extend(platform::retention::jobs());
     jobs.extend(casework_service::jobs());
+    jobs.extend(messages_service::jobs());
+    jobs.extend(connect_service::jobs());
     jobs
 }

@@ -42,6 +42,7 @@ pub async fn world(config: Config, clock: Clock) -> Result<World> {
     let world = World::open(config, clock).await?;
     world.db.migrate(&modules::migrations()).await.context("bringing the tables up to date")?;
     world.parts.install(Lines::of(&world.config.lines)?);
+    messages_service::install(&world).context("reading the words of messages")?;
     world.parts.install(modules::policies()?);
     world.parts.install(modules::words()?);
     world.parts.install(modules::sealed());

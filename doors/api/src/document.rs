@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::Type;
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, ToSchema};
 
@@ -20,6 +22,9 @@ use crate::asking::CSRF;
         version = "1",
         description = "门户和办件台每一页的 JSON 版本，办的是同样的事，守的是同样的规则。\n\n\
             - 登录：`POST /session` 取得会话 Cookie 和 `csrf`；写操作须带请求头 `x-csrf-token`。\n\
+            - 令牌：系统对接不登录，每次带 `Authorization: Bearer ymt_…`，不用 Cookie 和 `x-csrf-token`。令牌由系统管理员在后台“外部系统”签发，\
+            只能做其权限范围（`catalog:read`、`cases:read`、`cases:act`、`cases:decide`、`applications:file`、`webhooks`）之内、且系统岗位可以做的事；\
+            每分钟的次数见 `RateLimit-Limit`、`RateLimit-Remaining`、`RateLimit-Reset`，超过的得到 429。\n\
             - 重复提交：写操作可带 `Idempotency-Key`（48 个以内可见 ASCII 字符），同一键再次发送得到第一次的结果，不会办两次。\n\
             - 出错：一律为 `application/problem+json`（RFC 9457），`code` 稳定不变，`clause` 为法律依据，`faults` 一次列全所有要改的项目。\n\
             - 时间：日期为北京时间的民用日（`2026-11-22`），时刻为 RFC 3339。"
@@ -27,15 +32,17 @@ use crate::asking::CSRF;
     servers((url = "/api/v1")),
     components(schemas(Problem)),
     modifiers(&Proofs),
-    security(("session" = [])),
+    security(("session" = []), ("token" = [])),
     tags(
         (name = "session", description = "登录、会话"),
+        (name = "tokens", description = "系统令牌"),
         (name = "themes", description = "一件事主题：问题、方案"),
         (name = "items", description = "事项（办事指南）"),
         (name = "drafts", description = "草稿：答题、填表、交材料、提交"),
         (name = "applications", description = "申请：查看进度、受理、补正、出件、撤回"),
         (name = "cases", description = "办件：待办、审批"),
-        (name = "licences", description = "电子证照：本人的证照、查验")
+        (name = "licences", description = "电子证照：本人的证照、查验"),
+        (name = "webhooks", description = "事件推送：订阅、记录、重推")
     )
 )]
 pub struct Frame;
@@ -49,6 +56,8 @@ impl Modify for Proofs {
         let token = ApiKeyValue::with_description(CSRF, "会话的 csrf，写操作必带");
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
         components.add_security_scheme("csrf", SecurityScheme::ApiKey(ApiKey::Header(token)));
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("系统令牌，由系统管理员签发"));
+        components.add_security_scheme("token", SecurityScheme::Http(bearer.build()));
     }
 }
 
@@ -113,7 +122,7 @@ pub enum WriteFaults {}
 
 impl IntoResponses for OpenFaults {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[400, 404, 422, 503])
+        problems(&[400, 401, 403, 404, 422, 429, 503])
     }
 }
 
@@ -125,13 +134,13 @@ impl IntoResponses for SignInFaults {
 
 impl IntoResponses for ReadFaults {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[400, 401, 403, 404, 422, 503])
+        problems(&[400, 401, 403, 404, 422, 429, 503])
     }
 }
 
 impl IntoResponses for WriteFaults {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[400, 401, 403, 404, 409, 413, 415, 422, 503])
+        problems(&[400, 401, 403, 404, 409, 413, 415, 422, 429, 503])
     }
 }
 
@@ -151,6 +160,11 @@ pub(crate) fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
     for item in document.paths.paths.values_mut() {
         let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
         for operation in operations.into_iter().flatten() {
+            // Whatever takes a session with its csrf takes a token in their place, but for the session itself.
+            let is_session = operation.tags.as_deref().is_some_and(|tags| tags.iter().any(|tag| tag == "session"));
+            if let Some(security) = operation.security.as_mut().filter(|list| !list.is_empty() && !is_session) {
+                security.push(SecurityRequirement::new("token", Vec::<String>::new()));
+            }
             for (status, response) in &mut operation.responses.responses {
                 if let RefOr::T(response) = response
                     && response.description.is_empty()
@@ -171,14 +185,14 @@ pub(crate) fn finished(mut document: utoipa::openapi::OpenApi) -> utoipa::openap
 fn about(status: u16) -> &'static str {
     match status {
         400 => "请求没有读懂",
-        401 => "尚未登录，或者登录已过期",
-        403 => "没有权限，或者 x-csrf-token 不符",
+        401 => "尚未登录，或者登录、令牌已失效",
+        403 => "没有权限，令牌的范围不含这项操作，或者 x-csrf-token 不符",
         404 => "没有，或者不便透露是否存在",
         409 => "刚刚有人改过，请取得最新状态再试",
         413 => "内容太大",
         415 => "请求内容的类型不对",
         422 => "依法不能，或者有几处要改",
-        429 => "试得太多，请过一刻钟再试",
+        429 => "试得太多，或者调用太频繁，请稍候再试",
         503 => "暂时不可用，可以用同一个 Idempotency-Key 重试",
         _ => "出错",
     }

@@ -1,13 +1,14 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
-//! `notices`, `licences`; `views` holds the JSON.
+//! a subject: `session`, `tokens`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
+//! `notices`, `licences`, `webhooks`; `views` holds the JSON.
 
 mod asking;
 pub mod document;
 
 mod session;
+pub mod tokens;
 
 mod items;
 mod themes;
@@ -23,6 +24,8 @@ mod corrections;
 mod licences;
 mod notices;
 mod pre_reviews;
+
+pub mod webhooks;
 
 pub mod views;
 
@@ -63,6 +66,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 fn operations() -> OpenApiRouter<World> {
     OpenApiRouter::with_openapi(document::Frame::openapi())
         .merge(session::operations())
+        .merge(tokens::operations())
         .merge(themes::operations())
         .merge(items::operations())
         .merge(drafts::operations())
@@ -74,6 +78,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(cases::operations())
         .merge(notices::operations())
         .merge(licences::operations())
+        .merge(webhooks::operations())
 }
 
 async fn document_json() -> Response {

@@ -3,8 +3,9 @@
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work` (what the system administrator keeps an eye on); `frame`, `done` and
-//! `form` are the small change.
+//! person in front of one), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work`, `sendings`,
+//! `systems` and `webhooks` (what the system administrator keeps an eye on); `frame`, `done` and `form` are the small
+//! change.
 
 mod application;
 mod case;
@@ -21,9 +22,12 @@ mod objections;
 mod order;
 mod papers;
 mod password;
+mod sendings;
 mod sign_in;
 mod supervision;
+mod systems;
 mod todo;
+mod webhooks;
 mod window;
 mod work;
 
@@ -58,6 +62,15 @@ pub fn routes() -> Router<World> {
         .route("/desk/window", get(window::show).post(window::look_up))
         .route("/desk/objections", get(objections::list))
         .route("/desk/objections/{id}/answer", post(objections::answer))
+        .route("/desk/messages", get(sendings::list))
+        .route("/desk/messages/{id}/again", post(sendings::again))
+        .route("/desk/systems", get(systems::list).post(systems::make))
+        .route("/desk/systems/{id}/tokens", post(systems::token))
+        .route("/desk/systems/tokens/{id}/rotate", post(systems::rotate))
+        .route("/desk/systems/tokens/{id}/revoke", post(systems::revoke))
+        .route("/desk/webhooks", get(webhooks::list))
+        .route("/desk/webhooks/{id}", get(webhooks::show))
+        .route("/desk/webhooks/{id}/orders/{order}", post(webhooks::give))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

@@ -13,6 +13,8 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("records", records_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
+        Migrations::new("messages", messages_service::migrations()),
+        Migrations::new("connect", connect_service::migrations()),
     ]
 }
 
@@ -25,7 +27,15 @@ pub fn sealed() -> Tables {
 
 /// Every module's policies.
 pub fn policies() -> Policies {
-    let modules = [access::acts::ACCESS, catalog::acts::CATALOG, records::RECORDS, casework::CASEWORK, themes::THEMES];
+    let modules = [
+        access::acts::ACCESS,
+        catalog::acts::CATALOG,
+        records::RECORDS,
+        casework::CASEWORK,
+        themes::THEMES,
+        messages::acts::MESSAGES,
+        connect::acts::CONNECT,
+    ];
     Policies::compile(&modules).expect("the policies compile")
 }
 
@@ -37,6 +47,8 @@ pub fn words(doors: &[&str]) -> Words {
         records_service::TEXT_ZH,
         casework_service::TEXT_ZH,
         themes_service::TEXT_ZH,
+        messages_service::TEXT_ZH,
+        connect_service::TEXT_ZH,
     ];
     Words::collect(&[&modules[..], doors].concat()).expect("the texts are TOML")
 }

@@ -23,6 +23,7 @@ mod openapi;
 mod plan;
 mod receipt;
 pub mod serve;
+mod token;
 mod twins;
 mod verify;
 
@@ -53,6 +54,7 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
             asynchronously(licence::verify(licence::Order { file, keys, json }))
         }
         Command::Account { command } => asynchronously(account::run(command, json)),
+        Command::Token { command } => asynchronously(token::run(command, json)),
         Command::Backup { file } => asynchronously(backup::take(&file, json)),
         Command::Restore { file, replace, without_files, check } => {
             let target = platform::backup::Target { replace, without_files };

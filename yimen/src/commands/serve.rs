@@ -31,9 +31,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     let mut config = start::configuration()?;
     platform::telemetry::start(&config.log, config.log_form)?;
     figures::start();
-    if demo {
-        stand_in(&mut config).await?;
-    }
+    let twins = if demo { Some(stand_in(&mut config).await?) } else { None };
     let (listen, patience) = (config.listen, Duration::from_secs(config.shutdown_s));
     let world = start::world(config, Clock::System).await?;
     if !start::shelves(&world).await? {
@@ -53,8 +51,8 @@ pub async fn run(demo: bool) -> Result<Ending> {
     let work = tokio::spawn(async move { dispatcher.run(stopped()).await });
     let look = tokio::spawn(follow_catalogue(world.clone()));
     let address = listener.local_addr()?;
-    if demo {
-        invite(&world, address.to_string()).await?;
+    if let Some(twins) = twins {
+        invite(&world, address.to_string(), twins).await?;
     }
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "serving");
     answer(listener, world.clone(), patience).await?;
@@ -66,15 +64,18 @@ pub async fn run(demo: bool) -> Result<Ending> {
     Ok(Ending::Good)
 }
 
-/// At a demonstration, twins stand in for the outside systems that are not configured.
-async fn stand_in(config: &mut Config) -> Result<()> {
+/// At a demonstration, twins stand in for the outside systems that are not configured. Gives where their pages are.
+async fn stand_in(config: &mut Config) -> Result<SocketAddr> {
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
     let running = twins::start(anywhere, &super::twins::secret()).await.context("starting the twins")?;
     tracing::info!(address = %running.address, "twins of outside systems");
+    let server = config.public_url.clone().unwrap_or_else(|| format!("http://{}", config.listen));
+    twins::wechat::set_home(&server);
+    config.webhooks_private = true;
     for (name, line) in running.lines {
         config.lines.entry(name).or_insert(line);
     }
-    Ok(())
+    Ok(running.address)
 }
 
 /// Answers until asked to stop; then takes no new connection and gives those under way so long to end.
@@ -115,9 +116,11 @@ pub fn routes(world: World) -> Router {
         .merge(desk::routes())
         .merge(api::routes())
         .merge(themes_service::routes())
+        .merge(messages_service::routes())
         .fallback(portal::not_found)
         .layer(largest)
         .layer(CatchPanicLayer::custom(watch::panicked))
+        .layer(from_fn(messages_service::count_unread))
         .layer(from_fn_with_state(world.clone(), door::dress))
         // Below here nobody's session is looked up: styles and health are the same for everybody and stay while the
         // database is away.
@@ -132,9 +135,10 @@ pub fn routes(world: World) -> Router {
 }
 
 /// Prints where to go and as whom. A server goes on when nobody reads it.
-async fn invite(world: &World, address: String) -> Result<()> {
+async fn invite(world: &World, address: String, twins: SocketAddr) -> Result<()> {
     let mut lines = format!("\n  一门已启动：http://{address}\n\n");
     lines += "  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民\n";
+    lines += &format!("  收到的短信：http://{twins}/sms   微信：http://{twins}/wechat   邮件：http://{twins}/mail\n");
     lines += &format!("  工作人员：http://{address}/desk   密码均为 {}\n\n", accounts::FIRST_PASSWORD);
     let words = world.part::<access_service::Words>();
     for (role, line) in accounts::one_for_every_role(world, &busiest_authority(world)).await? {

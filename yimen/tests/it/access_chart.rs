@@ -160,3 +160,13 @@ fn acts_bear_the_name_of_their_module_and_are_declared_once() {
         }
     }
 }
+
+/// The scopes of tokens name acts of modules that stand to the right of access, which cannot know them.
+#[test]
+fn every_act_of_a_scope_is_declared_by_a_module() {
+    let policies = modules::policies().expect("the policies compile");
+    let known: BTreeSet<&str> = policies.acts().iter().map(|act| act.name()).collect();
+    let acts = access::Scope::ALL.into_iter().flat_map(|scope| scope.acts().iter().copied());
+    let strangers: Vec<&str> = acts.filter(|act| !known.contains(act)).collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+}

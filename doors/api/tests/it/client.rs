@@ -15,6 +15,8 @@ pub struct Client {
     router: Router,
     cookie: Option<String>,
     pub csrf: Option<String>,
+    /// A token instead of a session.
+    pub token: Option<String>,
 }
 
 /// What came back.
@@ -27,7 +29,7 @@ pub struct Answer {
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: None, csrf: None }
+        Self { router, cookie: None, csrf: None, token: None }
     }
 
     pub async fn sign_in(&mut self, order: Value) {
@@ -89,6 +91,9 @@ impl Client {
         }
         if let Some(csrf) = &self.csrf {
             request = request.header("x-csrf-token", csrf);
+        }
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         request
     }

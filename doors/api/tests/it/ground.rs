@@ -71,6 +71,19 @@ impl District {
         client
     }
 
+    /// A program with a token.
+    pub fn bearer(&self, token: &str) -> Client {
+        let mut client = self.visitor();
+        client.token = Some(token.to_owned());
+        client
+    }
+
+    /// Moves the clock on.
+    pub fn time_passes(&self, by: chrono::TimeDelta) {
+        let Clock::Fixed(clock) = &self.world.clock else { panic!("tests stand on a clock of their own") };
+        clock.advance(by);
+    }
+
     /// A day later, or several.
     pub fn days_pass(&self, days: u64) {
         let Clock::Fixed(clock) = &self.world.clock else { panic!("tests stand on a clock of their own") };

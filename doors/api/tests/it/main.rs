@@ -10,6 +10,8 @@ mod sessions;
 mod table;
 mod themes;
 mod todo;
+mod tokens;
 mod uploads;
+mod webhooks;
 mod words;
 mod wrong;

@@ -100,6 +100,16 @@ fn rows() -> Vec<Row> {
         row("POST /cases/{case}/orders extend", Accepted, json!({"order": "extend", "days": 3, "reason": "须核实"})),
         row("POST /cases/{case}/orders revoke", Accepted, undoing("revoke", "by-fraud")),
         row("POST /cases/{case}/orders cancel", Accepted, undoing("cancel", "expired")),
+        row("GET /token", Open, none()),
+        row("GET /webhooks", Open, none()),
+        row("POST /webhooks", Open, json!({"url": "http://plain.example.cn/", "topics": ["casework.accepted"]})),
+        row("GET /webhooks/{webhook}", Open, none()),
+        row("GET /webhooks/{webhook}/deliveries", Open, none()),
+        row("POST /webhooks/{webhook}/pause", Open, json!({})),
+        row("POST /webhooks/{webhook}/resume", Open, json!({})),
+        row("POST /webhooks/{webhook}/ping", Open, json!({})),
+        row("POST /webhooks/{webhook}/replay", Open, json!({"from": 1})),
+        row("DELETE /webhooks/{webhook}", Open, none()),
         row("DELETE /session", Open, none()),
     ]
 }
@@ -148,6 +158,7 @@ async fn at(stage: Stage, owner: &Client, clerk: &Client, handler: &Client) -> M
     let drains = if stage == Stage::Following { "sewer" } else { "park" };
     let answers = json!({"catering_kind": "snack", "site_area": 60, "has_board": false, "drain_to": drains});
     let mut matter = Matter(vec![("theme", THEME.into()), ("item", "food-permit-new".into())]);
+    matter.0.push(("webhook", "0193a000-0000-7000-8000-00000000ffff".into()));
     match stage {
         Stage::Open => {
             let held: Vec<api::views::LicenceLine> = owner.get("/licences").await.told();

@@ -9,11 +9,13 @@ mod actor;
 pub mod password;
 mod policies;
 mod resource;
+mod scope;
 
 pub use act::{Act, ModuleAccess};
 pub use actor::{Actor, ActorKind, Role};
 pub use policies::{Policies, PolicyFault};
 pub use resource::Resource;
+pub use scope::Scope;
 
 /// Acts on accounts themselves, and the policies about them.
 pub mod acts {
@@ -29,6 +31,15 @@ pub mod acts {
     pub const LOCK_ACCOUNT: Act = Act::new("access.lock-account");
     /// Unlock an account that was locked, by hand or after failed sign-ins.
     pub const UNLOCK_ACCOUNT: Act = Act::new("access.unlock-account");
+
+    /// See which systems outside there are, and their tokens; never the tokens themselves.
+    pub const READ_SYSTEMS: Act = Act::new("access.read-systems");
+    /// Enter a system outside with its posts.
+    pub const MAKE_SYSTEM: Act = Act::new("access.make-system");
+    /// Make a token for a system, or the one that follows it.
+    pub const MAKE_TOKEN: Act = Act::new("access.make-token");
+    /// Revoke a token at once.
+    pub const REVOKE_TOKEN: Act = Act::new("access.revoke-token");
 
     /// See which events and jobs wait, failed, or were given up; never what is in them.
     pub const READ_WORK: Act = Act::new("access.read-work");
@@ -46,6 +57,10 @@ pub mod acts {
             RESET_PASSWORD,
             LOCK_ACCOUNT,
             UNLOCK_ACCOUNT,
+            READ_SYSTEMS,
+            MAKE_SYSTEM,
+            MAKE_TOKEN,
+            REVOKE_TOKEN,
             READ_WORK,
             RETRY_DELIVERY,
             GIVE_UP_DELIVERY,

@@ -1,6 +1,6 @@
 //! Policies: the answer to "may this actor do this to that?", from Cedar files the modules carry.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
 use cedar_policy::{
@@ -8,7 +8,7 @@ use cedar_policy::{
     RestrictedExpression, Schema, ValidationMode, Validator,
 };
 
-use crate::{Act, Actor, ActorKind, ModuleAccess, Resource};
+use crate::{Act, Actor, ActorKind, ModuleAccess, Resource, Scope};
 
 /// What is wrong with the policies of a module. Policies are files; a wrong one stops the start, never a request.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +54,7 @@ impl Policies {
             text.push('\n');
             text.push_str(module.policies);
         }
+        text.extend(acts.iter().map(|act| scope_policy(*act)));
         let set = PolicySet::from_str(&text).map_err(|fault| PolicyFault::Invalid(fault.to_string()))?;
         let result = Validator::new(schema(&acts)?).validate(&set, ValidationMode::Strict);
         if !result.validation_passed() {
@@ -70,14 +71,19 @@ impl Policies {
 
     /// Whether `actor` may do `act` to `resource`. What no policy permits is forbidden, and so is what cannot be judged.
     pub fn allow(&self, actor: &Actor, act: Act, resource: &Resource) -> bool {
-        self.judge(actor, act, resource).unwrap_or(false)
+        self.judge(actor, None, act, resource).unwrap_or(false)
     }
 
-    fn judge(&self, actor: &Actor, act: Act, resource: &Resource) -> Option<bool> {
+    /// The same for an actor who comes with a token: only what its scopes let through is asked further.
+    pub fn allow_through(&self, actor: &Actor, scopes: &BTreeSet<Scope>, act: Act, resource: &Resource) -> bool {
+        self.judge(actor, Some(scopes), act, resource).unwrap_or(false)
+    }
+
+    fn judge(&self, actor: &Actor, scopes: Option<&BTreeSet<Scope>>, act: Act, resource: &Resource) -> Option<bool> {
         let principal = principal(actor)?;
         let thing = thing(resource)?;
         let request =
-            Request::new(principal.uid(), uid("Action", act.name())?, thing.uid(), Context::empty(), None).ok()?;
+            Request::new(principal.uid(), uid("Action", act.name())?, thing.uid(), context(scopes)?, None).ok()?;
         let entities = Entities::from_entities([principal, thing], None).ok()?;
         let response = self.authorizer.is_authorized(&request, &self.set, &entities);
         let failed = response.diagnostics().errors().next().is_some();
@@ -89,10 +95,28 @@ fn schema(acts: &[Act]) -> Result<Schema, PolicyFault> {
     let mut text = String::from(SHAPES);
     for act in acts {
         text.push_str(&format!(
-            "action \"{act}\" appliesTo {{ principal: [Visitor, Resident, Staff, System], resource: [Thing] }};\n"
+            "action \"{act}\" appliesTo {{ principal: [Visitor, Resident, Staff, System], resource: [Thing], \
+             context: {{ token: Bool, scopes: Set<String> }} }};\n"
         ));
     }
     Schema::from_str(&text).map_err(|fault| PolicyFault::Schema(fault.to_string()))
+}
+
+/// What a token may not do is forbidden, whatever else permits it; what stands in no scope no token may do.
+fn scope_policy(act: Act) -> String {
+    let scopes: Vec<String> = Scope::of_act(act).map(|scope| format!("{:?}", scope.name())).collect();
+    let lacking = match scopes.as_slice() {
+        [] => String::new(),
+        scopes => format!(" && !context.scopes.containsAny([{}])", scopes.join(", ")),
+    };
+    format!("\nforbid (principal, action == Action::\"{act}\", resource) when {{ context.token{lacking} }};")
+}
+
+fn context(scopes: Option<&BTreeSet<Scope>>) -> Option<Context> {
+    let names = scopes.into_iter().flatten().map(|scope| scope.name());
+    let pairs =
+        [("token".to_owned(), RestrictedExpression::new_bool(scopes.is_some())), ("scopes".to_owned(), texts(names))];
+    Context::from_pairs(pairs).ok()
 }
 
 fn uid(kind: &str, id: &str) -> Option<EntityUid> {

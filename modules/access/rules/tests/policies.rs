@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use access::{Act, Actor, ActorKind, ModuleAccess, Policies, PolicyFault, Resource, Role, acts};
+use access::{Act, Actor, ActorKind, ModuleAccess, Policies, PolicyFault, Resource, Role, Scope, acts};
 
 const READ: Act = Act::new("sample.read");
 
@@ -65,4 +65,36 @@ fn a_policy_about_an_undeclared_act_or_attribute_does_not_compile() {
         assert!(matches!(sample(bad), Err(PolicyFault::Invalid(_))), "{bad}");
     }
     assert!(matches!(sample("permit ("), Err(PolicyFault::Syntax { module: "sample", .. })));
+}
+
+#[test]
+fn a_token_lets_do_what_one_of_its_scopes_does_and_its_posts_do_too() {
+    const CASE: Act = Act::new("casework.read");
+    const DECIDE: Act = Act::new("casework.decide");
+    const SECRET: Act = Act::new("casework.secret");
+    let module = ModuleAccess {
+        module: "casework",
+        acts: &[CASE, DECIDE, SECRET],
+        policies: r#"permit (principal is Staff, action, resource) when { principal.roles.contains("handler") };"#,
+    };
+    let policies = Policies::compile(&[module]).unwrap();
+    let thing = Resource::of("case");
+    let through = |role: Role, scopes: &[Scope], act: Act| {
+        policies.allow_through(&staff(role, "440604", None), &scopes.iter().copied().collect(), act, &thing)
+    };
+    assert!(through(Role::Handler, &[Scope::CasesRead], CASE));
+    assert!(!through(Role::Clerk, &[Scope::CasesRead], CASE), "the post is missing");
+    assert!(!through(Role::Handler, &[Scope::CasesRead, Scope::CasesAct], DECIDE), "the scope is missing");
+    assert!(through(Role::Handler, &[Scope::CasesDecide], DECIDE));
+    assert!(!through(Role::Handler, &Scope::ALL, SECRET), "what stands in no scope no token may do");
+    assert!(!through(Role::Handler, &[], CASE));
+    assert!(policies.allow(&staff(Role::Handler, "440604", None), SECRET, &thing), "people are not bounded by scopes");
+}
+
+#[test]
+fn scopes_are_known_by_their_names() {
+    for scope in Scope::ALL {
+        assert_eq!(Scope::parse(scope.name()), Some(scope));
+    }
+    assert_eq!(Scope::parse("everything"), None);
 }

@@ -9,7 +9,7 @@ use access::Actor;
 use axum::Form;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::refusal::Refusal;
 use platform::RequestKey;
@@ -18,7 +18,7 @@ use platform::fault::Fault;
 use platform::telemetry::RequestId;
 use serde::de::DeserializeOwned;
 
-use crate::{Visit, Words};
+use crate::{Visit, Words, token};
 
 /// How the names of fields begin that hold passwords.
 pub const SECRET: &str = "password";
@@ -90,20 +90,42 @@ pub async fn dress(
     let wants_json = request.uri().path().starts_with("/api/") || accepts_json(request.headers());
     // Who asks cannot be told while the database is away; the answer still has words, those for visitors.
     let look = ui::Look::of(request.headers());
-    let (visit, response) = match visit {
-        Ok(visit) => (visit, in_time(&world, next.run(request)).await),
+    let mut standing = None;
+    let (visit, mut response) = match visit {
+        Ok(visit) => {
+            standing = visit.pass.as_ref().map(|pass| token::count(&world, pass));
+            let response = match standing {
+                Some(standing) if standing.too_many => DoorFault::from(Fault::TooMany).into_response(),
+                _ => in_time(&world, next.run(request)).await,
+            };
+            (visit, response)
+        }
         Err(fault) => {
             let mut visitor = Visit::of(&world, Actor::visitor());
             visitor.look = look;
             (visitor, fault.into_response())
         }
     };
+    if let Some(standing) = standing {
+        standing.tell(&mut response);
+    }
     let Some(Undressed(status, fault)) = response.extensions().get::<Undressed>().cloned() else {
         return response;
     };
     let words = visit.world.part::<Words>();
+    if let (Some(pass), StatusCode::FORBIDDEN) = (&visit.pass, status) {
+        let code = if lacks_scope(&fault) { token::LACKS_SCOPE } else { "not-allowed" };
+        token::record_refusal(&world, pass.token, code, &visit.path).await;
+    }
     if wants_json {
-        return problem_json::answer(status, &fault, &words);
+        let mut answer = problem_json::answer(status, &fault, &words);
+        if status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(standing) = standing {
+            standing.tell(&mut answer);
+        }
+        return answer;
     }
     if response.status().is_redirection() {
         // A browser is led to the sign-in page.
@@ -149,6 +171,7 @@ fn accepts_json(headers: &HeaderMap) -> bool {
 /// The status a fault answers with.
 pub fn status_of(fault: &Fault) -> StatusCode {
     match fault {
+        fault if lacks_scope(fault) => StatusCode::FORBIDDEN,
         Fault::Refusal(_) | Fault::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Fault::NotAllowed => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
@@ -157,6 +180,11 @@ pub fn status_of(fault: &Fault) -> StatusCode {
         Fault::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
+}
+
+/// Whether a token was not made for what was asked: forbidden as by a policy, but told apart for whoever writes the program.
+fn lacks_scope(fault: &Fault) -> bool {
+    matches!(fault, Fault::Refusal(refusal) if refusal.code == token::LACKS_SCOPE)
 }
 
 /// The fault in words.

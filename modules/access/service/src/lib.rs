@@ -1,5 +1,5 @@
 //! Accounts, sessions, sign-in, and the [`Visit`] that every act begins with. Reads in this order: `visit` (who visits),
-//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `demo`
+//! `door` (forms in, faults out), `acts` (signing in and out), `session`, `accounts`, `systems` and `token` (systems outside), `demo`
 //! (is this a real server?), `work`, `words`.
 
 pub mod accounts;
@@ -10,6 +10,8 @@ mod migrations;
 mod password;
 pub mod session;
 mod store;
+pub mod systems;
+pub mod token;
 mod visit;
 mod words;
 pub mod work;

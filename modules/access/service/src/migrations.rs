@@ -1,10 +1,12 @@
 //! Tables of accounts and sessions.
 
+mod systems;
+
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(AccountsAndSessions), Box::new(FirstPassword)]
+    vec![Box::new(AccountsAndSessions), Box::new(FirstPassword), Box::new(systems::SystemsAndTokens)]
 }
 
 struct AccountsAndSessions;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use access::{Act, Actor, Policies, Resource};
+use access::{Act, Actor, Policies, Resource, Scope};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
@@ -14,6 +14,7 @@ use platform::{RequestKey, Tx};
 
 use crate::door::DoorFault;
 use crate::session::{self, Session};
+use crate::token::{self, Pass};
 
 /// Who visits, and the world they visit. Every act takes one and asks [`Visit::allow`] first.
 #[derive(Clone)]
@@ -22,10 +23,14 @@ pub struct Visit {
     pub actor: Actor,
     /// None for visitors and for the platform itself.
     pub session: Option<Session>,
+    /// The token a system outside came with; then there is no session.
+    pub pass: Option<Pass>,
     /// Address of the page, with its query.
     pub path: String,
     /// Large text, dark desk: as the person chose.
     pub look: ui::Look,
+    /// Messages a resident has not read, for the top line; counted by the messages module.
+    pub unread: u64,
     policies: Arc<Policies>,
     /// The act asked about last, which is the one a following write does; for the figures only.
     asked: Arc<Mutex<Option<Act>>>,
@@ -44,8 +49,10 @@ impl Visit {
             world: world.clone(),
             actor,
             session: None,
+            pass: None,
             path: String::new(),
             look: ui::Look::default(),
+            unread: 0,
             policies,
             asked: Arc::default(),
         }
@@ -57,13 +64,19 @@ impl Visit {
             return Ok(());
         }
         count(act, "forbidden");
+        if let Some(pass) = self.pass.as_ref().filter(|pass| !Scope::allow(&pass.scopes, act)) {
+            return Err(pass.lacks(act).into());
+        }
         Err(Fault::NotAllowed)
     }
 
     /// The same as a question, for pages that show only what is possible.
     pub fn may(&self, act: Act, resource: &Resource) -> bool {
         *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(act);
-        self.policies.allow(&self.actor, act, resource)
+        match &self.pass {
+            Some(pass) => self.policies.allow_through(&self.actor, &pass.scopes, act, resource),
+            None => self.policies.allow(&self.actor, act, resource),
+        }
     }
 
     /// Today, in the civil calendar of Beijing time.
@@ -116,8 +129,15 @@ impl FromRequestParts<World> for Visit {
         if let Some(known) = parts.extensions.get::<Visit>() {
             return Ok(known.clone());
         }
-        let jar = CookieJar::from_headers(&parts.headers);
         let path = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
+        // A token opens the interface and no page.
+        if let Some(text) = token::sent(&parts.headers).filter(|_| path.starts_with(token::INTERFACE)) {
+            let (actor, pass) = token::find(world, text).await?;
+            let visit = Visit { pass: Some(pass), path, ..Visit::of(world, actor) };
+            parts.extensions.insert(visit.clone());
+            return Ok(visit);
+        }
+        let jar = CookieJar::from_headers(&parts.headers);
         let session = match jar.get(session::COOKIE) {
             Some(cookie) => session::find(world, cookie.value()).await?,
             None => None,

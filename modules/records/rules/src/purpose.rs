@@ -23,6 +23,8 @@ coded! {
         Case = "case",
         /// 证照制发: a licence is being made for the person.
         Issue = "issue",
+        /// 发送办事通知: the person is told how a matter of theirs stands.
+        Told = "told",
     }
 }
 
@@ -62,6 +64,11 @@ impl Purpose {
     /// A case of an application is being worked on.
     pub fn case(application: ApplicationId, case: CaseId) -> Self {
         Self { case: Some(case), ..Self::application(application) }
+    }
+
+    /// The person is told about their own application.
+    pub fn told(application: ApplicationId) -> Self {
+        Self { application: Some(application), ..Self::of(Why::Told) }
     }
 
     /// Names the region of the matter.

@@ -14,13 +14,16 @@ pub fn shell(visit: &Visit, title: impl Into<String>) -> Shell {
 
 /// The portal's frame.
 pub fn portal(visit: &Visit, title: impl Into<String>) -> Shell {
-    let nav = vec![
+    let mut nav = vec![
         NavLink::new("/", "首页"),
         NavLink::new("/matters", "一件事"),
         NavLink::new("/items", "办事指南"),
         NavLink::new("/mine", "我的"),
         NavLink::new("/help", "帮助"),
     ];
+    if visit.actor.subject().is_some() {
+        nav.insert(nav.len() - 1, NavLink::new("/messages", "消息").counting(visit.unread));
+    }
     let who = match &visit.actor.kind {
         ActorKind::Resident { .. } => Some(Who {
             name: mask_name(&visit.actor.name),
@@ -47,6 +50,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     }
     if visit.actor.has_role(Role::Admin) {
         nav.push(NavLink::new("/desk/work", "后台任务"));
+        nav.push(NavLink::new("/desk/messages", "消息发送"));
+        nav.push(NavLink::new("/desk/systems", "外部系统"));
+        nav.push(NavLink::new("/desk/webhooks", "事件推送"));
     }
     let who = visit.actor.is_staff().then(|| staff(visit));
     dressed(Shell::desk(title), visit).who(who).nav(nav).search("/desk/find", "").at(visit.path.clone())

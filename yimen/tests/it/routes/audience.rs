@@ -57,6 +57,10 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/drafts/{draft}/submit", For::May(SUBMIT_DRAFT, Subject::Draft)),
     ("POST", "/drafts/{draft}*", For::May(EDIT_DRAFT, Subject::Draft)),
     ("*", "/drafts/{draft}*", For::May(READ_DRAFT, Subject::Draft)),
+    // messages
+    ("*", "/messages*", For::Residents),
+    // Heard only over a signed line.
+    ("*", "/callbacks/*", For::Nobody),
     // the desk
     ("*", "/desk/sign-in*", For::Everybody),
     ("*", "/desk/sign-out", For::Everybody),
@@ -70,6 +74,11 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/objections*", For::StaffMayAtHome(records::acts::ANSWER_OBJECTION)),
     ("*", "/desk/papers/{id}/licence", For::StaffMay(casework::READ, Subject::Case)),
     ("GET", "/desk/supervision", For::StaffMay(casework::RECEIVE_SUPERVISION, Subject::Case)),
+    ("GET", "/desk/messages*", For::StaffMayAtHome(messages::acts::READ_SENDINGS)),
+    ("*", "/desk/messages*", For::StaffMayAtHome(messages::acts::SEND_AGAIN)),
+    ("GET", "/desk/systems*", For::StaffMayAtHome(access::acts::READ_SYSTEMS)),
+    ("*", "/desk/systems*", For::StaffMayAtHome(access::acts::MAKE_TOKEN)),
+    ("*", "/desk/webhooks*", For::StaffMayAtHome(connect::acts::KEEP_WEBHOOK)),
     ("GET", "/desk/work*", For::StaffMayAtHome(access::acts::READ_WORK)),
     ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),
     ("POST", "/desk/notices/{id}/void", For::StaffMay(casework::VOID_NOTICE, Subject::Case)),
@@ -101,6 +110,9 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/api/v1/licences/{id}*", For::ResidentsMay(records::acts::READ_OWN, Subject::Person)),
     ("*", "/api/v1/licences", For::Residents),
     ("*", "/api/v1/todo", For::StaffMayAtHome(casework::LIST)),
+    // Told to tokens, which no guest of the stage has.
+    ("*", "/api/v1/token", For::Nobody),
+    ("*", "/api/v1/webhooks*", For::StaffMayAtHome(connect::acts::KEEP_WEBHOOK)),
     ("POST", "/api/v1/cases/{id}/orders", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
     ("*", "/api/v1/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     // the house

@@ -9,6 +9,7 @@ use crate::chart;
 pub enum Door {
     Portal,
     Drafts,
+    Messages,
     Desk,
     Rest,
     House,
@@ -19,6 +20,7 @@ impl Door {
         match self {
             Self::Portal => "portal",
             Self::Drafts => "themes",
+            Self::Messages => "messages",
             Self::Desk => "desk",
             Self::Rest => "api",
             Self::House => "house",
@@ -42,9 +44,10 @@ impl Route {
     }
 
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
-    /// nobody has been looked at, no licence stands for its paper, nobody made a copy of one, and it has no code.
+    /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
+    /// a copy of one, and it has no code.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 7] = [
+        const NONE: [&str; 11] = [
             "/assets/{file}",
             "/desk/work/{id}",
             "/records/looks/{id}/object",
@@ -52,6 +55,10 @@ impl Route {
             "/licences/copies/{id}",
             "/licences/copies/{id}/pdf",
             "/api/v1/licences/verification",
+            "/messages/{id}",
+            "/desk/webhooks/{id}",
+            "/api/v1/webhooks/{id}",
+            "/api/v1/webhooks/{id}/deliveries",
         ];
         !NONE.contains(&self.path.as_str())
     }
@@ -70,6 +77,8 @@ pub fn all() -> Vec<Route> {
         (Door::House, "modules/catalog/service/src"),
         (Door::House, "modules/records/service/src"),
         (Door::House, "modules/casework/service/src"),
+        (Door::Messages, "modules/messages/service/src"),
+        (Door::House, "modules/connect/service/src"),
     ] {
         for path in written(folder) {
             // Which methods a page takes is its router's to say; what it does not take it answers with 405.

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod session;
+pub mod system;
+pub mod token;
 
 use chrono::{DateTime, Utc};
 use platform::Fault;
@@ -163,4 +165,64 @@ pub async fn session_end(on: &impl ConnectionTrait, id: &str) -> Result<(), DbEr
 /// The tables with sealed columns. Accounts are not among them: who acts for an authority does so by name.
 pub fn sealed() -> Vec<SealedTable> {
     vec![SealedTable::of::<session::Entity>()]
+}
+
+/// Adds a system.
+pub async fn system_insert(on: &impl ConnectionTrait, row: system::Model) -> Result<(), DbErr> {
+    system::Entity::insert(row.into_active_model()).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The system of this id.
+pub async fn system_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<system::Model>, DbErr> {
+    system::Entity::find_by_id(id).one(on).await
+}
+
+/// The system of this name.
+pub async fn system_by_name(on: &impl ConnectionTrait, name: &str) -> Result<Option<system::Model>, DbErr> {
+    system::Entity::find().filter(system::Column::Name.eq(name)).one(on).await
+}
+
+/// All systems, by name. There are dozens at most.
+pub async fn system_list(on: &impl ConnectionTrait) -> Result<Vec<system::Model>, DbErr> {
+    system::Entity::find().order_by_asc(system::Column::Name).limit(1_000).all(on).await
+}
+
+/// Adds a token.
+pub async fn token_insert(on: &impl ConnectionTrait, row: token::Model) -> Result<(), DbErr> {
+    token::Entity::insert(row.into_active_model()).exec_without_returning(on).await.map(|_| ())
+}
+
+/// The token of this number with its system.
+pub async fn token_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<(token::Model, system::Model)>, DbErr> {
+    let Some(row) = token::Entity::find_by_id(id).one(on).await? else { return Ok(None) };
+    Ok(system_find(on, row.system).await?.map(|system| (row, system)))
+}
+
+/// All tokens, the newest first.
+pub async fn token_list(on: &impl ConnectionTrait) -> Result<Vec<token::Model>, DbErr> {
+    token::Entity::find().order_by_desc(token::Column::MadeAt).limit(5_000).all(on).await
+}
+
+/// Notes that a token was used.
+pub async fn token_used(on: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<(), DbErr> {
+    token_set(on, id, token::Column::LastUsedAt, at).await
+}
+
+/// Has a token end at another time.
+pub async fn token_ends(on: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<(), DbErr> {
+    token_set(on, id, token::Column::ExpiresAt, at).await
+}
+
+/// Notes that a token was revoked.
+pub async fn token_revoked(on: &impl ConnectionTrait, id: Uuid, at: DateTime<Utc>) -> Result<(), DbErr> {
+    token_set(on, id, token::Column::RevokedAt, at).await
+}
+
+async fn token_set(on: &impl ConnectionTrait, id: Uuid, column: token::Column, at: DateTime<Utc>) -> Result<(), DbErr> {
+    token::Entity::update_many()
+        .col_expr(column, Expr::value(at))
+        .filter(token::Column::Id.eq(id))
+        .exec(on)
+        .await
+        .map(|_| ())
 }

@@ -42,6 +42,7 @@ mod give;
 mod matter;
 mod notices;
 mod record;
+mod said;
 mod take_in;
 mod undo_licence;
 

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use access_service::Visit;
 use casework::{Event, EventKind};
-use kernel::id::{ApplicationId, CaseId};
+use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::sealed::{Sealer, Sealing};
 use platform::{Fault, JournalEntry, OutboxEvent, Tx};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::matter::Handled;
+use super::said::said;
 use crate::store::application;
 
 /// The first row of an application's chain.
@@ -51,11 +52,14 @@ pub(crate) fn event(
     let case = CaseId::from_uuid(member.row.id);
     tx.record(JournalEntry::new(head.id, actor, act.clone(), case).holding(&recorded));
     if is_told(event.kind()) {
-        let facts = json!({
-            "application": ApplicationId::from_uuid(head.id), "number": head.number, "theme": head.theme,
-            "item": member.row.item, "authority": member.row.authority, "region": member.row.region,
-        });
-        tx.publish(OutboxEvent::new(act, case).holding(&facts));
+        let mut facts = said(event, &member.row);
+        facts.extend(head_facts(head));
+        for (name, value) in
+            [("item", &member.row.item), ("item_name", &member.row.item_name), ("authority", &member.row.authority)]
+        {
+            facts.insert(name.to_owned(), value.as_str().into());
+        }
+        tx.publish(OutboxEvent::new(act, case).holding(&facts.into()));
     }
     Ok(())
 }
@@ -120,11 +124,28 @@ fn receiver(application: Uuid) -> String {
 
 /// Tells that an application was opened.
 pub(crate) fn opened(tx: &Tx, head: &application::Model, items: &[&str]) {
-    let facts = json!({ "number": head.number, "theme": head.theme, "region": head.region, "items": items });
-    tx.publish(OutboxEvent::new(APPLICATION_OPENED, ApplicationId::from_uuid(head.id)).holding(&facts));
+    let mut facts = head_facts(head);
+    facts.insert("items".to_owned(), items.into());
+    if let Some(due) = head.due_on {
+        facts.insert("due".to_owned(), due.to_string().into());
+    }
+    tx.publish(OutboxEvent::new(APPLICATION_OPENED, ApplicationId::from_uuid(head.id)).holding(&facts.into()));
 }
 
 /// Tells that results wait to be handed over.
 pub(crate) fn ready(tx: &Tx, head: &application::Model) {
-    tx.publish(OutboxEvent::new(READY, ApplicationId::from_uuid(head.id)));
+    tx.publish(OutboxEvent::new(READY, ApplicationId::from_uuid(head.id)).holding(&head_facts(head).into()));
+}
+
+/// What every event says of the application. People by their ids alone.
+fn head_facts(head: &application::Model) -> Map<String, Value> {
+    let facts = json!({
+        "application": ApplicationId::from_uuid(head.id), "number": head.number, "theme": head.theme,
+        "theme_name": head.theme_name, "region": head.region, "subject": SubjectId::from_uuid(head.subject),
+        "agent": head.agent_subject.map(SubjectId::from_uuid),
+    });
+    match facts {
+        Value::Object(facts) => facts,
+        _ => Map::new(),
+    }
 }

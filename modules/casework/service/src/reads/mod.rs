@@ -4,6 +4,7 @@
 //! other files are the parts these are made of.
 
 mod application_view;
+mod awaited;
 mod case_line;
 mod case_view;
 mod clock;
@@ -25,6 +26,7 @@ mod track;
 mod trust;
 
 pub use application_view::{ApplicationView, HandoverView, application_view};
+pub use awaited::awaited_by;
 pub use case_line::{CaseLine, ResultView};
 pub use case_view::{CaseView, DecisionView, ItemView, StepView, case_view};
 pub use clock::ClockView;

@@ -1,0 +1,16 @@
+//! Webhooks (事件推送): what is told to systems outside, where may be called, how often is tried. Pure.
+//!
+//! Reads in this order: `topic` (what is told), `payload` (how much of it), `address` (where may be called), `schedule`
+//! (when is tried again, and when no longer), `acts`.
+
+pub mod acts;
+
+mod address;
+mod payload;
+mod schedule;
+mod topic;
+
+pub use address::is_public;
+pub use payload::told;
+pub use schedule::{Outcome, PAUSED_AFTER, State, TRIES_MAX, pause, state};
+pub use topic::{PING, TOPICS, is_topic};

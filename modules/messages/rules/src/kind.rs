@@ -1,0 +1,173 @@
+//! What is told. The kinds follow the events of a case and the notices the law wants the applicant to have.
+
+use crate::code::coded;
+
+coded! {
+    /// What a message is about.
+    Kind in "messages.kind" {
+        /// 收件（材料接收凭证）
+        Received = "received",
+        /// 受理（行政许可法第三十二条第二款）
+        Accepted = "accepted",
+        /// 视为受理（第三十二条第一款第四项）
+        DeemedAccepted = "deemed-accepted",
+        /// 一次性补正告知（第三十二条第一款第四项）
+        CorrectionNoticed = "correction-noticed",
+        /// 补正期限将到
+        CorrectionNear = "correction-near",
+        /// 补正已收到
+        CorrectionAnswered = "correction-answered",
+        /// 逾期未补正，视为撤回
+        CorrectionLapsed = "correction-lapsed",
+        /// 不予受理
+        AcceptanceRefused = "acceptance-refused",
+        /// 容缺受理，限期补齐
+        AcceptedTolerantly = "accepted-tolerantly",
+        /// 容缺补齐期限将到
+        ToleranceNear = "tolerance-near",
+        /// 逾期未补齐，视为撤回
+        GapLapsed = "gap-lapsed",
+        /// 特别程序所需时间（第四十五条：书面告知申请人）
+        SpecialBegun = "special-begun",
+        /// 特别程序结束，继续计时
+        SpecialEnded = "special-ended",
+        /// 告知听证权利（第四十七条）
+        HearingOffered = "hearing-offered",
+        /// 听证的时间、地点（第四十八条：七日前通知）
+        HearingAnnounced = "hearing-announced",
+        /// 延长期限（第四十二条：告知延长的理由）
+        Extended = "extended",
+        /// 撤回承诺，改走一般程序
+        CommitmentWithdrawn = "commitment-withdrawn",
+        /// 准予
+        Granted = "granted",
+        /// 不予（第三十八条：说明理由，告知救济）
+        Refused = "refused",
+        /// 前置未通过，终止办理
+        PrerequisiteFailed = "prerequisite-failed",
+        /// 结果可以领取
+        Ready = "ready",
+        /// 已送达
+        Delivered = "delivered",
+        /// 视为准予延续（第五十条）
+        DeemedRenewed = "deemed-renewed",
+        /// 承诺材料逾期未交
+        EvidenceMissed = "evidence-missed",
+        /// 承诺核查有了结果
+        CommitmentChecked = "commitment-checked",
+        /// 撤销（第六十九条）
+        Revoked = "revoked",
+        /// 注销（第七十条）
+        Cancelled = "cancelled",
+        /// 已撤回申请
+        Withdrawn = "withdrawn",
+    }
+
+    /// Kinds that a person turns off together. Each says something of another use to them.
+    Group in "messages.group" {
+        /// 进度
+        Progress = "progress",
+        /// 需要您办理
+        Duty = "duty",
+        /// 到期提醒
+        Reminder = "reminder",
+        /// 结果
+        Result = "result",
+    }
+}
+
+impl Kind {
+    /// What an event of casework tells; nothing for those that are its own affair. `outcome` is the decision's.
+    pub fn of_event(topic: &str, outcome: Option<&str>) -> Option<Self> {
+        Some(match topic.strip_prefix("casework.")? {
+            "application-opened" => Self::Received,
+            "application-ready" => Self::Ready,
+            "decided" if outcome == Some("grant") => Self::Granted,
+            "decided" => Self::Refused,
+            // Told with the commitment it belongs to, when its evidence or its check calls for something.
+            "corrected-on-spot" | "supplied" | "hearing-answered" | "hearing-held" | "issued" => return None,
+            event => Self::parse(event).filter(|kind| !kind.is_reminder())?,
+        })
+    }
+
+    /// With which others it is turned off.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::CorrectionNoticed
+            | Self::AcceptedTolerantly
+            | Self::HearingOffered
+            | Self::HearingAnnounced
+            | Self::CommitmentWithdrawn
+            | Self::EvidenceMissed => Group::Duty,
+            Self::CorrectionNear | Self::ToleranceNear => Group::Reminder,
+            Self::Granted
+            | Self::Refused
+            | Self::AcceptanceRefused
+            | Self::PrerequisiteFailed
+            | Self::CorrectionLapsed
+            | Self::GapLapsed
+            | Self::Ready
+            | Self::DeemedRenewed
+            | Self::Revoked
+            | Self::Cancelled => Group::Result,
+            Self::Received
+            | Self::Accepted
+            | Self::DeemedAccepted
+            | Self::CorrectionAnswered
+            | Self::SpecialBegun
+            | Self::SpecialEnded
+            | Self::Extended
+            | Self::Delivered
+            | Self::CommitmentChecked
+            | Self::Withdrawn => Group::Progress,
+        }
+    }
+
+    /// Whether the law wants the person to be told: then it stands in the portal, whatever they chose.
+    pub const fn is_legal(self) -> bool {
+        match self {
+            Self::Received
+            | Self::Accepted
+            | Self::DeemedAccepted
+            | Self::CorrectionNoticed
+            | Self::CorrectionLapsed
+            | Self::AcceptanceRefused
+            | Self::AcceptedTolerantly
+            | Self::GapLapsed
+            | Self::SpecialBegun
+            | Self::HearingOffered
+            | Self::HearingAnnounced
+            | Self::Extended
+            | Self::Granted
+            | Self::Refused
+            | Self::PrerequisiteFailed
+            | Self::DeemedRenewed
+            | Self::EvidenceMissed
+            | Self::Revoked
+            | Self::Cancelled => true,
+            Self::CorrectionNear
+            | Self::CorrectionAnswered
+            | Self::ToleranceNear
+            | Self::SpecialEnded
+            | Self::CommitmentWithdrawn
+            | Self::Ready
+            | Self::Delivered
+            | Self::CommitmentChecked
+            | Self::Withdrawn => false,
+        }
+    }
+
+    /// Whether time brings it about, not an event.
+    pub const fn is_reminder(self) -> bool {
+        matches!(self, Self::CorrectionNear | Self::ToleranceNear)
+    }
+
+    /// The reminder that is set when this is told.
+    pub const fn reminder(self) -> Option<Self> {
+        match self {
+            Self::CorrectionNoticed => Some(Self::CorrectionNear),
+            Self::AcceptedTolerantly => Some(Self::ToleranceNear),
+            _ => None,
+        }
+    }
+}

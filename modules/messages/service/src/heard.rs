@@ -1,0 +1,74 @@
+//! What casework says in its events, as far as people are told of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalog_service::Shelf;
+use chrono::NaiveDate;
+use kernel::id::{ApplicationId, SubjectId};
+use serde::Deserialize;
+
+/// The facts of an event.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Heard {
+    /// Absent where the application itself is what the event is about.
+    #[serde(default)]
+    pub(crate) application: Option<ApplicationId>,
+    pub(crate) number: String,
+    pub(crate) theme_name: String,
+    pub(crate) subject: SubjectId,
+    #[serde(default)]
+    pub(crate) agent: Option<SubjectId>,
+    #[serde(default)]
+    pub(crate) item: Option<String>,
+    #[serde(default)]
+    pub(crate) item_name: Option<String>,
+    #[serde(default)]
+    pub(crate) authority: Option<String>,
+    #[serde(default)]
+    pub(crate) outcome: Option<String>,
+    #[serde(default)]
+    pub(crate) due: Option<NaiveDate>,
+    #[serde(default)]
+    pub(crate) days: Option<u32>,
+    #[serde(default)]
+    pub(crate) place: Option<String>,
+}
+
+/// Characters of the number's end that an SMS names.
+const TAIL: usize = 6;
+
+impl Heard {
+    /// Who is told: the applicant, and whoever acts for them and is known.
+    pub(crate) fn people(&self) -> BTreeSet<SubjectId> {
+        std::iter::once(self.subject).chain(self.agent).collect()
+    }
+
+    /// The facts as the words want them. Nothing about a person is among them.
+    pub(crate) fn facts(&self, shelf: &Shelf, today: NaiveDate) -> BTreeMap<String, String> {
+        let authority = self.authority.as_deref().map(|id| shelf.authority_short(id).to_owned());
+        let letters: Vec<char> = self.number.chars().collect();
+        let tail: String = letters[letters.len().saturating_sub(TAIL)..].iter().collect();
+        let facts = [
+            ("matter", Some(self.theme_name.clone())),
+            ("number", Some(self.number.clone())),
+            ("tail", Some(tail)),
+            ("item", self.item_name.clone()),
+            ("authority", authority),
+            ("phone", self.phone(shelf)),
+            ("due", self.due.map(|day| ui::say::day_short(day, today))),
+            ("days", self.days.map(|days| days.to_string())),
+            ("place", self.place.clone()),
+        ];
+        facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+
+    /// Whom to ask: the item's own line, else the authority's.
+    fn phone(&self, shelf: &Shelf) -> Option<String> {
+        let item = self.item.as_deref().and_then(|id| shelf.catalog().items.get(id));
+        let own = item.and_then(|item| item.contact.as_ref()).map(|contact| contact.consult.clone());
+        own.or_else(|| {
+            let authority = shelf.catalog().authorities.get(self.authority.as_deref()?)?;
+            authority.phone.clone()
+        })
+    }
+}
