@@ -62,7 +62,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/applications/{id}*", For::StaffMay(casework::READ, Subject::Application)),
     ("*", "/desk/cases/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk/papers/{id}", For::StaffMay(casework::READ, Subject::Case)),
-    ("GET", "/desk/supervision", For::StaffMay(casework::RECEIVE_SUPERVISION, Subject::Case)),
+    ("GET", "/desk/supervision", For::StaffMayAtHome(casework::RECEIVE_SUPERVISION)),
     ("GET", "/desk/work*", For::StaffMayAtHome(access::acts::READ_WORK)),
     ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),
     ("POST", "/desk/notices/{id}/void", For::StaffMay(casework::VOID_NOTICE, Subject::Case)),
