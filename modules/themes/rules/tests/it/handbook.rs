@@ -10,13 +10,14 @@ use catalog::codes::Code;
 use catalog::diagnostic::Severity;
 
 /// Chapters by the first two digits of their codes: heading, and where such faults stand.
-const CHAPTERS: [(&str, &str, &str); 6] = [
+const CHAPTERS: [(&str, &str, &str); 7] = [
     ("00", "读文件", "任何一个文件。文件读不下去时，只有这个文件后面的内容没有检查。"),
     ("01", "互相引用", "一处写的 id、代码在别处找不到，或者两处重复、互相等待。"),
     ("02", "条件", "`when` 里的表达式；事项和主题的条件用同一套规则，写法见[条件怎样写](conditions.md)。"),
     ("03", "事项和它的周围", "时限、环节、材料、收费，以及数据元、人员和大厅。"),
     ("04", "法律和编码", "依据、条款、引文，业务办理项编码、信用代码、区划代码。"),
     ("05", "主题和场景", "`themes/` 里的 `theme.yaml` 和 `scenarios.yaml`。"),
+    ("06", "委托", "授权、委托和划转：谁的权力由谁行使（`delegations.yaml`）。"),
 ];
 
 const HEAD: &str = "\
