@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, Iterable, ModelTrait, PaginatorTrait, PrimaryKeyToColumn, QueryFilter,
     QueryOrder, QuerySelect, Value,
@@ -168,7 +168,7 @@ impl<E: Sealed> Worker for Table<E> {
 }
 
 async fn count<E: Sealed>(on: &impl ConnectionTrait, which: Condition) -> Result<u64, Fault> {
-    let number: SimpleExpr = Expr::cust("COUNT(*)").into();
+    let number = Expr::cust("COUNT(*)");
     let found = E::find().select_only().expr_as(number, "number").filter(which).into_tuple::<i64>().one(on).await?;
     Ok(u64::try_from(found.unwrap_or_default()).unwrap_or_default())
 }

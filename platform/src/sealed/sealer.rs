@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use chrono::Utc;
-
 use super::mark::Marker;
 use super::text::{self, Parts};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::fault::Fault;
 use crate::vault::gcm::Cipher;
@@ -25,6 +24,7 @@ pub struct Sealer(Option<Arc<Inner>>);
 
 struct Inner {
     place: Place,
+    clock: Clock,
     vault: OnceLock<Vault>,
     /// Ready ciphers by key; a key's id cannot become another key's.
     ring: RwLock<HashMap<KeyId, Arc<Cipher>>>,
@@ -48,18 +48,18 @@ struct InForce {
 }
 
 impl Sealer {
-    /// With the key store of this configuration.
-    pub fn of(config: &Config) -> Self {
-        Self::at(Place::Configured(Box::new(config.clone())))
+    /// With the key store of this configuration; keys it has to make bear this clock's time.
+    pub fn of(config: &Config, clock: Clock) -> Self {
+        Self::at(Place::Configured(Box::new(config.clone())), clock)
     }
 
     /// With the key store of this folder, its master key inside: for tests and tools.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Self::at(Place::Folder(folder.into()))
+        Self::at(Place::Folder(folder.into()), Clock::System)
     }
 
-    fn at(place: Place) -> Self {
-        let inner = Inner { place, vault: OnceLock::new(), ring: RwLock::default(), in_force: Mutex::default() };
+    fn at(place: Place, clock: Clock) -> Self {
+        let inner = Inner { place, clock, vault: OnceLock::new(), ring: RwLock::default(), in_force: Mutex::default() };
         Self(Some(Arc::new(inner)))
     }
 
@@ -141,7 +141,7 @@ impl Inner {
         if let Some(keys) = known.as_ref().filter(|keys| keys.settled && keys.folder == folder) {
             return Ok(keys.clone());
         }
-        let now = Utc::now();
+        let now = self.clock.now_utc();
         let seal = vault.secret(&Purpose::PersonalData, now)?;
         let record = vault.secret(&Purpose::JournalData, now)?;
         let newest = vault.secret(&Purpose::BlindIndex, now)?;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use platform::sealed::{self, Marked, Sealed, SealedTable, Sealer, Sealing, Tables, tidy_name, tidy_number};
 use platform::vault::{KeyFault, Purpose, Vault};
-use platform::{Database, Dispatcher, Fault, Migrations, World};
+use platform::{Clock, Database, Dispatcher, Fault, Migrations, World};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Statement};
 use sea_orm_migration::prelude::*;
@@ -186,7 +186,7 @@ async fn a_new_key_seals_at_once_and_the_old_one_goes_only_when_nothing_uses_it(
         let old: BTreeMap<String, _> =
             vault.list().unwrap().into_iter().map(|key| (key.purpose.to_string(), key.id)).collect();
         let (seal, mark) = (old["personal-data"], old["blind-index"]);
-        let now = Utc::now();
+        let now = Clock::System.now_utc();
         assert!(matches!(vault.destroy(seal, now), Err(KeyFault::InForce(_))));
         let new = vault.rotate(&Purpose::PersonalData, now).unwrap();
         vault.rotate(&Purpose::BlindIndex, now).unwrap();
@@ -216,13 +216,13 @@ async fn a_new_key_seals_at_once_and_the_old_one_goes_only_when_nothing_uses_it(
 async fn another_master_key_opens_the_same_keys_also_for_who_has_them_open() {
     let folder = tempfile::tempdir().unwrap();
     let running = Vault::open_at(folder.path(), None, None).unwrap();
-    let before = running.secret(&Purpose::PersonalData, Utc::now()).unwrap();
+    let before = running.secret(&Purpose::PersonalData, Clock::System.now_utc()).unwrap();
     let file = folder.path().join("master.key");
     let old = std::fs::read(&file).unwrap();
     let done = Vault::open_at(folder.path(), None, None).unwrap().rewrap().unwrap();
     assert!(done.in_file && done.keys == 1);
     assert_ne!(std::fs::read(&file).unwrap(), old, "the file holds the new one");
-    let after = running.secret(&Purpose::PersonalData, Utc::now()).unwrap();
+    let after = running.secret(&Purpose::PersonalData, Clock::System.now_utc()).unwrap();
     assert_eq!(after.bytes, before.bytes, "a running server goes on");
     assert_eq!(
         Vault::open_at(folder.path(), None, None).unwrap().secret_of_id(before.id).unwrap().unwrap().bytes,

@@ -48,7 +48,7 @@ pub struct TodoFilter {
     pub item: Option<String>,
     /// A code of [`TodoPage::steps`].
     pub step: Option<String>,
-    /// Beginning of an application's number, or part of an applicant's name.
+    /// Beginning of an application's number, or an applicant's whole name.
     pub text: Option<String>,
     /// At the window: only what I filed. In the authority: only what the separations leave to me.
     pub mine: bool,
