@@ -4,6 +4,8 @@
 
 pub mod mood;
 
+mod payment;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -20,7 +22,7 @@ pub struct Twin {
 }
 
 /// All of them.
-pub const TWINS: &[Twin] = &[];
+pub const TWINS: &[Twin] = &[Twin { name: "payment", routes: payment::routes }];
 
 /// What a twin is told when it starts.
 #[derive(Debug, Clone)]

@@ -11,16 +11,18 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("access", access_service::migrations()),
         Migrations::new("catalog", catalog_service::migrations()),
         Migrations::new("records", records_service::migrations()),
+        Migrations::new("fees", fees_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
     ]
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 5] = [
+pub const ACCESS: [ModuleAccess; 6] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
+    fees::FEES,
     casework::acts::CASEWORK,
     themes::acts::THEMES,
 ];
@@ -31,10 +33,11 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 8] = [
+pub const TEXTS: [(&str, &str); 9] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
+    ("modules/fees", fees_service::TEXT_ZH),
     ("modules/casework", casework_service::TEXT_ZH),
     ("modules/themes", themes_service::TEXT_ZH),
     ("doors/portal", portal::TEXT_ZH),
@@ -57,6 +60,7 @@ pub fn listeners() -> Vec<Listener> {
 /// Everybody who does work for later.
 pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
+    jobs.extend(fees_service::jobs());
     jobs.extend(casework_service::jobs());
     jobs
 }

@@ -41,6 +41,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     world.parts.install(DemoMode(demo));
     start::vault(&world)?;
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
+    fees_service::arrange(&world).await.context("arranging for the statements of the payment platform")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let dispatcher = Dispatcher::new(world.clone(), modules::listeners(), modules::jobs()).with_patience(patience);
@@ -108,6 +109,7 @@ pub fn routes(world: World) -> Router {
         .merge(desk::routes())
         .merge(api::routes())
         .merge(themes_service::routes())
+        .merge(fees_service::routes())
         .fallback(portal::not_found)
         .layer(largest)
         .layer(CatchPanicLayer::custom(watch::panicked))

@@ -4,6 +4,7 @@ mod citations;
 mod conditions;
 mod cycles;
 mod elements;
+mod fees;
 mod handling;
 mod item_code;
 mod limits;
@@ -43,6 +44,7 @@ pub(crate) fn all(
     for (id, entry) in folder.items.iter() {
         references::check(entry, folder, report);
         papers::check(entry, folder, report);
+        fees::check(entry, folder, report);
         item_code::check(entry, folder, &mut codes, report);
         corpus.check_item(entry, report);
         rules.insert(id.clone(), conditions.of_item(entry, report));

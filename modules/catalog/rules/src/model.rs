@@ -23,7 +23,7 @@ pub use element::{
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
+    Collect, CommitmentRule, Contact, Faq, Fee, FeeExemption, GiveBack, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
     SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{

@@ -139,7 +139,14 @@ shape! { Tolerance {
 
 shape! { Fee {
     need: name;
-    may: amount_fen, standard, basis, reducible;
+    may: amount_fen, standard, basis, reducible, when, unit, count, exemptions, payee, give_back;
+    or: free = 0, collect = Collect::BeforeIssue;
+}}
+
+shape! { FeeExemption {
+    need: text, when;
+    may: basis;
+    or: percent = 100;
 }}
 
 shape! { Remedy {

@@ -14,7 +14,7 @@ use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
 
 use super::done::{CaseState, Done};
-use super::notices;
+use super::{fees, notices};
 use super::record;
 use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
 use crate::law::law_of;
@@ -204,7 +204,8 @@ impl<'a> Matter<'a> {
             tx.schedule(timers::look_on(self.id(), day));
         }
         let happened: Vec<_> = self.happened.iter().map(|one| (&self.members[one.at], &one.event)).collect();
-        notices::issue_for(tx, visit, &self.head, &happened).await?;
+        let charged = fees::settle(tx, visit, &self.head, &happened).await?;
+        notices::issue_for(tx, visit, &self.head, &happened, &charged).await?;
         Ok(self.state(false))
     }
 

@@ -31,6 +31,7 @@ mod withdraw_commitment;
 
 mod correction_target;
 mod done;
+mod fees;
 mod give;
 mod matter;
 mod notices;

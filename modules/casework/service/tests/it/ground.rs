@@ -48,7 +48,8 @@ pub async fn each_place(body: impl AsyncFn(&Place)) {
         let db = Database::open(&url).await.unwrap();
         let records = Migrations::new("records", records_service::migrations());
         let casework = Migrations::new("casework", casework_service::migrations());
-        db.migrate(&[records, casework]).await.unwrap();
+        let fees = Migrations::new("fees", fees_service::migrations());
+        db.migrate(&[records, fees, casework]).await.unwrap();
         records_service::acts::load_people(&db, &PEOPLE).await.unwrap();
         db.close().await;
     };
@@ -69,20 +70,21 @@ async fn place(url: String) -> Place {
     let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
     let config = Config { database_url: url, ..Config::default() };
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
-    world.parts.install(Policies::compile(&[casework::CASEWORK, records::RECORDS]).unwrap());
+    world.parts.install(Policies::compile(&[casework::CASEWORK, records::RECORDS, fees::FEES]).unwrap());
     world.parts.install(words());
     world.parts.install(shelf());
     Place { world, clock: hand, _folder: folder }
 }
 
 pub fn words() -> Words {
-    Words::collect(&[access_service::TEXT_ZH, casework_service::TEXT_ZH]).unwrap()
+    Words::collect(&[access_service::TEXT_ZH, fees_service::TEXT_ZH, casework_service::TEXT_ZH]).unwrap()
 }
 
 impl Place {
     /// Does what is due: events and timers.
     pub async fn settle(&self) {
-        let (listeners, jobs) = (casework_service::listeners(), casework_service::jobs());
+        let (listeners, mut jobs) = (casework_service::listeners(), casework_service::jobs());
+        jobs.extend(fees_service::jobs());
         Dispatcher::new(self.world.clone(), listeners, jobs).run_until_empty().await.unwrap();
         assert_eq!(platform::queue::dead_letters(&self.world.db, 10).await.unwrap(), []);
     }
