@@ -4,6 +4,8 @@
 
 pub mod mood;
 
+mod call;
+mod courier;
 mod payment;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,8 @@ pub struct Twin {
 }
 
 /// All of them.
-pub const TWINS: &[Twin] = &[Twin { name: "payment", routes: payment::routes }];
+pub const TWINS: &[Twin] =
+    &[Twin { name: "payment", routes: payment::routes }, Twin { name: "courier", routes: courier::routes }];
 
 /// What a twin is told when it starts.
 #[derive(Debug, Clone)]

@@ -9,20 +9,19 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
-use axum::extract::{OriginalUri, Path, Query, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use chrono::{DateTime, NaiveDate, Utc};
-use outside::signature::{SIGNATURE, Signed, TIME};
 use platform::Clock;
 use platform::clock::china_day;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::Setup;
+use crate::call::{Call, send};
 
 /// What a wrong amount is off by.
 const OFF_FEN: i64 = 100;
@@ -80,39 +79,9 @@ pub fn routes(setup: &Setup) -> Router {
         .with_state(platform)
 }
 
-/// Who has signed the call; its body as bytes.
-struct Call {
-    method: Method,
-    uri: OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
-impl<S: Send + Sync> axum::extract::FromRequest<S> for Call {
-    type Rejection = Response;
-
-    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        use axum::extract::FromRequestParts;
-        let Ok(uri) = OriginalUri::from_request_parts(&mut parts, state).await;
-        let (method, headers) = (parts.method.clone(), parts.headers.clone());
-        let body = Bytes::from_request(axum::extract::Request::from_parts(parts, body), state).await;
-        Ok(Self { method, uri, headers, body: body.map_err(IntoResponse::into_response)? })
-    }
-}
-
 impl Platform {
     fn books(&self) -> MutexGuard<'_, BTreeMap<String, Order>> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn check(&self, call: &Call) -> Result<(), Response> {
-        let path = call.uri.0.path_and_query().map_or("/", |path| path.as_str());
-        let header = |name| call.headers.get(name).and_then(|value| value.to_str().ok());
-        let signed = Signed { method: call.method.as_str(), path, body: &call.body };
-        signed
-            .check(&self.setup.secret, header(TIME), header(SIGNATURE), Clock::System.now_utc())
-            .map_err(|_| StatusCode::UNAUTHORIZED.into_response())
     }
 
     /// Takes the money once more, and gives what was booked.
@@ -132,8 +101,8 @@ impl Platform {
         }
         let feeling = self.setup.mood.now();
         let fen = if feeling.wrong { payment.fen + OFF_FEN } else { payment.fen };
-        let body =
-            json!({ "order": order.order, "transaction": payment.transaction, "fen": fen, "at": payment.at }).to_string();
+        let body = json!({ "order": order.order, "transaction": payment.transaction, "fen": fen, "at": payment.at })
+            .to_string();
         let secret = if feeling.forged { "somebody-elses-secret" } else { self.setup.secret.as_str() };
         for _ in 0..if feeling.twice { 2 } else { 1 } {
             if let Err(error) = send(&order.notify, &body, secret).await {
@@ -143,19 +112,8 @@ impl Platform {
     }
 }
 
-async fn send(notify: &str, body: &str, secret: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let url: axum::http::Uri = notify.parse()?;
-    let now = Clock::System.now_utc();
-    let path = url.path_and_query().map_or("/", |path| path.as_str());
-    let signature = Signed { method: "POST", path, body: body.as_bytes() }.sign(secret, now);
-    let request = outside::client()?.post(notify).header("content-type", "application/json");
-    let request = request.header(TIME, now.timestamp()).header(SIGNATURE, signature).body(body.to_owned());
-    request.send().await?.error_for_status()?;
-    Ok(())
-}
-
 async fn make(State(platform): State<Platform>, call: Call) -> Result<Response, Response> {
-    platform.check(&call)?;
+    call.check(&platform.setup.secret)?;
     let order: Order = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     let number = order.order.clone();
     let kept = platform.books().entry(number.clone()).or_insert_with(|| order.clone()).clone();
@@ -174,12 +132,12 @@ async fn make(State(platform): State<Platform>, call: Call) -> Result<Response, 
 }
 
 async fn ask(State(platform): State<Platform>, Path(number): Path<String>, call: Call) -> Result<Response, Response> {
-    platform.check(&call)?;
+    call.check(&platform.setup.secret)?;
     known(&platform, &number)
 }
 
 async fn close(State(platform): State<Platform>, Path(number): Path<String>, call: Call) -> Result<Response, Response> {
-    platform.check(&call)?;
+    call.check(&platform.setup.secret)?;
     if let Some(order) = platform.books().get_mut(&number) {
         order.closed = true;
     }
@@ -200,9 +158,8 @@ struct BackWanted {
 }
 
 async fn give_back(State(platform): State<Platform>, call: Call) -> Result<Response, Response> {
-    platform.check(&call)?;
-    let wanted: BackWanted =
-        serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+    call.check(&platform.setup.secret)?;
+    let wanted: BackWanted = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     let mut books = platform.books();
     let order = books.get_mut(&wanted.order).ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
     if !order.payments.iter().any(|paid| paid.transaction == wanted.transaction && paid.fen >= wanted.fen) {
@@ -226,7 +183,7 @@ async fn statement(
     Query(Day { day }): Query<Day>,
     call: Call,
 ) -> Result<Response, Response> {
-    platform.check(&call)?;
+    call.check(&platform.setup.secret)?;
     let off = if platform.setup.mood.now().wrong { OFF_FEN } else { 0 };
     let books = platform.books();
     let mut entries = Vec::new();
@@ -236,9 +193,9 @@ async fn statement(
             json!({ "kind": "payment", "order": order.order, "reference": paid.transaction, "fen": paid.fen + off })
         }));
         let back = order.refunds.iter().filter(|refund| china_day(refund.at) == day);
-        entries.extend(back.map(|refund| {
-            json!({ "kind": "refund", "order": order.order, "reference": refund.refund, "fen": refund.fen })
-        }));
+        entries.extend(back.map(
+            |refund| json!({ "kind": "refund", "order": order.order, "reference": refund.refund, "fen": refund.fen }),
+        ));
     }
     Ok(Json(json!({ "day": day, "entries": entries })).into_response())
 }

@@ -12,17 +12,19 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("catalog", catalog_service::migrations()),
         Migrations::new("records", records_service::migrations()),
         Migrations::new("fees", fees_service::migrations()),
+        Migrations::new("courier", courier_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
     ]
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 6] = [
+pub const ACCESS: [ModuleAccess; 7] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
     fees::FEES,
+    courier::COURIER,
     casework::acts::CASEWORK,
     themes::acts::THEMES,
 ];
@@ -33,11 +35,12 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 9] = [
+pub const TEXTS: [(&str, &str); 10] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
     ("modules/fees", fees_service::TEXT_ZH),
+    ("modules/courier", courier_service::TEXT_ZH),
     ("modules/casework", casework_service::TEXT_ZH),
     ("modules/themes", themes_service::TEXT_ZH),
     ("doors/portal", portal::TEXT_ZH),
@@ -61,6 +64,7 @@ pub fn listeners() -> Vec<Listener> {
 pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
     jobs.extend(fees_service::jobs());
+    jobs.extend(courier_service::jobs());
     jobs.extend(casework_service::jobs());
     jobs
 }

@@ -10,6 +10,7 @@ mod application;
 mod case;
 mod correction;
 mod done;
+mod fees;
 mod find;
 mod form;
 mod frame;
@@ -49,6 +50,9 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))
         .route("/desk/window", get(window::show).post(window::look_up))
+        .route("/desk/fees", get(fees::list))
+        .route("/desk/fees/differences/{id}/settle", post(fees::settle))
+        .route("/desk/fees/orders/{id}/ask", post(fees::ask))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

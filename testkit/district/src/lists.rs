@@ -11,6 +11,7 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("catalog", catalog_service::migrations()),
         Migrations::new("records", records_service::migrations()),
         Migrations::new("fees", fees_service::migrations()),
+        Migrations::new("courier", courier_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
     ]
@@ -18,7 +19,15 @@ pub fn migrations() -> Vec<Migrations> {
 
 /// Every module's policies.
 pub fn policies() -> Policies {
-    let modules = [access::acts::ACCESS, catalog::acts::CATALOG, records::RECORDS, fees::FEES, casework::CASEWORK, themes::THEMES];
+    let modules = [
+        access::acts::ACCESS,
+        catalog::acts::CATALOG,
+        records::RECORDS,
+        fees::FEES,
+        courier::COURIER,
+        casework::CASEWORK,
+        themes::THEMES,
+    ];
     Policies::compile(&modules).expect("the policies compile")
 }
 
@@ -29,6 +38,7 @@ pub fn words(doors: &[&str]) -> Words {
         catalog_service::TEXT_ZH,
         records_service::TEXT_ZH,
         fees_service::TEXT_ZH,
+        courier_service::TEXT_ZH,
         casework_service::TEXT_ZH,
         themes_service::TEXT_ZH,
     ];

@@ -110,6 +110,7 @@ pub fn routes(world: World) -> Router {
         .merge(api::routes())
         .merge(themes_service::routes())
         .merge(fees_service::routes())
+        .merge(courier_service::routes())
         .fallback(portal::not_found)
         .layer(largest)
         .layer(CatchPanicLayer::custom(watch::panicked))

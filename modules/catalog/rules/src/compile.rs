@@ -141,11 +141,7 @@ impl ItemRules {
     }
 }
 
-fn fee_rules(
-    index: usize,
-    row: &Fee,
-    at: &mut impl FnMut(&Option<String>, Spot) -> Option<Condition>,
-) -> FeeRules {
+fn fee_rules(index: usize, row: &Fee, at: &mut impl FnMut(&Option<String>, Spot) -> Option<Condition>) -> FeeRules {
     let when = at(&row.when, Spot::Fee(index));
     let exemptions = row.exemptions.iter().enumerate();
     let exemptions =

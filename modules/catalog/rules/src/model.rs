@@ -16,15 +16,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use district::{
-    Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, Region, StaffMember, WindowThemes,
+    Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, ParcelPayer, Region, StaffMember,
+    WindowThemes,
 };
 pub use element::{
     APPLICANT_FIELDS, Choice, Derivation, Element, ElementKind, FACT_FIELDS, FactSource, How, LICENCE_FIELDS,
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    Collect, CommitmentRule, Contact, Faq, Fee, FeeExemption, GiveBack, Remedy, ResultKind, ResultRule, Resumption, Risk, RiskLevel, SpecialKind,
-    SpecialProcedure, Step, Tolerance, Visits,
+    Collect, CommitmentRule, Contact, Faq, Fee, FeeExemption, GiveBack, Remedy, ResultKind, ResultRule, Resumption,
+    Risk, RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,

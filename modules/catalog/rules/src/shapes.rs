@@ -10,6 +10,7 @@ use crate::shape;
 shape! { District {
     need: name, region, title, calendar, regions;
     may: windows;
+    or: parcels = ParcelPayer::Government;
 }}
 
 shape! { Authority {

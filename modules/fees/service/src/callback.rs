@@ -19,7 +19,7 @@ use crate::gateway::{CALLBACK, KnownPayment, LINE};
 
 /// The one address of this module.
 pub fn routes() -> Router<World> {
-    Router::new().route(CALLBACK, post(paid))
+    Router::new().route("/callbacks/payment", post(paid))
 }
 
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,9 @@ struct Told {
 
 async fn paid(State(world): State<World>, headers: HeaderMap, body: Bytes) -> Result<Response, DoorFault> {
     let lines = lines(&world);
+    if !lines.has(LINE) {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    }
     let line = lines.get(LINE)?;
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let call = Signed { method: "POST", path: CALLBACK, body: &body };

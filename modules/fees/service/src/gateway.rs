@@ -142,12 +142,8 @@ pub(crate) async fn statement(world: &World, day: NaiveDate) -> Result<Vec<Entry
     if statement.day != day {
         return Err(garbled(line));
     }
-    let entry = |one: StatementEntry| Entry {
-        kind: one.kind,
-        order: one.order,
-        transaction: one.reference,
-        fen: one.fen,
-    };
+    let entry =
+        |one: StatementEntry| Entry { kind: one.kind, order: one.order, transaction: one.reference, fen: one.fen };
     Ok(statement.entries.into_iter().map(entry).collect())
 }
 

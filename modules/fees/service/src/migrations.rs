@@ -173,12 +173,6 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("fees_order_application").table(O::Table).col(O::Application).to_owned(),
         index("fees_entry_reference").table(E::Table).col(E::Kind).col(E::Reference).unique().to_owned(),
         index("fees_entry_day").table(E::Table).col(E::Day).to_owned(),
-        index("fees_difference_once")
-            .table(D::Table)
-            .col(D::Day)
-            .col(D::Entry)
-            .col(D::Reference)
-            .unique()
-            .to_owned(),
+        index("fees_difference_once").table(D::Table).col(D::Day).col(D::Entry).col(D::Reference).unique().to_owned(),
     ]
 }

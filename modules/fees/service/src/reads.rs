@@ -129,9 +129,10 @@ fn view(visit: &Visit, row: &order::Model) -> Result<OrderView, Fault> {
         why: refund.why,
         done_at: refund.done_at,
     };
-    let payee = visit.world.parts.get::<Shelf>().and_then(|shelf| {
-        shelf.catalog().authorities.get(row.payee.as_str()).map(|authority| authority.name.clone())
-    });
+    let payee =
+        visit.world.parts.get::<Shelf>().and_then(|shelf| {
+            shelf.catalog().authorities.get(row.payee.as_str()).map(|authority| authority.name.clone())
+        });
     Ok(OrderView {
         id: OrderId::from_uuid(row.id),
         number: row.number.clone(),

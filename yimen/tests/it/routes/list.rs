@@ -43,7 +43,8 @@ impl Route {
 
     /// Whether the stage has the thing this address names; of bundled files it has none, and nothing waits in its queue.
     pub fn exists(&self) -> bool {
-        !["/assets/{file}", "/desk/work/{id}"].contains(&self.path.as_str())
+        !["/assets/{file}", "/desk/work/{id}", "/applications/{id}/fees/{order}", "/desk/parcels/{id}/label"]
+            .contains(&self.path.as_str())
     }
 }
 
@@ -60,6 +61,8 @@ pub fn all() -> Vec<Route> {
         (Door::House, "modules/catalog/service/src"),
         (Door::House, "modules/records/service/src"),
         (Door::House, "modules/casework/service/src"),
+        (Door::House, "modules/fees/service/src"),
+        (Door::House, "modules/courier/service/src"),
     ] {
         for path in written(folder) {
             // Which methods a page takes is its router's to say; what it does not take it answers with 405.

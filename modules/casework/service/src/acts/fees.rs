@@ -104,11 +104,7 @@ async fn charge(
 }
 
 /// 缴费通知书 for what was charged.
-pub(super) fn notices(
-    desk: &Desk<'_>,
-    happened: &[(&Handled<'_>, &Event)],
-    charged: &ChargedCases,
-) -> Vec<Wanted> {
+pub(super) fn notices(desk: &Desk<'_>, happened: &[(&Handled<'_>, &Event)], charged: &ChargedCases) -> Vec<Wanted> {
     let wanted = |(place, order): &(usize, Charged)| {
         let (member, _) = happened.get(*place)?;
         let form = Form::Fee {

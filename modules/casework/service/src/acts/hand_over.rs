@@ -63,7 +63,7 @@ pub(crate) async fn deliver_electronically(
     }
 }
 
-fn deliver(
+pub(super) fn deliver(
     matter: &mut Matter<'_>,
     ready: Vec<CaseId>,
     how: DeliveryMethod,
@@ -79,7 +79,7 @@ fn deliver(
 }
 
 /// The cases whose results can go out now.
-fn ready(matter: &Matter<'_>) -> Result<Vec<CaseId>, Fault> {
+pub(super) fn ready(matter: &Matter<'_>) -> Result<Vec<CaseId>, Fault> {
     match handover(&matter.siblings(), matter.today()) {
         Handover::Ready { deliver } | Handover::Pressing { deliver, .. } => Ok(deliver),
         Handover::NotYet { open } => {

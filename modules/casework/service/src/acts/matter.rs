@@ -14,8 +14,8 @@ use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
 
 use super::done::{CaseState, Done};
-use super::{fees, notices};
 use super::record;
+use super::{fees, notices};
 use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
 use crate::law::law_of;
 use crate::store::{self, Which, application, case};
@@ -100,6 +100,11 @@ impl<'a> Matter<'a> {
     /// The day it is looked at.
     pub(crate) fn today(&self) -> NaiveDate {
         self.today
+    }
+
+    /// Looks at it as on an earlier day, for what is heard of late.
+    pub(crate) fn on_day(&mut self, day: NaiveDate) {
+        self.today = self.today.min(day);
     }
 
     /// The application's id.

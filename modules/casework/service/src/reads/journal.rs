@@ -77,7 +77,7 @@ pub(super) fn lines(
             (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
                 Some(notices(row, head, wording)?)
             }
-            (None, act) if whole && act.starts_with("fees.") => money(row, wording)?,
+            (None, act) if whole && (act.starts_with("fees.") || act.starts_with("courier.")) => money(row, wording)?,
             (None, _) => None,
         };
         lines.extend(said);

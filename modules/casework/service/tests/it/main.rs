@@ -8,6 +8,8 @@ mod journey;
 mod later;
 mod notices;
 mod opening;
+mod parcels;
+mod payment;
 mod race;
 mod text;
 mod timers;

@@ -24,6 +24,22 @@ pub struct District {
     pub regions: String,
     /// Who runs the comprehensive windows (政务服务管理机构), and so receipts for what is handed in online.
     pub windows: Option<AuthorityId>,
+    #[serde(default)]
+    pub parcels: ParcelPayer,
+}
+
+words! {
+    /// Who pays the courier for results that are sent (寄递费用).
+    ParcelPayer {
+        Government = "government" "政府付费",
+        Receiver = "receiver" "到付",
+    }
+}
+
+impl Default for ParcelPayer {
+    fn default() -> Self {
+        Self::Government
+    }
 }
 
 /// One row of the regions file (行政区划).

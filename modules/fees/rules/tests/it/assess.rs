@@ -80,10 +80,22 @@ fn what_is_owed() {
     let table: Vec<(&str, Vec<Fee>, Facts, Vec<i64>, Vec<&str>)> = vec![
         ("no fee at all", vec![], form(&[]), vec![], vec![]),
         ("a fee in words only", vec![Fee { amount_fen: None, ..fee("另行计算", 0, None) }], form(&[]), vec![], vec![]),
-        ("several, the first copy is free", registration(), form(&[dwelling.clone(), copies(3.0)]), vec![8_000, 2_000], vec![]),
+        (
+            "several, the first copy is free",
+            registration(),
+            form(&[dwelling.clone(), copies(3.0)]),
+            vec![8_000, 2_000],
+            vec![],
+        ),
         ("one copy", registration(), form(&[("house_use", "other".into()), copies(1.0)]), vec![55_000], vec![]),
         ("no copies", registration(), form(&[dwelling.clone(), copies(0.0)]), vec![8_000], vec![]),
-        ("a negative number is no number", registration(), form(&[dwelling.clone(), copies(-2.0)]), vec![8_000], vec!["copies"]),
+        (
+            "a negative number is no number",
+            registration(),
+            form(&[dwelling.clone(), copies(-2.0)]),
+            vec![8_000],
+            vec!["copies"],
+        ),
         ("unknown use is not charged", registration(), form(&[copies(1.0)]), vec![], vec!["house_use"]),
         ("exempt", low(100), form(&[poor(true)]), vec![0], vec![]),
         ("not exempt", low(100), form(&[poor(false)]), vec![2_005], vec![]),
@@ -94,7 +106,11 @@ fn what_is_owed() {
         let (item, rules) = item(fees);
         let assessed = assess(&item, &rules, &form, Collect::BeforeIssue);
         let amounts: Vec<i64> = assessed.lines.iter().map(|line| line.fen).collect();
-        assert_eq!((amounts.clone(), assessed.doubts), (expected, doubts.iter().map(ToString::to_string).collect()), "{what}");
+        assert_eq!(
+            (amounts.clone(), assessed.doubts),
+            (expected, doubts.iter().map(ToString::to_string).collect()),
+            "{what}"
+        );
         assert_eq!(total(&assessed.lines), amounts.iter().sum::<i64>(), "{what}");
         assert!(assess(&item, &rules, &form, Collect::BeforeDecision).lines.is_empty(), "{what}: another stage");
     }

@@ -10,10 +10,13 @@ fn entry(kind: EntryKind, transaction: &str, fen: i64) -> Entry {
 fn what_differs_is_found_and_nothing_else_is() {
     use DifferenceKind::{Amount, OursOnly, TheirsOnly};
     use EntryKind::{Payment, Refund};
-    let ours = [entry(Payment, "t1", 800), entry(Payment, "t2", 900), entry(Payment, "t3", 100), entry(Refund, "r1", 800)];
-    let theirs = [entry(Payment, "t1", 800), entry(Payment, "t2", 901), entry(Payment, "t4", 70), entry(Refund, "t3", 100)];
+    let ours =
+        [entry(Payment, "t1", 800), entry(Payment, "t2", 900), entry(Payment, "t3", 100), entry(Refund, "r1", 800)];
+    let theirs =
+        [entry(Payment, "t1", 800), entry(Payment, "t2", 901), entry(Payment, "t4", 70), entry(Refund, "t3", 100)];
     let found = reconcile(&ours, &theirs);
-    let found: Vec<_> = found.iter().map(|one| (one.kind, one.entry, one.transaction.as_str(), one.ours_fen, one.theirs_fen)).collect();
+    let found: Vec<_> =
+        found.iter().map(|one| (one.kind, one.entry, one.transaction.as_str(), one.ours_fen, one.theirs_fen)).collect();
     assert_eq!(
         found,
         [

@@ -1,7 +1,9 @@
 //! Payments, endings and refunds in every order in which they may be heard.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use fees::{Ending, Event, Line, Order, Received, RefundWhy, Settled, State, Via, apply, close, may_go_on, receive, refunded};
+use fees::{
+    Ending, Event, Line, Order, Received, RefundWhy, Settled, State, Via, apply, close, may_go_on, receive, refunded,
+};
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
@@ -60,7 +62,12 @@ fn every_order_of_events() {
         (vec![Pay("t1", 8_000, Query), End(Withdrawn, true)], Refunding, vec![RefundWhy::Withdrawn], 2),
         (vec![Pay("t1", 8_000, Query), End(Refused, false)], Paid, vec![], 1),
         (vec![Pay("t1", 8_000, Query), End(Refused, true), End(Refused, true)], Refunding, vec![RefundWhy::Refused], 2),
-        (vec![Pay("t1", 8_000, Query), End(Refused, true), Back("N1R01"), Back("N1R01")], Refunded, vec![RefundWhy::Refused], 3),
+        (
+            vec![Pay("t1", 8_000, Query), End(Refused, true), Back("N1R01"), Back("N1R01")],
+            Refunded,
+            vec![RefundWhy::Refused],
+            3,
+        ),
         (vec![Pay("t1", 8_000, Query), Pay("t2", 8_000, Query), Back("N1R01")], Paid, vec![RefundWhy::Twice], 4),
         (vec![Back("N1R07")], Issued, vec![], 0),
     ];

@@ -59,11 +59,7 @@ pub(super) async fn change(tx: &Tx, row: &order::Model, events: &[Event], actor:
     Ok(())
 }
 
-fn movement(
-    row: &order::Model,
-    after: &fees::Order,
-    event: &Event,
-) -> Option<(Entry, chrono::DateTime<chrono::Utc>)> {
+fn movement(row: &order::Model, after: &fees::Order, event: &Event) -> Option<(Entry, chrono::DateTime<chrono::Utc>)> {
     let entry = |kind, transaction: &str, fen| Entry {
         kind,
         order: row.number.clone(),

@@ -51,7 +51,8 @@ pub async fn resolve_difference(
             return Err(Refusal::new("fees.difference-resolved", "look-again").into());
         }
         let facts = json!({ "number": settled.number, "note": note, "name": visit.actor.name });
-        let entry = JournalEntry::new(named_chain(CHAIN), &visit.actor.id, "fees.difference-resolved", order.difference);
+        let entry =
+            JournalEntry::new(named_chain(CHAIN), &visit.actor.id, "fees.difference-resolved", order.difference);
         tx.record(entry.holding(&facts));
         Ok(())
     };

@@ -84,7 +84,11 @@ pub(crate) async fn order_by_number(on: &impl ConnectionTrait, number: &str) -> 
 }
 
 /// One by its number, locked until the transaction ends.
-pub(crate) async fn order_lock(on: &impl ConnectionTrait, engine: Engine, number: &str) -> Result<Option<Model>, Fault> {
+pub(crate) async fn order_lock(
+    on: &impl ConnectionTrait,
+    engine: Engine,
+    number: &str,
+) -> Result<Option<Model>, Fault> {
     let mut found = Entity::find().filter(Column::Number.eq(number));
     if engine == Engine::Postgres {
         found = found.lock_exclusive();
