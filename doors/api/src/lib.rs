@@ -14,6 +14,7 @@ mod themes;
 
 mod drafts;
 mod papers;
+mod purse;
 mod uploads;
 
 mod applications;
@@ -70,6 +71,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(asides::operations())
         .merge(cases::operations())
         .merge(notices::operations())
+        .merge(purse::operations())
 }
 
 async fn document_json() -> Response {

@@ -18,6 +18,7 @@ mod lamps;
 mod notices;
 mod order;
 mod papers;
+mod parcels;
 mod password;
 mod sign_in;
 mod todo;
@@ -53,6 +54,10 @@ pub fn routes() -> Router<World> {
         .route("/desk/fees", get(fees::list))
         .route("/desk/fees/differences/{id}/settle", post(fees::settle))
         .route("/desk/fees/orders/{id}/ask", post(fees::ask))
+        .route("/desk/parcels", get(parcels::list))
+        .route("/desk/parcels/{id}/label", get(parcels::label))
+        .route("/desk/parcels/{id}/again", post(parcels::again))
+        .route("/desk/applications/{id}/send", post(parcels::send))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

@@ -115,6 +115,8 @@ struct Page {
     journal: Journal,
     offices: Vec<(String, String)>,
     /// What has to be paid, and what was: page, what for, state.
+    parcels: Vec<courier_service::reads::ShipmentView>,
+    today: chrono::NaiveDate,
     owed: Vec<fees::Owed>,
     fees_done: Vec<(String, String, &'static str)>,
 }
@@ -134,6 +136,8 @@ pub async fn show(
     let open = matter.correction.as_ref().filter(|notice| !notice.answered && matter.may_answer);
     let owed = matter.owed.as_ref().filter(|_| matter.may_supply);
     let page = Page {
+        parcels: courier_service::reads::shipments(&visit, matter.id).await?,
+        today: visit.today(),
         owed: fees_owed,
         fees_done,
         to_correct: open.map_or_else(Vec::new, |notice| {

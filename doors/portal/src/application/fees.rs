@@ -57,7 +57,10 @@ struct Page {
 }
 
 /// The orders of an application that have to be paid, and those that are done with, with their pages.
-pub async fn of(visit: &Visit, matter: &MyApplication) -> Result<(Vec<Owed>, Vec<(String, String, &'static str)>), Fault> {
+pub async fn of(
+    visit: &Visit,
+    matter: &MyApplication,
+) -> Result<(Vec<Owed>, Vec<(String, String, &'static str)>), Fault> {
     let (mut owed, mut done) = (Vec::new(), Vec::new());
     for order in reads::orders(visit, matter.id).await? {
         let href = address(matter, order.id);
@@ -105,10 +108,7 @@ pub async fn show(
 pub struct Nothing {}
 
 /// `POST /applications/{id}/fees/{order}/asked`: somebody has paid and does not see it yet.
-pub async fn asked(
-    Path((id, order)): Path<(String, String)>,
-    posted: Posted<Nothing>,
-) -> Result<Response, DoorFault> {
+pub async fn asked(Path((id, order)): Path<(String, String)>, posted: Posted<Nothing>) -> Result<Response, DoorFault> {
     let visit = posted.visit;
     if visit.actor.subject().is_none() {
         return Err(Fault::NotAllowed.into());
@@ -130,8 +130,7 @@ fn address(matter: &MyApplication, order: OrderId) -> String {
 }
 
 fn line(line: &fees::Line) -> Line {
-    let let_off =
-        line.let_off.as_ref().map(|one| format!("{}，减免 {} 元", one.text, kernel::money::Money(one.fen)));
+    let let_off = line.let_off.as_ref().map(|one| format!("{}，减免 {} 元", one.text, kernel::money::Money(one.fen)));
     Line {
         name: line.name.clone(),
         standard: line.standard.clone().unwrap_or_default(),
