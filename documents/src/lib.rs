@@ -27,6 +27,7 @@ pub use compose::{Issue, Missing, Voided, compose};
 pub use form::{CorrectionLine, Document, FeeLine, Form, Paper, PaperDue, Undoing};
 pub use format::{FORMS, is_for_applicant, mark_of, title_of};
 pub use html::html;
+pub use marks::labelled_qr;
 pub use notice::{Head, Notice, Power, Remedy};
 pub use number::DocumentNumber;
 pub use press::{Press, PressFault, Printer};

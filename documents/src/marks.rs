@@ -14,6 +14,11 @@ const RADIUS: f64 = 100.0;
 /// The QR code of an address; an address too long for one gives none, nor does none: drawing one costs as much as all
 /// the rest of a notice, and a notice that is only looked through for holes has no address yet.
 pub(crate) fn qr(url: &str) -> String {
+    labelled_qr(url, "查验二维码")
+}
+
+/// The same under another name for those who hear it read: an SVG to be put into a page as it is.
+pub fn labelled_qr(url: &str, label: &str) -> String {
     if url.is_empty() {
         return String::new();
     }
@@ -21,7 +26,7 @@ pub(crate) fn qr(url: &str) -> String {
     let drawn = code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
     // Inside a page there is no place for a declaration of XML.
     drawn.find("<svg").map_or(String::new(), |start| {
-        drawn[start..].replacen("<svg", "<svg role=\"img\" aria-label=\"查验二维码\"", 1)
+        drawn[start..].replacen("<svg", &format!("<svg role=\"img\" aria-label=\"{label}\""), 1)
     })
 }
 

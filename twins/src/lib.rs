@@ -2,9 +2,12 @@
 //!
 //! A twin is a file here with its `routes()`, named once in [`TWINS`]. [`mood`] makes any of them slow, down or wrong.
 
+mod call;
+mod courier;
 pub mod mail;
 pub mod mood;
 mod pages;
+mod payment;
 mod reports;
 mod sms;
 mod taken;
@@ -26,7 +29,12 @@ pub struct Twin {
 }
 
 /// All of them.
-pub const TWINS: &[Twin] = &[sms::SMS, wechat::WECHAT];
+pub const TWINS: &[Twin] = &[
+    sms::SMS,
+    wechat::WECHAT,
+    Twin { name: "payment", routes: payment::routes },
+    Twin { name: "courier", routes: courier::routes },
+];
 
 /// What a twin is told when it starts.
 #[derive(Debug, Clone)]

@@ -13,6 +13,8 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("access", access_service::migrations()),
         Migrations::new("catalog", catalog_service::migrations()),
         Migrations::new("records", records_service::migrations()),
+        Migrations::new("fees", fees_service::migrations()),
+        Migrations::new("courier", courier_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
         Migrations::new("messages", messages_service::migrations()),
@@ -21,10 +23,12 @@ pub fn migrations() -> Vec<Migrations> {
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 7] = [
+pub const ACCESS: [ModuleAccess; 9] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
+    fees::FEES,
+    courier::COURIER,
     casework::acts::CASEWORK,
     themes::acts::THEMES,
     messages::acts::MESSAGES,
@@ -37,10 +41,12 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 10] = [
+pub const TEXTS: [(&str, &str); 12] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
+    ("modules/fees", fees_service::TEXT_ZH),
+    ("modules/courier", courier_service::TEXT_ZH),
     ("modules/casework", casework_service::TEXT_ZH),
     ("modules/themes", themes_service::TEXT_ZH),
     ("modules/messages", messages_service::TEXT_ZH),
@@ -59,6 +65,8 @@ pub fn words() -> Result<Words> {
 pub fn sealed() -> Tables {
     let mut tables = access_service::sealed();
     tables.extend(records_service::sealed());
+    tables.extend(fees_service::sealed());
+    tables.extend(courier_service::sealed());
     tables.extend(casework_service::sealed());
     tables.extend(themes_service::sealed());
     tables.extend(messages_service::sealed());
@@ -86,6 +94,8 @@ pub fn jobs() -> Vec<JobKind> {
     let mut jobs = platform::roots::jobs();
     jobs.extend(platform::sealed::jobs());
     jobs.extend(platform::retention::jobs());
+    jobs.extend(fees_service::jobs());
+    jobs.extend(courier_service::jobs());
     jobs.extend(casework_service::jobs());
     jobs.extend(messages_service::jobs());
     jobs.extend(connect_service::jobs());

@@ -15,6 +15,7 @@ mod themes;
 
 mod drafts;
 mod papers;
+mod purse;
 mod uploads;
 
 mod applications;
@@ -79,6 +80,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(notices::operations())
         .merge(licences::operations())
         .merge(webhooks::operations())
+        .merge(purse::operations())
 }
 
 async fn document_json() -> Response {

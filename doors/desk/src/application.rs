@@ -40,6 +40,7 @@ struct ApplicationPage {
     answer: Option<Answer>,
     notices: Vec<reads::NoticeLine>,
     journal: Journal,
+    parcels: crate::parcels::Parcels,
     seen: String,
     view: ApplicationView,
 }
@@ -166,6 +167,8 @@ async fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Ke
     });
     let line =
         |line: &CaseLine| Line { href: case::address(line.case), lamp: lamps::of(&line.clock), case: line.clone() };
+    let ready = view.delivery.method == casework::DeliveryMethod::Mail && !view.handover.deliver.is_empty();
+    let parcels = crate::parcels::of(visit, view.id, ready && may(OrderKind::Deliver).is_some()).await?;
     let shell = frame::desk(visit, format!("{} {}", view.theme_name, view.applicant.name)).crumb("/desk", "待办");
     Ok(ui::page(ApplicationPage {
         shell: shell.crumb_here(view.number.as_str()).faulty(kept.trouble.is_some()),
@@ -180,6 +183,7 @@ async fn page(visit: &Visit, view: ApplicationView, done: Option<Done>, kept: Ke
         answer,
         notices,
         journal: case::journal(&view.journal),
+        parcels,
         seen: seen(&view),
         trouble: kept.trouble,
         view,

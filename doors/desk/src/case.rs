@@ -49,6 +49,7 @@ struct CasePage {
     turn: Option<String>,
     siblings: Vec<Sibling>,
     law: ItemLaw,
+    fees: crate::fees::CaseFees,
     notices: Vec<reads::NoticeLine>,
     journal: Journal,
     today: NaiveDate,
@@ -212,6 +213,7 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
     let law = ItemLaw::of(visit, &view).await?;
     let whole = reads_whole(visit, &view).await?;
     let notices = reads::notices_of_case(visit, view.id).await?;
+    let fees = crate::fees::of_case(visit, view.application, view.id).await?;
     let sibling = |line: &reads::CaseLine| Sibling {
         href: (whole || line.authority == view.item.authority).then(|| address(line.case)),
         name: line.item_name.clone(),
@@ -239,6 +241,7 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
         steps: view.steps.iter().map(step).collect(),
         closed: view.orders.iter().filter(|order| cards::is_staffs(order)).filter_map(Closed::of).collect(),
         siblings: others.map(sibling).collect(),
+        fees,
         notices,
         journal: journal(&view.journal),
         law,

@@ -11,6 +11,7 @@ mod application;
 mod case;
 mod correction;
 mod done;
+mod fees;
 mod find;
 mod form;
 mod frame;
@@ -21,6 +22,7 @@ mod notices;
 mod objections;
 mod order;
 mod papers;
+mod parcels;
 mod password;
 mod sendings;
 mod sign_in;
@@ -71,6 +73,13 @@ pub fn routes() -> Router<World> {
         .route("/desk/webhooks", get(webhooks::list))
         .route("/desk/webhooks/{id}", get(webhooks::show))
         .route("/desk/webhooks/{id}/orders/{order}", post(webhooks::give))
+        .route("/desk/fees", get(fees::list))
+        .route("/desk/fees/differences/{id}/settle", post(fees::settle))
+        .route("/desk/fees/orders/{id}/ask", post(fees::ask))
+        .route("/desk/parcels", get(parcels::list))
+        .route("/desk/parcels/{id}/label", get(parcels::label))
+        .route("/desk/parcels/{id}/again", post(parcels::again))
+        .route("/desk/applications/{id}/send", post(parcels::send))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

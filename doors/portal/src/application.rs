@@ -4,6 +4,7 @@
 mod bring;
 mod commitment;
 mod correct;
+mod fees;
 mod files;
 mod hearing;
 mod mend;
@@ -53,6 +54,8 @@ pub fn routes() -> Router<World> {
         .route("/applications/{id}/supply", supply)
         .route("/applications/{id}/hearing", get(hearing::show).post(hearing::answer))
         .route("/applications/{id}/commitment", get(commitment::show).post(commitment::withdraw))
+        .route("/applications/{id}/fees/{order}", get(fees::show))
+        .route("/applications/{id}/fees/{order}/asked", axum::routing::post(fees::asked))
         .route("/applications/{id}/withdraw", get(withdraw::show).post(withdraw::withdraw))
         .layer(Extension(files::Seal::new()))
 }
@@ -120,6 +123,11 @@ struct Page {
     field_count: usize,
     journal: Journal,
     offices: Vec<(String, String)>,
+    /// What has to be paid, and what was: page, what for, state.
+    parcels: Vec<courier_service::reads::ShipmentView>,
+    today: chrono::NaiveDate,
+    owed: Vec<fees::Owed>,
+    fees_done: Vec<(String, String, &'static str)>,
 }
 
 /// My matter.
@@ -130,6 +138,7 @@ pub async fn show(
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
     let notices = reads::notices_of_application(&visit, matter.id).await.map_err(hidden)?;
+    let (fees_owed, fees_done) = fees::of(&visit, &matter).await?;
     let words = visit.world.part::<Words>();
     let mut shell = shell(&visit, &matter, None);
     shell.flash = flash(&words, &said.said);
@@ -142,6 +151,10 @@ pub async fn show(
         }),
         mend_by: advice.map_or_else(String::new, |advice| advice.due_words.clone()),
         receive_key: mend::receive_key(&matter),
+        parcels: courier_service::reads::shipments(&visit, matter.id).await?,
+        today: visit.today(),
+        owed: fees_owed,
+        fees_done,
         to_correct: open.map_or_else(Vec::new, |notice| {
             notice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
         }),

@@ -44,6 +44,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
         tracing::info!("rows about persons are being sealed under the key in force");
     }
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
+    fees_service::arrange(&world).await.context("arranging for the statements of the payment platform")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let presence = Presence::announce(&world.db).await.context("announcing this server")?;
@@ -117,6 +118,8 @@ pub fn routes(world: World) -> Router {
         .merge(api::routes())
         .merge(themes_service::routes())
         .merge(messages_service::routes())
+        .merge(fees_service::routes())
+        .merge(courier_service::routes())
         .fallback(portal::not_found)
         .layer(largest)
         .layer(CatchPanicLayer::custom(watch::panicked))

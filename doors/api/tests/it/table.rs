@@ -64,6 +64,8 @@ fn rows() -> Vec<Row> {
         row("GET /applications", Received, none()),
         row("GET /applications/{application}", Received, none()),
         row("GET /applications/{application}/notices", Received, none()),
+        row("GET /applications/{application}/fees", Received, none()),
+        row("GET /applications/{application}/shipments", Received, none()),
         row("GET /notices/{notice}/pdf", Accepted, none()),
         row("GET /licences", Open, none()),
         row("GET /licences/{licence}", Open, none()),

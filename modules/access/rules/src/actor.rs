@@ -30,11 +30,13 @@ pub enum Role {
     Steward,
     /// 系统管理员: accounts and operation, no cases.
     Admin,
+    /// 收费管理员: compares what was paid with the gateway's statements; no cases.
+    FeeKeeper,
 }
 
 impl Role {
     /// Every role, in the order of the printed matrix.
-    pub const ALL: [Role; 11] = [
+    pub const ALL: [Role; 12] = [
         Role::Clerk,
         Role::Handler,
         Role::Reviewer,
@@ -46,6 +48,7 @@ impl Role {
         Role::Supervisor,
         Role::Steward,
         Role::Admin,
+        Role::FeeKeeper,
     ];
 
     /// The name used in policies, account files and texts.
@@ -62,6 +65,7 @@ impl Role {
             Role::Supervisor => "supervisor",
             Role::Steward => "steward",
             Role::Admin => "admin",
+            Role::FeeKeeper => "fee-keeper",
         }
     }
 

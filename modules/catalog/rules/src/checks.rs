@@ -5,6 +5,7 @@ mod conditions;
 mod cycles;
 mod delegations;
 mod elements;
+mod fees;
 mod handling;
 mod item_code;
 mod limits;
@@ -45,6 +46,7 @@ pub(crate) fn all(
     for (id, entry) in folder.items.iter() {
         references::check(entry, folder, report);
         papers::check(entry, folder, report);
+        fees::check(entry, folder, report);
         item_code::check(entry, folder, &mut codes, report);
         corpus.check_item(entry, report);
         rules.insert(id.clone(), conditions.of_item(entry, report));

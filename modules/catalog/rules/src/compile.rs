@@ -9,7 +9,7 @@ use crate::condition::{Condition, ElementDictionary, Problem, on_parser_stack};
 use crate::diagnostic::{Diagnostic, Report, SourceFile, has_errors};
 use crate::folder::{Folder, Trees};
 use crate::ids::ItemId;
-use crate::model::{Catalog, Item, ItemMaterial, Waiver};
+use crate::model::{Catalog, Fee, Item, ItemMaterial, Waiver};
 
 /// A catalogue with its conditions compiled.
 #[derive(Debug, Clone)]
@@ -27,6 +27,15 @@ pub struct ItemRules {
     pub conditions: Vec<Option<Condition>>,
     pub materials: Vec<MaterialRules>,
     pub fields: Vec<Option<Condition>>,
+    pub fees: Vec<FeeRules>,
+}
+
+/// The compiled conditions of one fee.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FeeRules {
+    pub when: Option<Condition>,
+    /// Parallel to the fee's exemptions; none where the condition could not be read.
+    pub exemptions: Vec<Option<Condition>>,
 }
 
 /// The compiled conditions of one material row.
@@ -114,6 +123,8 @@ pub(crate) enum Spot {
     Material(usize),
     Waiver(usize, usize),
     Field(usize),
+    Fee(usize),
+    Exemption(usize, usize),
 }
 
 impl ItemRules {
@@ -125,8 +136,17 @@ impl ItemRules {
         let materials = item.materials.iter().enumerate().map(|(index, row)| material_rules(index, row, &mut at));
         let materials = materials.collect();
         let fields = item.fields.iter().enumerate().map(|(index, row)| at(&row.when, Spot::Field(index))).collect();
-        Self { conditions, materials, fields }
+        let fees = item.fees.iter().enumerate().map(|(index, row)| fee_rules(index, row, &mut at)).collect();
+        Self { conditions, materials, fields, fees }
     }
+}
+
+fn fee_rules(index: usize, row: &Fee, at: &mut impl FnMut(&Option<String>, Spot) -> Option<Condition>) -> FeeRules {
+    let when = at(&row.when, Spot::Fee(index));
+    let exemptions = row.exemptions.iter().enumerate();
+    let exemptions =
+        exemptions.map(|(one, exemption)| at(&Some(exemption.when.clone()), Spot::Exemption(index, one))).collect();
+    FeeRules { when, exemptions }
 }
 
 fn material_rules(

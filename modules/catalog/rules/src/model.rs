@@ -19,15 +19,16 @@ use serde::{Deserialize, Serialize};
 
 pub use delegation::{Delegation, DelegationKind, DelegationScope};
 pub use district::{
-    Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, Region, StaffMember, WindowThemes,
+    Authority, AuthorityKind, District, GovernmentLevel, Hall, HallWindow, ParcelPayer, Region, StaffMember,
+    WindowThemes,
 };
 pub use element::{
     APPLICANT_FIELDS, Choice, Derivation, Element, ElementKind, FACT_FIELDS, FactSource, How, LICENCE_FIELDS,
     ORGANISATION_FIELDS, RESIDENT_FIELDS, Trust,
 };
 pub use handling::{
-    CommitmentRule, Contact, Faq, Fee, PreReviewRule, Preliminary, Remedy, ResultKind, ResultRule, Resumption, Risk,
-    RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
+    Collect, CommitmentRule, Contact, Faq, Fee, FeeExemption, GiveBack, PreReviewRule, Preliminary, Remedy, ResultKind,
+    ResultRule, Resumption, Risk, RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
     ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,

@@ -10,6 +10,7 @@ use crate::shape;
 shape! { District {
     need: name, region, title, calendar, regions;
     may: windows, government;
+    or: parcels = ParcelPayer::Government;
 }}
 
 shape! { Authority {
@@ -166,7 +167,14 @@ shape! { PreReviewRule {
 
 shape! { Fee {
     need: name;
-    may: amount_fen, standard, basis, reducible;
+    may: amount_fen, standard, basis, reducible, when, unit, count, exemptions, payee, give_back;
+    or: free = 0, collect = Collect::BeforeIssue;
+}}
+
+shape! { FeeExemption {
+    need: text, when;
+    may: basis;
+    or: percent = 100;
 }}
 
 shape! { Remedy {

@@ -48,6 +48,12 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     if visit.actor.has_role(Role::Steward) {
         nav.push(NavLink::new("/desk/objections", "查看异议"));
     }
+    if visit.actor.has_role(Role::Issuer) {
+        nav.push(NavLink::new("/desk/parcels", "异常邮件"));
+    }
+    if visit.actor.has_role(Role::FeeKeeper) {
+        nav.push(NavLink::new("/desk/fees", "缴费对账"));
+    }
     if visit.actor.has_role(Role::Admin) {
         nav.push(NavLink::new("/desk/work", "后台任务"));
         nav.push(NavLink::new("/desk/messages", "消息发送"));

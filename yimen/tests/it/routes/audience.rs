@@ -65,6 +65,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/sign-in*", For::Everybody),
     ("*", "/desk/sign-out", For::Everybody),
     ("*", "/desk/window", For::StaffMayAtHome(casework::FILE_FOR)),
+    ("POST", "/desk/applications/{id}/send", For::StaffMay(casework::DELIVER, Subject::Application)),
     ("POST", "/desk/applications/{id}/orders/{order}", For::StaffMay(casework::ACCEPT, Subject::Application)),
     ("POST", "/desk/cases/{id}/orders/{order}", For::StaffMay(casework::COMPLETE_STEP, Subject::Case)),
     ("POST", "/desk/applications/{id}/joint", For::StaffMay(casework::EXTEND_JOINT, Subject::Application)),
@@ -83,7 +84,12 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),
     ("POST", "/desk/notices/{id}/void", For::StaffMay(casework::VOID_NOTICE, Subject::Case)),
     ("*", "/desk/notices/{id}*", For::StaffMay(casework::READ, Subject::Case)),
+    ("*", "/desk/fees", For::StaffMayAtHome(fees::RECONCILE)),
+    ("*", "/desk/fees/differences/{id}/settle", For::StaffMayAtHome(fees::RESOLVE)),
     ("*", "/desk*", For::Staff),
+    // only the payment platform and the courier, by their signatures
+    ("*", "/callbacks/payment", For::Nobody),
+    ("*", "/callbacks/courier", For::Nobody),
     // the REST interface
     ("POST", "/api/v1/session", For::Everybody),
     ("*", "/api/v1/session", For::SignedIn),

@@ -45,9 +45,9 @@ impl Route {
 
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
     /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
-    /// a copy of one, and it has no code.
+    /// a copy of one, and it has no code; nothing was to be paid, and no parcel sent.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 11] = [
+        const NONE: [&str; 13] = [
             "/assets/{file}",
             "/desk/work/{id}",
             "/records/looks/{id}/object",
@@ -59,6 +59,8 @@ impl Route {
             "/desk/webhooks/{id}",
             "/api/v1/webhooks/{id}",
             "/api/v1/webhooks/{id}/deliveries",
+            "/applications/{id}/fees/{order}",
+            "/desk/parcels/{id}/label",
         ];
         !NONE.contains(&self.path.as_str())
     }
@@ -79,6 +81,8 @@ pub fn all() -> Vec<Route> {
         (Door::House, "modules/casework/service/src"),
         (Door::Messages, "modules/messages/service/src"),
         (Door::House, "modules/connect/service/src"),
+        (Door::House, "modules/fees/service/src"),
+        (Door::House, "modules/courier/service/src"),
     ] {
         for path in written(folder) {
             // Which methods a page takes is its router's to say; what it does not take it answers with 405.

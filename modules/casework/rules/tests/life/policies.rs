@@ -74,7 +74,7 @@ fn each_role_does_its_own_part() {
         UNDO_LICENCE,
         VOID_NOTICE,
     ];
-    let table: [(Role, &[Act]); 11] = [
+    let table: [(Role, &[Act]); 12] = [
         (Role::Clerk, WINDOW),
         (Role::Handler, HANDLING),
         (Role::Reviewer, REVIEWING),
@@ -86,6 +86,7 @@ fn each_role_does_its_own_part() {
         (Role::Standards, &[]),
         (Role::Steward, &[]),
         (Role::Admin, &[]),
+        (Role::FeeKeeper, &[]),
     ];
     let (policies, case) = (policies(), case());
     for (role, may) in table {

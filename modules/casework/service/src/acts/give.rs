@@ -7,6 +7,7 @@ use kernel::id::CaseId;
 use platform::{Fault, RequestKey};
 
 use super::done::{Done, answer};
+use super::fees;
 use super::matter::Matter;
 use crate::pins;
 use crate::store::Which;
@@ -26,6 +27,7 @@ pub(super) async fn give(
     let outcome = visit.write(key, async |tx| {
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         let at = matter.allowed(visit, act, case)?;
+        fees::may_follow(&tx, &matter, at, order).await?;
         matter.order(at, order)?;
         matter.finish(&tx, visit).await
     });

@@ -64,7 +64,7 @@ pub(crate) async fn deliver_electronically(
     }
 }
 
-fn deliver(
+pub(super) fn deliver(
     tx: &Tx,
     matter: &mut Matter<'_>,
     ready: Vec<CaseId>,
@@ -82,7 +82,7 @@ fn deliver(
 }
 
 /// The cases whose results can go out now.
-fn ready(matter: &Matter<'_>) -> Result<Vec<CaseId>, Fault> {
+pub(super) fn ready(matter: &Matter<'_>) -> Result<Vec<CaseId>, Fault> {
     match handover(&matter.siblings(), matter.today()) {
         Handover::Ready { deliver } | Handover::Pressing { deliver, .. } => Ok(deliver),
         Handover::NotYet { open } => {

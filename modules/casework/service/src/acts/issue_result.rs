@@ -11,6 +11,7 @@ use records_service::acts::{NewLicence, record_licence};
 use serde_json::json;
 
 use super::done::{Done, answer};
+use super::fees;
 use super::matter::{Matter, officer};
 use super::record;
 use crate::application::{FormEntry, Origin};
@@ -36,6 +37,7 @@ pub async fn issue_result(visit: &Visit, key: Option<&RequestKey>, order: IssueR
         let at = matter.allowed(visit, ISSUE, order.case)?;
         let by = officer(visit)?;
         may_be_issued(&matter, at, &by)?;
+        fees::may_follow(&tx, &matter, at, &Order::Issue { number: String::new(), by: by.clone() }).await?;
         let number = match matter.members[at].item.provides {
             Some(_) => licence(&tx, visit, &shelf, &mut matter, at).await?,
             None => document(&tx, &shelf, &matter, at).await?,

@@ -15,8 +15,8 @@ use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
 
 use super::done::{CaseState, Done};
-use super::notices;
 use super::record;
+use super::{fees, notices};
 use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
 use crate::law::law_of;
 use crate::store::{self, Which, application, case};
@@ -99,6 +99,11 @@ impl<'a> Matter<'a> {
     /// The day it is looked at.
     pub(crate) fn today(&self) -> NaiveDate {
         self.today
+    }
+
+    /// Looks at it as on an earlier day, for what is heard of late.
+    pub(crate) fn on_day(&mut self, day: NaiveDate) {
+        self.today = self.today.min(day);
     }
 
     /// The application's id.
@@ -223,7 +228,8 @@ impl<'a> Matter<'a> {
             tx.schedule(timers::look_on(self.id(), day));
         }
         let happened: Vec<_> = self.happened.iter().map(|one| (&self.members[one.at], &one.event)).collect();
-        notices::issue_for(tx, visit, &self.head, &happened).await?;
+        let charged = fees::settle(tx, visit, &self.head, &happened).await?;
+        notices::issue_for(tx, visit, &self.head, &happened, &charged).await?;
         Ok(self.state(false))
     }
 

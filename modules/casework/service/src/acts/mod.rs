@@ -30,6 +30,7 @@ mod receive_supervision;
 mod refuse_acceptance;
 mod reindex;
 mod revoke_licence;
+mod send_by_mail;
 mod skip_pre_review;
 mod supply_papers;
 mod void_notice;
@@ -38,6 +39,7 @@ mod withdraw_commitment;
 
 mod correction_target;
 mod done;
+mod fees;
 mod give;
 mod matter;
 mod notices;
@@ -77,6 +79,7 @@ pub use receive_supervision::{ReceiveSupervision, receive_supervision};
 pub use refuse_acceptance::{RefuseAcceptance, refuse_acceptance};
 pub use reindex::reindex;
 pub use revoke_licence::{RevokeLicence, revoke_licence};
+pub use send_by_mail::{SendByMail, send_by_mail};
 pub use skip_pre_review::{SkipPreReview, skip_pre_review};
 pub use supply_papers::{SupplyPapers, supply_papers};
 pub use take_in::AnsweredPaper;
@@ -91,4 +94,5 @@ pub(crate) use record::{
     APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, JOINT_EXTENDED, PAPERS_CORRECTED, READY, Recorded,
 };
 pub(crate) use record::{about, open_receiver};
+pub(crate) use send_by_mail::deliver_by_mail;
 pub(crate) use supply_papers::owed;

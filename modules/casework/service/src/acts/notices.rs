@@ -5,7 +5,7 @@ use casework::{Event, NoticeKind, notices_of};
 use kernel::id::ApplicationId;
 use platform::{Fault, Tx};
 
-use super::Handled;
+use super::{Handled, fees};
 use crate::notice::forms::{Desk, notice_of};
 use crate::notice::issue::{Wanted, issue};
 use crate::notice::opening::on_delivery;
@@ -19,6 +19,7 @@ pub(super) async fn issue_for(
     visit: &Visit,
     head: &application::Model,
     happened: &[(&Handled<'_>, &Event)],
+    charged: &fees::ChargedCases,
 ) -> Result<(), Fault> {
     let brings = |kind: NoticeKind| happened.iter().any(|(_, event)| notices_of(event).contains(&kind));
     if happened.iter().all(|(_, event)| notices_of(event).is_empty()) {
@@ -43,6 +44,7 @@ pub(super) async fn issue_for(
         }
     }
     let delivered: Vec<_> = happened.iter().copied().filter(|(_, event)| is_delivery(event)).collect();
+    wanted.extend(fees::notices(&desk, happened, charged));
     wanted.extend(on_delivery(&desk, &delivered)?);
     issue(tx, visit, &shelf, ApplicationId::from_uuid(head.id), wanted).await
 }

@@ -84,6 +84,7 @@ pub(super) fn lines(
             (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
                 Some(notices(row, head, wording)?)
             }
+            (None, act) if whole && (act.starts_with("fees.") || act.starts_with("courier.")) => money(row, wording)?,
             (None, _) => None,
         };
         lines.extend(said);
@@ -129,6 +130,26 @@ fn notices(row: &JournalRow, head: &application::Model, wording: &Wording) -> Re
     let who =
         if issued_by_applicant { wording.word("journal", "system") } else { who(row, &facts.name, head, wording) };
     Ok(JournalLine { official: true, ..line(row, who, wording.line(key, &[("list", list)]), wording) })
+}
+
+/// What was charged, paid and given back. Only what the words speak of is told.
+fn money(row: &JournalRow, wording: &Wording) -> Result<Option<JournalLine>, Fault> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Money {
+        number: String,
+        item: String,
+        fen: i64,
+        name: String,
+    }
+    if !wording.words.has(&format!("journal.{}", row.act)) {
+        return Ok(None);
+    }
+    let facts: Money = row.facts()?;
+    let yuan = kernel::money::Money(facts.fen).to_string();
+    let said = [("number", facts.number), ("item", facts.item), ("yuan", yuan)];
+    let who = if facts.name.is_empty() { wording.word("journal", "system") } else { facts.name };
+    Ok(Some(line(row, who, wording.line(&row.act, &said), wording)))
 }
 
 fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {

@@ -45,17 +45,24 @@ pub struct Place {
 
 /// Runs a test on both engines, at half past nine on Monday, 2 March 2026.
 pub async fn each_place(body: impl AsyncFn(&Place)) {
+    each_place_at(None, body).await;
+}
+
+/// The same under an address of its own, for those who call back.
+pub async fn each_place_at(address: Option<String>, body: impl AsyncFn(&Place)) {
     let prepare = async |url: String| {
         let db = open(&url).await;
         let records = Migrations::new("records", records_service::migrations());
         let casework = Migrations::new("casework", casework_service::migrations());
         let access = Migrations::new("access", access_service::migrations());
-        db.migrate(&[access, records, casework]).await.unwrap();
+        let fees = Migrations::new("fees", fees_service::migrations());
+        let courier = Migrations::new("courier", courier_service::migrations());
+        db.migrate(&[access, records, fees, courier, casework]).await.unwrap();
         records_service::acts::load_people(&db, &PEOPLE).await.unwrap();
         db.close().await;
     };
     testkit::each_engine_from("casework", prepare, async |url: String| {
-        let place = place(url).await;
+        let place = place(url, address.clone()).await;
         body(&place).await;
         assert!(platform::journal::verify(&place.world.db).await.unwrap().is_whole(), "the journal is whole");
         place.world.db.close().await;
@@ -63,15 +70,17 @@ pub async fn each_place(body: impl AsyncFn(&Place)) {
     .await;
 }
 
-async fn place(url: String) -> Place {
+async fn place(url: String, public_url: Option<String>) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(moment("2026-03-02 09:30"));
     let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
     let db = open(&url).await.with_clock(clock.clone());
     let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
-    let config = Config { database_url: url, ..Config::default() };
+    let config = Config { database_url: url, public_url, ..Config::default() };
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
-    world.parts.install(Policies::compile(&[casework::CASEWORK, records::RECORDS]).unwrap());
+    world
+        .parts
+        .install(Policies::compile(&[casework::CASEWORK, records::RECORDS, fees::FEES, courier::COURIER]).unwrap());
     world.parts.install(words());
     world.parts.install(shelf());
     Place { world, clock: hand, _folder: folder }
@@ -83,13 +92,29 @@ async fn open(url: &str) -> Database {
 }
 
 pub fn words() -> Words {
-    Words::collect(&[access_service::TEXT_ZH, casework_service::TEXT_ZH]).unwrap()
+    Words::collect(&[
+        access_service::TEXT_ZH,
+        fees_service::TEXT_ZH,
+        courier_service::TEXT_ZH,
+        casework_service::TEXT_ZH,
+    ])
+    .unwrap()
 }
 
 impl Place {
+    /// Does what is due, where something may fail.
+    pub async fn try_settle(&self) {
+        let (listeners, mut jobs) = (casework_service::listeners(), casework_service::jobs());
+        jobs.extend(fees_service::jobs());
+        jobs.extend(courier_service::jobs());
+        Dispatcher::new(self.world.clone(), listeners, jobs).run_until_empty().await.unwrap();
+    }
+
     /// Does what is due: events and timers.
     pub async fn settle(&self) {
-        let (listeners, jobs) = (casework_service::listeners(), casework_service::jobs());
+        let (listeners, mut jobs) = (casework_service::listeners(), casework_service::jobs());
+        jobs.extend(fees_service::jobs());
+        jobs.extend(courier_service::jobs());
         Dispatcher::new(self.world.clone(), listeners, jobs).run_until_empty().await.unwrap();
         assert_eq!(platform::queue::dead_letters(&self.world.db, 10).await.unwrap(), []);
     }

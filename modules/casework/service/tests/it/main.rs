@@ -9,6 +9,8 @@ mod journey;
 mod later;
 mod notices;
 mod opening;
+mod parcels;
+mod payment;
 mod power;
 mod pre_review;
 mod race;

@@ -91,6 +91,11 @@ impl<'f> Corpus<'f> {
             if let Some(basis) = &fee.basis {
                 self.short(entry, basis, at!["fees", row, "basis"], report);
             }
+            for (one, exemption) in fee.exemptions.iter().enumerate() {
+                if let Some(basis) = &exemption.basis {
+                    self.short(entry, basis, at!["fees", row, "exemptions", one, "basis"], report);
+                }
+            }
         }
         if let Some(basis) = item.commitment.as_ref().and_then(|commitment| commitment.basis.as_ref()) {
             self.short(entry, basis, at!["commitment", "basis"], report);

@@ -62,5 +62,7 @@ fn place(entry: &Entry<'_, Item>, spot: Spot) -> Span {
         Spot::Material(row) => entry.place(at!["materials", row, "when"]),
         Spot::Waiver(row, waiver) => entry.place(at!["materials", row, "waive", waiver, "when"]),
         Spot::Field(row) => entry.place(at!["fields", row, "when"]),
+        Spot::Fee(row) => entry.place(at!["fees", row, "when"]),
+        Spot::Exemption(row, one) => entry.place(at!["fees", row, "exemptions", one, "when"]),
     }
 }

@@ -1,4 +1,4 @@
-//! Steps, result, fees, commitments and the other things that must agree within one item.
+//! Steps, result, commitments and the other things that must agree within one item.
 
 use access::Role;
 
@@ -11,7 +11,6 @@ use crate::model::{ApplyVia, Handling, Item, ItemKind, ResultKind, TOPICS};
 pub(super) fn check(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
     steps(entry, report);
     result(entry, report);
-    fees(entry, report);
     people(entry, report);
     let item = &entry.value;
     if let Some(commitment) = &item.commitment
@@ -102,19 +101,6 @@ fn result(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
     if (like_licence && item.result.kind == ResultKind::Document) || (like_document && is_licence) {
         let what = format!("“{name}”登记为{}", item.result.kind.label());
         report.at(&codes::RESULT_NAME, entry.place(at!["result", "name"]), what);
-    }
-}
-
-fn fees(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
-    for (row, fee) in entry.value.fees.iter().enumerate() {
-        let lacks = match (fee.amount_fen.is_some() || fee.standard.is_some(), fee.basis.is_some()) {
-            (true, true) => continue,
-            (false, true) => "标准",
-            (true, false) => "依据",
-            (false, false) => "标准和依据",
-        };
-        let span = entry.place(at!["fees", row, "name"]);
-        report.at(&codes::FEE_INCOMPLETE, span, format!("“{}”没有收费{lacks}", fee.name));
     }
 }
 

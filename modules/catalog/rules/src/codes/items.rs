@@ -114,4 +114,19 @@ code_table! { ITEMS:
     PRELIMINARY_OF_ITSELF = error("E0336", "初审机关就是决定机关",
         "初审由下级行政机关进行，审完直接报送上级（行政许可法第三十五条）；自己的审查写在 steps 里。",
         "从 preliminary.authorities 里去掉它。");
+    FEE_WITHOUT_STATUTE = error("E0340", "许可收费没有法律、行政法规依据",
+        "实施行政许可不得收取任何费用，只有法律、行政法规可以另作规定（行政许可法第五十八条）。",
+        "改引规定收费的法律、行政法规；找不到的就取消这项收费。");
+    FEE_EXEMPTION_INCOMPLETE = error("E0341", "减免不完整",
+        "减免和收费一样要有依据，减多少要写明，才不会因人而异。",
+        "填写 exemptions 里的 basis，percent 写 1 到 100 之间的整数，100 为免收。");
+    FEE_COUNTS_NO_NUMBER = error("E0342", "计件的不是数字",
+        "按件、按本收费，件数要从表单里的数字来。",
+        "把 count 改成数字类型的数据元；一律按一件收的，删去 count。");
+    FEE_BEFORE_NOTHING = error("E0343", "没有结果却要在制发结果前缴费",
+        "没有证照、批文可发，就没有“制发前”，这笔费用永远不会催缴。",
+        "改为 collect: before-decision，或者取消这项收费。");
+    FEE_READS_UNASKED = error("E0344", "计费要看的数据元表单不问",
+        "表单不问，就算不出应缴多少。",
+        "在 fields 里加上这个数据元，或者改 count。");
 }

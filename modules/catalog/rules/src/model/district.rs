@@ -27,6 +27,23 @@ pub struct District {
     /// The people's government of the place (本级人民政府), which extends what several authorities share (行政许可法 42.2).
     #[serde(default)]
     pub government: Option<AuthorityId>,
+    /// Who pays for results that are sent.
+    #[serde(default)]
+    pub parcels: ParcelPayer,
+}
+
+words! {
+    /// Who pays the courier for results that are sent (寄递费用).
+    ParcelPayer {
+        Government = "government" "政府付费",
+        Receiver = "receiver" "到付",
+    }
+}
+
+impl Default for ParcelPayer {
+    fn default() -> Self {
+        Self::Government
+    }
 }
 
 /// One row of the regions file (行政区划).

@@ -129,17 +129,71 @@ pub struct ResultRule {
     pub valid: Option<Period>,
 }
 
-/// A fee (收费项目).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+words! {
+    /// Until when a fee must be paid.
+    Collect {
+        BeforeIssue = "before-issue" "制发结果前",
+        BeforeDecision = "before-decision" "作出决定前",
+    }
+}
+
+impl Default for Collect {
+    fn default() -> Self {
+        Self::BeforeIssue
+    }
+}
+
+words! {
+    /// What makes an authority give a fee back (退费情形).
+    GiveBack {
+        Withdrawn = "withdrawn" "申请人撤回申请",
+        Refused = "refused" "不予办理",
+    }
+}
+
+/// A fee (收费项目). What is charged is worked out by the module of fees, from the form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fee {
     pub name: String,
-    /// A fixed amount in 分.
+    /// The amount for one piece, in 分.
     pub amount_fen: Option<i64>,
-    /// Or how it is worked out (收费标准).
+    /// How it is worked out, in words (收费标准). Without an amount nothing is collected through the platform.
     pub standard: Option<String>,
     pub basis: Option<ShortCitation>,
     /// 允许减免.
     pub reducible: bool,
+    /// Charged only when this holds.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// What is counted: 件, 本, 证.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The element that says how many; one where nothing is named.
+    #[serde(default)]
+    pub count: Option<ElementCode>,
+    /// So many of them cost nothing.
+    #[serde(default)]
+    pub free: u32,
+    /// 减免情形, the most favourable of which counts.
+    #[serde(default)]
+    pub exemptions: Vec<FeeExemption>,
+    /// Whose fee it is (执收单位); the item's own authority where nobody is named.
+    #[serde(default)]
+    pub payee: Option<AuthorityId>,
+    #[serde(default)]
+    pub collect: Collect,
+    #[serde(default)]
+    pub give_back: Vec<GiveBack>,
+}
+
+/// Who pays less, or nothing (减免).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeeExemption {
+    pub text: String,
+    pub when: String,
+    /// Of a hundred, how much is let off; 100 is 免收.
+    pub percent: u32,
+    pub basis: Option<ShortCitation>,
 }
 
 /// Where to turn when refused (救济途径). The periods are law: review within 60 days, suit within six months.

@@ -151,6 +151,11 @@ fn items() -> Vec<Plant> {
         "E0335" "items/permit.yaml" "status: active" => "status: active\npreliminary: {authorities: [market], days: 21}" @ "preliminary";
         "E0336" "items/permit.yaml" "status: active" => "status: active\npreliminary: {authorities: [health]}" @ "preliminary";
         "W0329" "items/permit.yaml" "result: {kind: licence" => "result: {kind: other" @ "provides: hygiene";
+        "E0340" "laws/all.yaml" "name: 公共场所卫生管理条例\n  level: regulation" => "name: 公共场所卫生管理条例\n  level: normative" @ "{name: 工本费" in "items/permit.yaml";
+        "E0341" "items/permit.yaml" "amount_fen: 1000, basis" => "amount_fen: 1000, exemptions: [{text: 重点帮扶对象, when: \"area > 1\"}], basis" @ "name: 工本费";
+        "E0342" "items/permit.yaml" "amount_fen: 1000, " => "amount_fen: 1000, count: uscc, " @ "name: 工本费";
+        "E0343" "items/permit.yaml" "provides: hygiene-permit\nresult: {kind: licence, name: 卫生许可证, valid: {value: 4, unit: year}}" => "result: {kind: none}" @ "name: 工本费";
+        "E0344" "items/register.yaml" "provides: business-licence\n" => "provides: business-licence\nfees: [{name: 登记费, amount_fen: 100, count: area, basis: {law: 公共场所卫生管理条例, article: 第四条}}]\n" @ "name: 登记费";
     }
 }
 

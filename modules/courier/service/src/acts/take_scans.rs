@@ -1,0 +1,50 @@
+//! 物流轨迹: the courier tells where a parcel is, by itself or when asked. A signature is told on as an event, so that the
+//! cases whose results are inside hear of it.
+
+use courier::{Scan, take};
+use kernel::id::ApplicationId;
+use platform::{Fault, JournalEntry, OutboxEvent, World};
+use serde_json::json;
+
+use crate::store::{shipment_facts, shipment_lock};
+use crate::{SIGNED, ShipmentId, jobs};
+
+/// Keeps what is new; heard twice it changes nothing.
+///
+/// # Errors
+/// [`Fault::NotFound`] for a parcel that is not ours.
+pub async fn take_scans(world: &World, number: &str, scans: &[Scan]) -> Result<(), Fault> {
+    let work = async |tx: platform::Tx| {
+        let row = shipment_lock(tx.conn(), tx.engine(), number).await?.ok_or(Fault::NotFound)?;
+        let before = row.shipment()?;
+        let fresh = take(&before, scans);
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let mut after = before.clone();
+        after.scans.extend(fresh);
+        shipment_facts(tx.conn(), row.id, &after).await?;
+        let id = ShipmentId::from_uuid(row.id);
+        let application = ApplicationId::from_uuid(row.application);
+        if let (None, Some((signer, at))) = (before.signature(), after.signature()) {
+            let facts = json!({ "number": row.number, "signer": signer, "at": at });
+            tx.record(JournalEntry::new(row.application, "system", SIGNED, id).holding(&facts));
+            let told = json!({
+                "application": application, "number": row.number, "direction": row.direction, "cases": row.cases()?,
+                "signer": signer, "at": at,
+            });
+            tx.publish(OutboxEvent::new(SIGNED, id).holding(&told));
+        }
+        if after.is_troubled() && !before.is_troubled() {
+            let facts = json!({ "number": row.number, "state": after.state() });
+            tx.record(JournalEntry::new(row.application, "system", "courier.troubled", id).holding(&facts));
+            let told = json!({ "application": application, "number": row.number, "state": after.state() });
+            tx.publish(OutboxEvent::new("courier.troubled", id).holding(&told));
+        }
+        if !after.is_under_way() {
+            tx.unschedule(&jobs::track_key(id)).await?;
+        }
+        Ok(())
+    };
+    world.db.write(None, work).await
+}

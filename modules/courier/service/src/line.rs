@@ -1,0 +1,68 @@
+//! Calls to the courier, safe to repeat: a parcel is ordered once for its number. Never inside a transaction.
+
+use courier::Scan;
+use outside::{LineFault, lines};
+use platform::{Fault, World};
+use serde::{Deserialize, Serialize};
+
+/// The name of its line in the configuration.
+pub(crate) const LINE: &str = "courier";
+/// Where it calls back.
+pub(crate) const CALLBACK: &str = "/callbacks/courier";
+
+/// A parcel as the courier is asked to fetch it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) number: &'a str,
+    pub(crate) direction: &'a str,
+    pub(crate) sender: &'a str,
+    pub(crate) recipient: &'a str,
+    pub(crate) phone: &'a str,
+    pub(crate) address: &'a str,
+    pub(crate) contents: &'a [String],
+    pub(crate) payer: &'a str,
+    pub(crate) notify: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Taken {
+    number: String,
+    tracking: String,
+}
+
+/// What the courier knows, asked or by itself.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Track {
+    pub(crate) number: String,
+    pub(crate) scans: Vec<Scan>,
+}
+
+/// The address the courier sees this server under.
+pub(crate) fn notify(world: &World) -> String {
+    let configured = world.config.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+    format!("{}{CALLBACK}", configured.unwrap_or_else(|| format!("http://{}", world.config.listen)))
+}
+
+/// Orders a parcel and gives the courier's number of it.
+pub(crate) async fn order(world: &World, wanted: &Wanted<'_>) -> Result<String, Fault> {
+    let lines = lines(world);
+    let line = lines.get(LINE)?;
+    let taken: Taken = line.post("/shipments", wanted).await?;
+    if taken.number == wanted.number { Ok(taken.tracking) } else { Err(garbled()) }
+}
+
+/// Where a parcel has been.
+pub(crate) async fn track(world: &World, number: &str) -> Result<Vec<Scan>, Fault> {
+    let lines = lines(world);
+    let line = lines.get(LINE)?;
+    match line.get::<Track>(&format!("/shipments/{number}")).await {
+        Ok(track) if track.number == number => Ok(track.scans),
+        Ok(_) => Err(garbled()),
+        Err(LineFault::Refused { status: 404, .. }) => Ok(Vec::new()),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn garbled() -> Fault {
+    LineFault::Garbled(LINE.to_owned()).into()
+}

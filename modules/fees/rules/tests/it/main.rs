@@ -1,0 +1,5 @@
+//! The rules of fees, as tables.
+
+mod assess;
+mod reconcile;
+mod settle;
