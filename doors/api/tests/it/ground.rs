@@ -68,7 +68,9 @@ impl District {
 
     /// A program with a token.
     pub fn bearer(&self, token: &str) -> Client {
-        Client { token: Some(token.to_owned()), ..self.visitor() }
+        let mut client = self.visitor();
+        client.token = Some(token.to_owned());
+        client
     }
 
     /// Moves the clock on.
