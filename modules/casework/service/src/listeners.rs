@@ -25,5 +25,6 @@ async fn deliver(world: World, event: Delivery) -> Result<(), Fault> {
 /// 邮寄送达: the parcel was signed for.
 async fn signed(world: World, event: Delivery) -> Result<(), Fault> {
     let key = event.request_key("casework.deliver-by-mail")?;
-    acts::deliver_by_mail(&Visit::system(&world), &key, event.facts()?).await
+    let id = event.subject.parse().map_err(Fault::internal)?;
+    acts::deliver_by_mail(&Visit::system(&world), &key, (id, event.facts()?)).await
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use courier::{Direction, MEND, Payer, READ, Scan, State};
 use kernel::id::{ApplicationId, SubjectId};
 use platform::Fault;
+use platform::sealed::Sealing;
 use serde::Serialize;
 
 use crate::ShipmentId;
@@ -54,6 +55,15 @@ pub(crate) fn resource(row: &Model) -> Resource {
 pub async fn shipments(visit: &Visit, application: ApplicationId) -> Result<Vec<ShipmentView>, Fault> {
     let rows = shipment_list(visit.world.db.reader(), application).await?;
     rows.iter().filter(|row| visit.may(READ, &resource(row))).map(view).collect()
+}
+
+/// Who signed for a parcel, for the module that hands over what is in it; nothing until somebody has.
+///
+/// # Errors
+/// Those of the database.
+pub async fn signer(on: &impl Sealing, id: ShipmentId) -> Result<Option<String>, Fault> {
+    let Some(row) = shipment_find(on, id).await? else { return Ok(None) };
+    Ok(row.shipment()?.signature().map(|(signer, _)| signer.to_owned()))
 }
 
 /// One parcel.

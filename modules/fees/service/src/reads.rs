@@ -9,7 +9,7 @@ use fees::{DifferenceKind, EntryKind, Line, Order, READ, RECONCILE, RefundWhy, S
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use kernel::money::Money;
 use platform::Fault;
-use sea_orm::ConnectionTrait;
+use platform::sealed::Sealing;
 use serde::Serialize;
 
 use crate::store::{difference, order, unreadable};
@@ -158,12 +158,7 @@ fn view(visit: &Visit, row: &order::Model) -> Result<OrderView, Fault> {
 ///
 /// # Errors
 /// [`fees::UNPAID`].
-pub async fn may_case_go_on(
-    on: &impl ConnectionTrait,
-    case: CaseId,
-    stage: Collect,
-    today: NaiveDate,
-) -> Result<(), Fault> {
+pub async fn may_case_go_on(on: &impl Sealing, case: CaseId, stage: Collect, today: NaiveDate) -> Result<(), Fault> {
     let mut held = Vec::new();
     for row in order::order_of_case(on, None, case).await? {
         // What is due before the decision is due before the issue too.

@@ -5,6 +5,7 @@ use casework::{DELIVER, DeliveryMethod};
 use catalog::model::ParcelPayer;
 use chrono::{DateTime, Utc};
 use courier::{Direction, Payer};
+use courier_service::ShipmentId;
 use courier_service::acts::{NewShipment, send};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use kernel::refusal::Refusal;
@@ -72,13 +73,16 @@ pub(crate) struct SignedParcel {
     application: ApplicationId,
     direction: Direction,
     cases: Vec<CaseId>,
-    signer: String,
     at: DateTime<Utc>,
 }
 
 /// Delivers what was in a parcel, on the day it was signed for and to whoever signed. What has been handed over
 /// otherwise meanwhile is left alone.
-pub(crate) async fn deliver_by_mail(visit: &Visit, key: &RequestKey, parcel: SignedParcel) -> Result<(), Fault> {
+pub(crate) async fn deliver_by_mail(
+    visit: &Visit,
+    key: &RequestKey,
+    (id, parcel): (ShipmentId, SignedParcel),
+) -> Result<(), Fault> {
     if parcel.direction != Direction::Out {
         return Ok(());
     }
@@ -93,8 +97,9 @@ pub(crate) async fn deliver_by_mail(visit: &Visit, key: &RequestKey, parcel: Sig
         if cases.is_empty() {
             return Ok(());
         }
+        let signer = courier_service::reads::signer(tx.conn(), id).await?.unwrap_or_default();
         matter.on_day(china_day(parcel.at));
-        deliver(&mut matter, cases, DeliveryMethod::Mail, &parcel.signer, None)?;
+        deliver(&tx, &mut matter, cases, DeliveryMethod::Mail, &signer, None)?;
         matter.finish(&tx, visit).await.map(|_| ())
     });
     match outcome.await {
