@@ -40,6 +40,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the variants of a vocabulary take no attributes")]
 impl Default for ParcelPayer {
     fn default() -> Self {
         Self::Government

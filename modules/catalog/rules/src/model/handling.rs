@@ -137,6 +137,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the variants of a vocabulary take no attributes")]
 impl Default for Collect {
     fn default() -> Self {
         Self::BeforeIssue
