@@ -8,7 +8,7 @@ pub(super) struct JointExtension;
 
 impl MigrationName for JointExtension {
     fn name(&self) -> &str {
-        "casework_0004_joint_extension"
+        "casework_0006_joint_extension"
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) struct Supervision;
 
 impl MigrationName for Supervision {
     fn name(&self) -> &str {
-        "casework_0003_supervision"
+        "casework_0005_supervision"
     }
 }
 

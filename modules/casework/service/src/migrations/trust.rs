@@ -6,7 +6,7 @@ pub(super) struct Trust;
 
 impl MigrationName for Trust {
     fn name(&self) -> &str {
-        "casework_0003_paper_trust"
+        "casework_0004_paper_trust"
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) struct Certificates;
 
 impl MigrationName for Certificates {
     fn name(&self) -> &str {
-        "records_0003_certificates"
+        "records_0005_certificates"
     }
 }
 
