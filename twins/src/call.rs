@@ -30,13 +30,13 @@ impl<S: Send + Sync> FromRequest<S> for Call {
 
 impl Call {
     /// Lets through what was signed with this secret, in time.
-    pub fn check(&self, secret: &str) -> Result<(), Response> {
+    pub fn check(&self, secret: &str) -> Result<(), StatusCode> {
         let path = self.uri.0.path_and_query().map_or("/", |path| path.as_str());
         let header = |name| self.headers.get(name).and_then(|value| value.to_str().ok());
         let signed = Signed { method: self.method.as_str(), path, body: &self.body };
         signed
             .check(secret, header(TIME), header(SIGNATURE), Clock::System.now_utc())
-            .map_err(|_| StatusCode::UNAUTHORIZED.into_response())
+            .map_err(|_| StatusCode::UNAUTHORIZED)
     }
 }
 

@@ -110,7 +110,7 @@ impl Courier {
     }
 }
 
-async fn take(State(courier): State<Courier>, call: Call) -> Result<Response, Response> {
+async fn take(State(courier): State<Courier>, call: Call) -> axum::response::Result<Response> {
     call.check(&courier.setup.secret)?;
     let mut parcel: Parcel = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     parcel.tracking = format!("EMS{}", parcel.number.trim_start_matches('K'));
@@ -128,7 +128,11 @@ async fn take(State(courier): State<Courier>, call: Call) -> Result<Response, Re
     Ok(Json(json!({ "number": number, "tracking": tracking })).into_response())
 }
 
-async fn track(State(courier): State<Courier>, Path(number): Path<String>, call: Call) -> Result<Response, Response> {
+async fn track(
+    State(courier): State<Courier>,
+    Path(number): Path<String>,
+    call: Call,
+) -> axum::response::Result<Response> {
     call.check(&courier.setup.secret)?;
     let found = courier.parcels().get(&number).cloned();
     let found = found.ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;

@@ -112,13 +112,13 @@ impl Platform {
     }
 }
 
-async fn make(State(platform): State<Platform>, call: Call) -> Result<Response, Response> {
+async fn make(State(platform): State<Platform>, call: Call) -> axum::response::Result<Response> {
     call.check(&platform.setup.secret)?;
     let order: Order = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     let number = order.order.clone();
     let kept = platform.books().entry(number.clone()).or_insert_with(|| order.clone()).clone();
     if kept.fen != order.fen {
-        return Err((StatusCode::CONFLICT, "another amount under this number").into_response());
+        return Err((StatusCode::CONFLICT, "another amount under this number").into());
     }
     if platform.setup.mood.now().early
         && kept.payments.is_empty()
@@ -131,22 +131,30 @@ async fn make(State(platform): State<Platform>, call: Call) -> Result<Response, 
     Ok(Json(json!({ "order": number, "fen": kept.fen, "pay_url": pay_url })).into_response())
 }
 
-async fn ask(State(platform): State<Platform>, Path(number): Path<String>, call: Call) -> Result<Response, Response> {
+async fn ask(
+    State(platform): State<Platform>,
+    Path(number): Path<String>,
+    call: Call,
+) -> axum::response::Result<Response> {
     call.check(&platform.setup.secret)?;
-    known(&platform, &number)
+    Ok(known(&platform, &number)?)
 }
 
-async fn close(State(platform): State<Platform>, Path(number): Path<String>, call: Call) -> Result<Response, Response> {
+async fn close(
+    State(platform): State<Platform>,
+    Path(number): Path<String>,
+    call: Call,
+) -> axum::response::Result<Response> {
     call.check(&platform.setup.secret)?;
     if let Some(order) = platform.books().get_mut(&number) {
         order.closed = true;
     }
-    known(&platform, &number)
+    Ok(known(&platform, &number)?)
 }
 
-fn known(platform: &Platform, number: &str) -> Result<Response, Response> {
+fn known(platform: &Platform, number: &str) -> Result<Response, StatusCode> {
     let found = platform.books().get(number).cloned();
-    found.map(|order| Json(order).into_response()).ok_or_else(|| StatusCode::NOT_FOUND.into_response())
+    found.map(|order| Json(order).into_response()).ok_or(StatusCode::NOT_FOUND)
 }
 
 #[derive(Debug, Deserialize)]
@@ -157,13 +165,13 @@ struct BackWanted {
     fen: i64,
 }
 
-async fn give_back(State(platform): State<Platform>, call: Call) -> Result<Response, Response> {
+async fn give_back(State(platform): State<Platform>, call: Call) -> axum::response::Result<Response> {
     call.check(&platform.setup.secret)?;
     let wanted: BackWanted = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     let mut books = platform.books();
-    let order = books.get_mut(&wanted.order).ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
+    let order = books.get_mut(&wanted.order).ok_or(StatusCode::NOT_FOUND)?;
     if !order.payments.iter().any(|paid| paid.transaction == wanted.transaction && paid.fen >= wanted.fen) {
-        return Err((StatusCode::CONFLICT, "no such payment").into_response());
+        return Err((StatusCode::CONFLICT, "no such payment").into());
     }
     if !order.refunds.iter().any(|refund| refund.refund == wanted.refund) {
         let at = Clock::System.now_utc();
@@ -182,7 +190,7 @@ async fn statement(
     State(platform): State<Platform>,
     Query(Day { day }): Query<Day>,
     call: Call,
-) -> Result<Response, Response> {
+) -> axum::response::Result<Response> {
     call.check(&platform.setup.secret)?;
     let off = if platform.setup.mood.now().wrong { OFF_FEN } else { 0 };
     let books = platform.books();

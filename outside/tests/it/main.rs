@@ -18,7 +18,7 @@ async fn other_end(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) ->
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let path = uri.path_and_query().unwrap().as_str();
     let call = Signed { method: method.as_str(), path, body: &body };
-    if call.check(SECRET, header(TIME), header(SIGNATURE), chrono::Utc::now()).is_err() {
+    if call.check(SECRET, header(TIME), header(SIGNATURE), platform::Clock::System.now_utc()).is_err() {
         return (StatusCode::UNAUTHORIZED, "whose call is this?".to_owned());
     }
     match uri.path() {

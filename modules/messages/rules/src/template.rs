@@ -145,7 +145,8 @@ fn check(pieces: &[Piece], kind: Kind, perhaps: bool) -> Result<(), String> {
             Piece::Perhaps(inner) => check(inner, kind, true)?,
             Piece::Fact(name) => {
                 let known = ALWAYS.contains(&name.as_str()) || is_of_case(kind) && OF_CASE.contains(&name.as_str());
-                if !known && !(perhaps && SOMETIMES.contains(&name.as_str())) {
+                let allowed = known || (perhaps && SOMETIMES.contains(&name.as_str()));
+                if !allowed {
                     return Err(format!("{{{name}}} may be missing, or is no fact; known: {}", FACTS.join(", ")));
                 }
             }

@@ -55,7 +55,7 @@ async fn hear(world: World, event: Delivery) -> Result<(), Fault> {
         None => (event.subject.parse::<ApplicationId>().map_err(Fault::internal)?, None),
     };
     let visit = Visit::system(&world);
-    let facts = heard.facts(&*world.part::<Shelf>(), visit.today());
+    let facts = heard.facts(&world.part::<Shelf>(), visit.today());
     let (source, at, people, due) = (event.id, event.at, heard.people(), heard.due);
     let order = Tell { source, at, kind, people, application, case, facts, due };
     tell(&visit, order).await

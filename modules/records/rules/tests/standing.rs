@@ -96,7 +96,8 @@ fn a_stranger_is_told_what_holds_today() {
     let replaced = ended("2026-06-01", Ended::Replaced);
     let newest = Licence { version: 2, ..licence() };
     let old = Licence { valid_to: Some(day("2026-11-21")), ..licence() };
-    let table: Vec<(&str, SealFound, Option<Licence>, Option<CopyTerms>, Verdict, Option<&str>)> = vec![
+    type Row = (&'static str, SealFound, Option<Licence>, Option<CopyTerms>, Verdict, Option<&'static str>);
+    let table: Vec<Row> = vec![
         ("whole and in force", SealFound::Whole, Some(licence()), None, Genuine, None),
         ("run out yesterday", SealFound::Whole, Some(old.clone()), None, Expired, Some("2026-11-22")),
         ("replaced", SealFound::Whole, Some(replaced), None, Replaced, Some("2026-06-01")),

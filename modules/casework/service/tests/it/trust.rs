@@ -41,7 +41,7 @@ async fn each_paper_has_its_level_and_a_licence_that_stands_for_one_is_on_record
         assert_eq!(through.number, opened.cases[0].project_no, "an authority sees it for its own case");
         let other = place.officer(access::Role::Handler, "health-chancheng");
         assert_eq!(reads::paper_licence(&other, card.id).await, Err(Fault::NotFound));
-        assert_eq!(reads::paper_licence(&stranger(&place), card.id).await, Err(Fault::NotFound));
+        assert_eq!(reads::paper_licence(&stranger(place), card.id).await, Err(Fault::NotFound));
         let lease = seen.papers.iter().find(|paper| paper.material == "site-proof").unwrap();
         assert_eq!(reads::paper_licence(&place.clerk(), lease.id).await, Err(Fault::NotFound));
 

@@ -76,8 +76,9 @@ fn what_is_owed() {
     let dwelling = ("house_use", Value::from("dwelling"));
     let poor = |yes: bool| ("low_income", Value::Bool(yes));
     let copies = |number: f64| ("copies", Value::Number(number));
-    // Fees, form, what each line comes to, what could not be told.
-    let table: Vec<(&str, Vec<Fee>, Facts, Vec<i64>, Vec<&str>)> = vec![
+    /// Fees, form, what each line comes to, what could not be told.
+    type Row = (&'static str, Vec<Fee>, Facts, Vec<i64>, Vec<&'static str>);
+    let table: Vec<Row> = vec![
         ("no fee at all", vec![], form(&[]), vec![], vec![]),
         ("a fee in words only", vec![Fee { amount_fen: None, ..fee("另行计算", 0, None) }], form(&[]), vec![], vec![]),
         (

@@ -55,7 +55,7 @@ impl Reminder {
 pub(crate) async fn tell(visit: &Visit, order: Tell) -> Result<(), Fault> {
     visit.allow(TELL, &Resource::of("messages"))?;
     let words = templates(&visit.world)?.tell(order.kind, &order.facts);
-    let reminder = remind::after(&order, &*visit.world.part::<Shelf>(), visit.today())?;
+    let reminder = remind::after(&order, &visit.world.part::<Shelf>(), visit.today())?;
     let (order, words, reminder) = (&order, &words, &reminder);
     visit
         .write(None, async |tx| {
