@@ -141,7 +141,7 @@ mod tests {
         let html = certificate_html(&certificate(facts()));
         assert!(html.contains("志远小馆&#60;b&#62;") && html.contains("aria-label=\"印章\""), "{html}");
         assert!(html.contains("K7MP-X4QH-92TD-3FW0") && html.contains("2026年11月22日"));
-        assert!(!html.contains("cert-mark"), "nothing stands across it");
+        assert!(!html.contains("cert-marks"), "nothing stands across it");
     }
 
     #[test]

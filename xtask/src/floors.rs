@@ -165,7 +165,7 @@ fn name_of(manifest: &toml::Table) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Place::{self, Base, Binary, Door, Ground, Press, Rules, Service};
+    use super::Place::{self, Base, Binary, Door, Ground, Outside, Press, Rules, Service, Twins};
 
     #[test]
     fn down_the_floors_and_left_on_the_stairs() {
@@ -186,6 +186,12 @@ mod tests {
             (Binary, Press, true),
             (Service(3), Press, false),
             (Door, Press, false),
+            (Outside, Base, true),
+            (Service(3), Outside, true),
+            (Rules(3), Outside, false),
+            (Twins, Outside, true),
+            (Binary, Twins, true),
+            (Service(3), Twins, false),
         ] {
             assert_eq!(from.may_call(to), allowed, "{from:?} → {to:?}");
         }
@@ -193,7 +199,7 @@ mod tests {
 
     #[test]
     fn folders_have_places() {
-        assert_eq!(Place::of("modules/casework/rules"), Some(Rules(3)));
+        assert_eq!(Place::of("modules/casework/rules"), Some(Rules(5)));
         assert_eq!(Place::of("doors/desk"), Some(Door));
         assert_eq!(Place::of("testkit/district"), Some(Place::Beside));
         assert_eq!(Place::of("modules/surprise/rules"), None);

@@ -239,6 +239,8 @@ fn no_words_are_blank_and_english_stands_beside_them_where_there_is_any() {
         ("modules/access", access_service::TEXT_EN),
         ("modules/catalog", catalog_service::TEXT_EN),
         ("modules/records", records_service::TEXT_EN),
+        ("modules/fees", fees_service::TEXT_EN),
+        ("modules/courier", courier_service::TEXT_EN),
         ("modules/casework", casework_service::TEXT_EN),
         ("modules/themes", themes_service::TEXT_EN),
         ("modules/messages", messages_service::TEXT_EN),

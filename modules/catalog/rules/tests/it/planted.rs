@@ -113,7 +113,7 @@ fn items() -> Vec<Plant> {
         "E0304" "items/permit.yaml" "reason: 现场核查" => "reason: 无";
         "W0305" "items/register.yaml" "[window, online]" => "[window]";
         "E0306" "items/permit.yaml" "provides: hygiene-permit" => "provides: null" @ "result: {kind";
-        "E0306" "items/permit.yaml" "result: {kind: licence" => "result: {kind: none" @ "provides: hygiene";
+        "E0306" "items/permit.yaml" "result: {kind: licence, name: 卫生许可证, valid: {value: 4, unit: year}}\nfees:\n  - {name" => "result: {kind: none}\nfees:\n  - {collect: before-decision, name" @ "provides: hygiene";
         "E0307" "items/register.yaml" "role: approver" => "role: handler" ;
         "E0308" "items/permit.yaml" "role: handler" => "role: clerk";
         "W0309" "items/permit.yaml" "  - {id: handle, name: 承办, role: handler}\n" => "" @ "name: 批准";

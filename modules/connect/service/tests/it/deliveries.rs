@@ -27,8 +27,11 @@ async fn what_happens_is_told_signed_numbered_and_without_people() {
             place.happens(topic, "440604012", "market-chancheng").await;
         }
         place.settle().await;
-        let calls = place.receiver.calls();
-        assert_eq!(place.receiver.orders(), [1, 2], "not what was not subscribed to");
+        // They may come out of turn; the number tells.
+        let mut calls = place.receiver.calls();
+        calls.sort_by_key(|call| call.order);
+        let orders: Vec<i64> = calls.iter().map(|call| call.order).collect();
+        assert_eq!(orders, [1, 2], "not what was not subscribed to");
         assert!(calls.iter().all(|call| call.is_signed_with(&made.secret) && !call.is_signed_with("another secret")));
         let body = &calls[0].body;
         assert_eq!(
@@ -81,9 +84,9 @@ async fn a_receiver_gone_for_good_is_paused_and_loses_nothing() {
             place.clock.advance(TimeDelta::hours(13));
         }
         let one = connect_service::reads::one(&place.counter(), made.id).await.unwrap();
-        assert_eq!((one.pause_reason.as_deref(), one.failures), (Some("failures"), 20));
         let called = place.receiver.calls().len();
-        assert_eq!(called, 20);
+        assert_eq!((one.pause_reason.as_deref(), one.failures as usize), (Some("failures"), called));
+        assert!((20..=22).contains(&called), "{called}: at most the other two were under way when it was paused");
         place.happens(ACCEPTED, "440604012", "market-chancheng").await;
         place.settle().await;
         assert_eq!(place.receiver.calls().len(), called, "nobody is called while it is paused");

@@ -16,6 +16,7 @@ use kernel::id::Uuid;
 use kernel::value::Value as FieldValue;
 use outside::Lines;
 use platform::clock::FixedClock;
+use platform::sealed::Sealer;
 use platform::vault::Vault;
 use platform::world::Ground;
 use platform::{Blobs, Clock, Config, Database, Dispatcher, Listener, Migrations, World};
@@ -53,7 +54,7 @@ pub async fn each_place(body: impl AsyncFn(&Place)) {
 /// The same under a configuration of the test's own.
 pub async fn each_place_with(change: fn(&mut Config), body: impl AsyncFn(&Place)) {
     let prepare = async |url: String| {
-        let db = Database::open(&url).await.unwrap();
+        let db = open(&url).await;
         let all = [
             Migrations::new("records", records_service::migrations()),
             Migrations::new("casework", casework_service::migrations()),
@@ -71,11 +72,16 @@ pub async fn each_place_with(change: fn(&mut Config), body: impl AsyncFn(&Place)
     .await;
 }
 
+/// The database with the keys of this process.
+async fn open(url: &str) -> Database {
+    Database::open(url).await.unwrap().with_sealer(Sealer::in_folder(testkit::engines::key_folder()))
+}
+
 async fn place(url: String, change: fn(&mut Config)) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::fixed(moment("2026-03-02 09:30"));
     let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
-    let db = Database::open(&url).await.unwrap().with_clock(clock.clone());
+    let db = open(&url).await.with_clock(clock.clone());
     let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
     let twins = twins::start(anywhere, "a secret of both ends").await.unwrap();
