@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use platform::{Clock, Fault};
 use reqwest::{Client, Method, Url, redirect};
 use serde::Serialize;
@@ -140,18 +139,17 @@ impl Line {
         self.call(Method::GET, path, Vec::new()).await
     }
 
-    /// Whether a call that came in was signed by the other end of this line, in time.
+    /// Whether a call that came in was signed by the other end of this line, in time; `header` gives its headers by name.
     ///
     /// # Errors
     /// [`Forged`]
-    pub fn is_theirs(
+    pub fn is_theirs<'h>(
         &self,
         call: Signed<'_>,
-        time: Option<&str>,
-        signature: Option<&str>,
-        now: DateTime<Utc>,
+        header: impl Fn(&'static str) -> Option<&'h str>,
     ) -> Result<(), Forged> {
-        call.check(&self.secret, time, signature, now)
+        // The other side signs by its own wall clock; ours may be a test's.
+        call.check(&self.secret, header(TIME), header(SIGNATURE), Clock::System.now_utc())
     }
 
     async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, body: Vec<u8>) -> Result<T, LineFault> {

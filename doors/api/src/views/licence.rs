@@ -101,7 +101,6 @@ impl Licence {
 
 /// 要核对的文件
 #[derive(ToSchema)]
-#[allow(dead_code)]
 pub struct LicenceUpload {
     /// 收到的 PDF，2 MB 以内
     #[schema(content_media_type = "application/pdf")]
