@@ -60,7 +60,7 @@ pub async fn to_supervise(visit: &Visit, after: Option<CaseId>) -> Result<Superv
             application: ApplicationId::from_uuid(row.application),
             project_no: row.project_no.clone(),
             item: row.item_name.clone(),
-            applicant: head.as_ref().map_or_else(String::new, |head| head.applicant.clone()),
+            applicant: head.as_ref().map_or_else(String::new, |head| kernel::mask::mask_name(&head.applicant)),
             outcome: wording.outcome(&item, decision.outcome),
             decided_on: decision.on,
             power: decision.power.as_ref().map_or_else(String::new, |power| wording.power(power)),

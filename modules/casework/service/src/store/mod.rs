@@ -192,7 +192,7 @@ fn swap<A, B>((a, b): (A, B)) -> (B, A) {
 
 /// Cases whose decision this authority has still to receive, by id after one of them, each with its application.
 pub(crate) async fn cases_to_supervise(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     authority: &str,
     after: Option<Uuid>,
     most: u64,
@@ -205,7 +205,11 @@ pub(crate) async fn cases_to_supervise(
     if let Some(after) = after {
         asked = asked.filter(case::Column::Id.gt(after));
     }
-    Ok(asked.all(on).await?)
+    let opened = |(row, head): (case::Model, Option<application::Model>)| {
+        let head = head.map(|head| sealed::open::<application::Entity>(on.sealer(), head)).transpose()?;
+        Ok((row, head))
+    };
+    asked.all(on).await?.into_iter().map(opened).collect()
 }
 
 /// The application of that number, or the one whose case bears it.

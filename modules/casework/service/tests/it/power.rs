@@ -80,6 +80,8 @@ async fn the_office_decides_in_the_name_of_the_bureau_which_receives_the_decisio
         );
         let waiting = reads::to_supervise(&bureau, None).await.unwrap();
         assert_eq!((waiting.rows.len(), waiting.rows[0].case), (1, case(&opened, RENEWAL)));
+        // Opened from its sealed column, and masked as in every list.
+        assert_eq!(waiting.rows[0].applicant, kernel::mask::mask_name(&place.founder().actor.name));
         let receive = ReceiveSupervision { case: case(&opened, RENEWAL) };
         let other = acts::receive_supervision(&handler, None, receive.clone()).await;
         assert_eq!(refused(other), "casework.not-the-supervisor");
