@@ -7,8 +7,10 @@
 //! 2. [`codes`]: the nation's identifiers and their check digits
 //! 3. [`day`], [`calendar`], [`limit`]: civil dates, working days, and how long the law allows
 //! 4. [`money`], [`mask`]: fen, and what of a name or telephone number may be seen
-//! 5. [`value`]: what a form holds and a condition reads
+//! 5. [`coded!`]: a closed vocabulary by its codes; [`value`]: what a form holds and a condition reads
 //! 6. [`refusal`]: how the rules say no
+
+mod coded;
 
 pub mod id;
 

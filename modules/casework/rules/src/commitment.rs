@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::missing::MissingPaper;
 use crate::officer::OfficerId;
-use crate::word::coded;
+use kernel::coded;
 
 /// What the applicant committed to when applying.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

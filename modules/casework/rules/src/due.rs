@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kernel::calendar::BeyondCalendar;
 use serde::{Deserialize, Serialize};
 
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// Why there is no due day. Never a reason to refuse a case.

@@ -12,7 +12,7 @@ use crate::power::Power;
 use crate::pre_review::PreReviewOutcome;
 use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
-use crate::word::coded;
+use kernel::coded;
 
 /// Something that has happened, with its civil day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

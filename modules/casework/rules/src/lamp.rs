@@ -1,6 +1,6 @@
 //! Lamps (红黄绿灯): how a clock looks on a given day.
 
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// What a clock shows. Every lamp has a word and a shape, not only a colour.

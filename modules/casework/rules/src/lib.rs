@@ -11,8 +11,6 @@
 //! 7. [`application`]: what one case means for its siblings, the hand-over, the applicant's sentence
 //! 8. [`acts`]: who may do it; [`refusals`] and [`all_codes`]: every word the text files must have
 
-mod word;
-
 mod case;
 mod commitment;
 mod facts;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::officer::OfficerId;
-use crate::word::coded;
+use kernel::coded;
 
 /// One paper that has not been handed in yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

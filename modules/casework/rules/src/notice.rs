@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::facts::{NonAcceptanceGround, Outcome};
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// The kinds of notices; the codes are those of the forms.

@@ -9,7 +9,7 @@ use crate::missing::MissingPaper;
 use crate::officer::Officer;
 use crate::special::{HearingAnswer, Presider};
 use crate::undone::{CancellationGround, RevocationGround};
-use crate::word::coded;
+use kernel::coded;
 
 /// An order to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]

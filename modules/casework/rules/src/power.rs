@@ -7,7 +7,7 @@ use crate::case::Case;
 use crate::due::{Due, WhyNoDate};
 use crate::law::CaseLaw;
 use crate::status::Status;
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// How an authority comes to exercise the power.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::CorrectionItem;
 use crate::officer::OfficerId;
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// How a pre-review ended; each leads to receipt.

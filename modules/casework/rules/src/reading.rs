@@ -11,7 +11,7 @@ use crate::lamp::Lamp;
 use crate::law::CaseLaw;
 use crate::special::{Extension, Hearing, HearingAnswer, SpecialRun};
 use crate::status::Status;
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// Which of a case's clocks matters now.

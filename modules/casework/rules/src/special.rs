@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::officer::OfficerId;
-use crate::word::coded;
+use kernel::coded;
 
 /// A special procedure as it ran. The applicant was told in writing how long it takes; only that long the limit stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Where a case stands, derived from its facts.
 
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// The state of a case (办件状态). Derived by [`Case::status`](crate::Case::status) from facts with their days,

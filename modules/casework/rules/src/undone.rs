@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::officer::OfficerId;
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// Why a licence is taken back.

@@ -1,6 +1,6 @@
 //! The ways to a person.
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// A way to a person (通知渠道).

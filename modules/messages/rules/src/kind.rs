@@ -1,6 +1,6 @@
 //! What is told. The kinds follow the events of a case and the notices the law wants the applicant to have.
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// What a message is about.

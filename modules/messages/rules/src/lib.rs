@@ -7,7 +7,6 @@
 pub mod acts;
 
 mod channel;
-mod code;
 mod kind;
 mod quiet;
 mod sending;

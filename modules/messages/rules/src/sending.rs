@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// How a sending stands.

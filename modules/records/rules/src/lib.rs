@@ -11,8 +11,6 @@
 //!    [`TrustLevel`]: how far a paper can be relied on
 //! 7. [`Purpose`], [`acts`]: why somebody looks, and who may
 
-mod code;
-
 mod licence;
 mod organisation;
 mod person;

@@ -8,7 +8,7 @@ use kernel::id::{CaseId, LicenceId, SubjectId};
 use kernel::value::{Facts, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// Why a licence stands no longer although its term has not run out.

@@ -6,7 +6,7 @@ use kernel::codes::CreditCode;
 use kernel::id::SubjectId;
 use serde::{Deserialize, Serialize};
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// 经营主体类型; the codes are the values of the element `org_form`.

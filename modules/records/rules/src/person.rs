@@ -5,7 +5,7 @@ use kernel::codes::{CitizenId, Sex};
 use kernel::id::SubjectId;
 use serde::{Deserialize, Serialize};
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// 婚姻状况, the classes of GB/T 2261.2 that matter here.

@@ -3,8 +3,8 @@
 use access::Resource;
 use kernel::id::{ApplicationId, CaseId};
 
-use crate::code::coded;
 use crate::person::Resident;
+use kernel::coded;
 
 coded! {
     /// The reason of a look-up, as the person concerned reads it.

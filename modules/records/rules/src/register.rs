@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kernel::value::Value;
 use serde::{Deserialize, Serialize};
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// The register a value comes from; the applicant reads its name beside the field.

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use kernel::codes::LicenceMark;
 use serde::{Deserialize, Serialize};
 
-use crate::code::coded;
 use crate::licence::{Ended, Licence};
 use crate::statement::{CopyTerms, Statement};
+use kernel::coded;
 
 coded! {
     /// How a licence stands (证照状态). Never stored: it follows from its days and its end.

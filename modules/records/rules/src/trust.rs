@@ -3,7 +3,7 @@
 //! Cities in Guangdong and Shanghai sort electronic papers into four levels, so that whoever decides sees at a glance what
 //! has been checked by whom. The level follows from the source alone; nobody chooses it.
 
-use crate::code::coded;
+use kernel::coded;
 
 coded! {
     /// The level, from the one that needs no look to the one that needs most.

@@ -10,7 +10,7 @@ use crate::due::{Due, WhyNoDate};
 use crate::law::{CaseLaw, LicenceType};
 use crate::special::Hearing;
 use crate::status::{Phase, Status};
-use crate::word::coded;
+use kernel::coded;
 
 coded! {
     /// Who has to do the next thing.

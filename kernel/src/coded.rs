@@ -1,6 +1,22 @@
-//! Closed vocabularies: one stable code per variant, the same in columns, JSON and text tables.
+//! Closed vocabularies: one stable code per variant, the same in columns, JSON, text tables and printed charts.
 
-/// Declares an enumeration by its codes. The words for people are in the text files under the table's name.
+/// Declares enumerations by their codes. `in "table"` names the table of the text files that holds the words for people.
+/// The crate that declares one depends on `serde`.
+///
+/// ```
+/// kernel::coded! {
+///     /// 送达方式
+///     Way in "delivery" {
+///         /// 窗口
+///         Window = "window",
+///         /// 邮寄
+///         Mail = "mail",
+///     }
+/// }
+/// assert_eq!(Way::parse("mail"), Some(Way::Mail));
+/// assert_eq!((Way::Mail.code(), Way::Mail.text_key()), ("mail", "delivery.mail"));
+/// ```
+#[macro_export]
 macro_rules! coded {
     ($($(#[$doc:meta])* $name:ident in $table:literal { $($(#[$about:meta])* $variant:ident = $code:literal,)+ })+) => {$(
         $(#[$doc])*
@@ -10,8 +26,11 @@ macro_rules! coded {
         }
 
         impl $name {
-            /// All of them.
+            /// All of them, in the order of the charts.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The table of the text files that holds the words.
+            pub const TABLE: &'static str = $table;
 
             /// The stable code, as columns and JSON have it.
             pub const fn code(self) -> &'static str {
@@ -28,7 +47,11 @@ macro_rules! coded {
                 match self { $($name::$variant => concat!($table, ".", $code),)+ }
             }
         }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
     )+};
 }
-
-pub(crate) use coded;
