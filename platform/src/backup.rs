@@ -32,7 +32,7 @@ pub use take::take;
 pub use value::Kind;
 
 /// The layout described above. A program refuses a higher one.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const FORMAT_PART: &str = "yimen-backup.json";
 const MANIFEST_PART: &str = "manifest.json";
 const SEAL_PART: &str = "manifest.sm3";
@@ -119,13 +119,16 @@ pub struct PartLine {
     pub sm3: String,
 }
 
-/// One uploaded file; its id is its SM3.
+/// One uploaded file, as it lies on the disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlobLine {
     /// The address.
     pub id: String,
     /// Its length.
     pub bytes: u64,
+    /// SM3 of these bytes. Nothing in format 1, whose files lie in clear: it is their id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sm3: Option<String>,
 }
 
 /// How far long work has come, for the person who waits.

@@ -1,4 +1,5 @@
-//! Uploaded files (附件): kept under the hash of their content, so the same file is kept once and cannot change unseen.
+//! Uploaded files (附件): kept under the hash of their content, so the same file is kept once and cannot change unseen, and
+//! sealed ([`envelope`]), since most of what people hand in is about persons.
 //!
 //! A file is written beside its place, flushed, and moved there; a power cut leaves the whole file or none.
 
@@ -7,15 +8,19 @@ use std::path::{Path, PathBuf};
 
 use futures::{Stream, StreamExt};
 use kernel::id::BlobId;
-use sm3::{Digest, Sm3};
-use tokio::fs::{self, File};
-use tokio::io::AsyncWriteExt;
 
 use crate::fault::{Fault, FieldFault};
+use crate::sealed::Sealer;
 
+mod arriving;
+mod envelope;
 mod kind;
+mod opened;
+mod reseal;
 
+use arriving::Arriving;
 pub use kind::FileKind;
+pub use opened::Opened;
 
 /// [`Fault::Unavailable`] of a data folder that cannot be written or read.
 pub const FILES: &str = "files";
@@ -24,6 +29,7 @@ pub const FILES: &str = "files";
 #[derive(Debug, Clone)]
 pub struct Blobs {
     folder: PathBuf,
+    sealer: Sealer,
 }
 
 /// A file that has been kept.
@@ -48,20 +54,17 @@ pub struct Expected<'a> {
     pub limit: u64,
 }
 
-/// A file that has been arriving for so long is not arriving any more.
-const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_secs(3600);
-
 impl Blobs {
     /// Opens the store in this folder, making it if need be and clearing what an interrupted upload left.
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn open(folder: impl Into<PathBuf>) -> io::Result<Self> {
+    pub fn open(folder: impl Into<PathBuf>, sealer: Sealer) -> io::Result<Self> {
         let folder = folder.into();
         let arriving = folder.join("arriving");
         std::fs::create_dir_all(&arriving)?;
-        sweep(&arriving)?;
-        Ok(Self { folder })
+        arriving::sweep(&arriving)?;
+        Ok(Self { folder, sealer })
     }
 
     /// Keeps a file as it arrives.
@@ -77,12 +80,12 @@ impl Blobs {
         B: AsRef<[u8]>,
         E: std::fmt::Display,
     {
-        let arriving = Arriving::begin(&self.folder).await.map_err(unavailable)?;
+        let arriving = Arriving::begin(&self.folder).await?;
         let path = arriving.path.clone();
         let stored = self.receive(arriving, content, expected).await;
         if stored.is_err() {
             // What did not become a stored file is of no use; if it cannot be removed, the next start does it.
-            let _ = fs::remove_file(path).await;
+            let _ = tokio::fs::remove_file(path).await;
         }
         stored
     }
@@ -108,29 +111,22 @@ impl Blobs {
             if arriving.len + piece.as_ref().len() as u64 > expected.limit {
                 return Err(Fault::Invalid(vec![fault("file-too-large").fact("limit", expected.limit)]));
             }
-            arriving.take(piece.as_ref()).await.map_err(unavailable)?;
+            arriving.take(piece.as_ref()).await?;
         }
         let kind = kind::judge(&arriving.first, &arriving.last, expected.name)
             .map_err(|wrong| Fault::Invalid(vec![wrong.at(expected.field)]))?;
         let len = arriving.len;
-        let id = arriving.settle(&self.folder).await.map_err(unavailable)?;
+        let id = arriving.settle(&self.folder, &self.sealer).await?;
         Ok(Stored { id, kind, len })
     }
 
     /// Opens a file for reading.
     ///
     /// # Errors
-    /// [`Fault::NotFound`]; [`Fault::Unavailable`] when the disk fails.
-    pub async fn get(&self, id: &BlobId) -> Result<File, Fault> {
-        File::open(self.path(id)).await.map_err(missing)
-    }
-
-    /// The length of a file in bytes.
-    ///
-    /// # Errors
-    /// As [`Blobs::get`].
-    pub async fn len(&self, id: &BlobId) -> Result<u64, Fault> {
-        Ok(fs::metadata(self.path(id)).await.map_err(missing)?.len())
+    /// [`Fault::NotFound`]; [`Fault::Unavailable`] when the disk fails; [`Fault::Internal`] when its key is not there, or when
+    /// it was changed or put into another place.
+    pub async fn get(&self, id: &BlobId) -> Result<Opened, Fault> {
+        Opened::open(&self.path(id), id, &self.sealer).await
     }
 
     /// Every file kept, by its address, for a backup.
@@ -160,14 +156,9 @@ impl Blobs {
         if std::fs::metadata(&target).is_ok_and(|there| there.len() == content.len() as u64) {
             return Ok(());
         }
-        let arriving = self.folder.join("arriving").join(format!("{:032x}", rand::random::<u128>()));
-        let mut file = std::fs::File::create_new(&arriving)?;
-        io::Write::write_all(&mut file, content)?;
-        file.sync_all()?;
-        let parent = target.parent().unwrap_or(&self.folder);
-        std::fs::create_dir_all(parent)?;
-        std::fs::rename(&arriving, &target)?;
-        std::fs::File::open(parent)?.sync_all()
+        // It may lie under an older key, or in clear.
+        self.forget()?;
+        arriving::replace(&self.folder, &target, content)
     }
 
     fn path(&self, id: &BlobId) -> PathBuf {
@@ -179,72 +170,6 @@ impl Blobs {
 fn place(folder: &Path, id: &BlobId) -> PathBuf {
     let (first, rest) = id.as_str().split_at(2);
     folder.join(first).join(rest)
-}
-
-/// A file on its way.
-struct Arriving {
-    path: PathBuf,
-    file: File,
-    sm3: Sm3,
-    len: u64,
-    /// Its first bytes, which tell what it is, and its last, which tell whether it is whole.
-    first: Vec<u8>,
-    last: Vec<u8>,
-}
-
-/// Removes what a crash left behind. A file is moved away the moment it is whole, and no upload takes an hour; younger
-/// ones may be on their way to another process that shares the folder.
-fn sweep(arriving: &Path) -> io::Result<()> {
-    for entry in std::fs::read_dir(arriving)? {
-        let entry = entry?;
-        let age = entry.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
-        if age.is_some_and(|age| age > LEFT_BEHIND) {
-            // Another process may be sweeping too.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-    Ok(())
-}
-
-impl Arriving {
-    async fn begin(folder: &Path) -> io::Result<Self> {
-        let path = folder.join("arriving").join(format!("{:032x}", rand::random::<u128>()));
-        let file = File::create_new(&path).await?;
-        Ok(Self { path, file, sm3: Sm3::new(), len: 0, first: Vec::new(), last: Vec::new() })
-    }
-
-    async fn take(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.sm3.update(piece);
-        self.len += piece.len() as u64;
-        let missing = kind::FIRST_BYTES.saturating_sub(self.first.len());
-        self.first.extend_from_slice(&piece[..missing.min(piece.len())]);
-        self.last.extend_from_slice(&piece[piece.len().saturating_sub(kind::LAST_BYTES)..]);
-        self.last.drain(..self.last.len().saturating_sub(kind::LAST_BYTES));
-        self.file.write_all(piece).await
-    }
-
-    /// Flushes the file and moves it to its place, unless the same content is there already.
-    async fn settle(mut self, folder: &Path) -> io::Result<BlobId> {
-        let hash = hex::encode(self.sm3.finalize());
-        let id = BlobId::parse(&hash).map_err(io::Error::other)?;
-        let target = place(folder, &id);
-        if fs::try_exists(&target).await? {
-            fs::remove_file(&self.path).await?;
-            return Ok(id);
-        }
-        self.file.flush().await?;
-        self.file.sync_all().await?;
-        drop(self.file);
-        let parent = target.parent().unwrap_or(folder);
-        if !fs::try_exists(parent).await? {
-            fs::create_dir_all(parent).await?;
-            File::open(folder).await?.sync_all().await?;
-        }
-        fs::rename(&self.path, &target).await?;
-        // The name is on the disk only when the folder is.
-        File::open(parent).await?.sync_all().await?;
-        Ok(id)
-    }
 }
 
 fn unavailable(cause: io::Error) -> Fault {

@@ -16,8 +16,8 @@ mod text;
 
 pub use mark::{tidy_name, tidy_number};
 pub use reseal::{RESEAL, Standing, Tables, arrange, jobs, seal_all, standing, uses};
-pub use row::{Marked, Sealed, SealedTable, finds, open, open_all, open_value, seal, seal_value};
-pub use sealer::Sealer;
+pub use row::{Marked, Sealed, SealedTable, finds, open, open_all, open_one, open_value, seal, seal_value};
+pub use sealer::{Sealer, Worked};
 pub use text::{is_sealed, key_of};
 
 use sea_orm::ConnectionTrait;

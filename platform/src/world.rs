@@ -46,8 +46,9 @@ impl World {
     /// [`WorldFault`], in words for the person who starts the server.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, WorldFault> {
         let db = Database::open_with(&config.database_url, config.connections).await?;
-        let db = db.with_clock(clock.clone()).with_sealer(Sealer::of(&config, clock.clone()));
-        let blobs = Blobs::open(config.data.join("blobs"))?;
+        let sealer = Sealer::of(&config, clock.clone());
+        let db = db.with_clock(clock.clone()).with_sealer(sealer.clone());
+        let blobs = Blobs::open(config.data.join("blobs"), sealer)?;
         Ok(Self::of(Ground { db, clock, blobs, config, parts: Parts::default() }))
     }
 

@@ -1,12 +1,11 @@
 //! Licences (电子证照): one's own, its sealed file, and the check anybody may make.
 
+use access_service::door::files::{self, PDF, Wanted};
 use access_service::{DoorFault, Visit, Words};
 use axum::Json;
-use axum::body::Body;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{DefaultBodyLimit, Multipart};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalog_service::Shelf;
 use kernel::id::LicenceId;
 use platform::{Fault, FieldFault, World};
@@ -20,7 +19,6 @@ use utoipa_axum::routes;
 
 use crate::asking::{Asked, Id, Reading};
 use crate::document::{OpenFaults, ReadFaults, SignInFaults};
-use crate::papers::disposition;
 use crate::uploads::unreadable;
 use crate::views;
 
@@ -65,12 +63,7 @@ async fn licence_pdf(Reading(visit): Reading, Id(id): Id<LicenceId>) -> Result<R
     let shown = show_licence(&visit, shelf.catalog(), id, &own()).await.map_err(hidden)?;
     let name = format!("{}.pdf", shown.licence.mark);
     let file = sealed_file(&visit, shelf.catalog(), shown).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
-        (header::CONTENT_DISPOSITION, disposition(&name)?),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    Ok((headers, Body::from(file)).into_response())
+    Ok(files::sent(file, PDF, &name, Wanted::Keep)?)
 }
 
 /// The code on a licence, and its mark.

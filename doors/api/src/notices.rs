@@ -1,10 +1,9 @@
 //! Notices (文书): those of an application, one as PDF, and the check anybody may make.
 
+use access_service::door::files::{self, PDF, Wanted};
 use access_service::{DoorFault, Visit};
 use axum::Json;
-use axum::body::Body;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use casework_service::{NoticeId, reads};
 use kernel::id::ApplicationId;
 use platform::World;
@@ -13,7 +12,6 @@ use utoipa_axum::routes;
 
 use crate::asking::{Id, Reading};
 use crate::document::ReadFaults;
-use crate::papers::disposition;
 use crate::views;
 
 pub(crate) fn operations() -> OpenApiRouter<World> {
@@ -51,10 +49,5 @@ async fn notice_pdf(Reading(visit): Reading, Id(id): Id<NoticeId>) -> Result<Res
     let notice = reads::notice(&visit, id).await?;
     let name = format!("{}（{}）.pdf", notice.line.title, notice.line.number);
     let file = reads::notice_pdf(&visit.world, notice.sheet).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
-        (header::CONTENT_DISPOSITION, disposition(&name)?),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    Ok((headers, Body::from(file)).into_response())
+    Ok(files::sent(file, PDF, &name, Wanted::Keep)?)
 }

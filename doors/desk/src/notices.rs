@@ -1,11 +1,11 @@
 //! Notices (文书) on the desk: to read, print, keep, and make void.
 
+use access_service::door::files::{self, PDF, Wanted};
 use access_service::{DoorFault, Posted, StaffVisit, Visit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use casework_service::NoticeId;
 use casework_service::acts::{VoidNotice, void_notice};
 use casework_service::reads::{self, NoticeLine, NoticeView};
@@ -15,7 +15,6 @@ use ui::Shell;
 use crate::done::{self, Done};
 use crate::form::Sheet;
 use crate::order::Trouble;
-use crate::papers::disposition;
 use crate::{application, case, frame};
 
 #[derive(Template)]
@@ -51,12 +50,7 @@ pub async fn pdf(StaffVisit(visit): StaffVisit, Path(id): Path<String>) -> Resul
     let notice = reads::notice(&visit, frame::id::<NoticeId>(&id)?).await?;
     let name = format!("{}（{}）.pdf", notice.line.title, notice.line.number);
     let file = reads::notice_pdf(&visit.world, notice.sheet).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
-        (header::CONTENT_DISPOSITION, disposition(&name, false).map_err(Fault::internal)?),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    Ok((headers, Body::from(file)).into_response())
+    Ok(files::sent(file, PDF, &name, Wanted::Look)?)
 }
 
 /// `POST /desk/notices/{id}/void`

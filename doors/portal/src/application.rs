@@ -32,8 +32,6 @@ use ui::{Flash, FlashKind, Journal, JournalEntry, MaterialRow, Standing, Track};
 
 use crate::hidden;
 
-pub(crate) use files::disposition;
-
 /// Bytes of one answer to a correction with all its files; each file has its own limit, and what is longer than this
 /// is not even read to the end.
 const ANSWER_BYTES: usize = 64 << 20;

@@ -2,12 +2,11 @@
 
 mod verify;
 
+use access_service::door::files::{self, PDF, Wanted};
 use access_service::{DoorFault, ResidentVisit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use casework_service::NoticeId;
@@ -54,10 +53,5 @@ async fn pdf(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -> Res
     let notice = reads::notice(&visit, id).await.map_err(hidden)?;
     let name = format!("{}（{}）.pdf", notice.line.title, notice.line.number);
     let file = reads::notice_pdf(&visit.world, notice.sheet).await?;
-    let mut answer = Body::from(file).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(header::CONTENT_DISPOSITION, crate::application::disposition(&name)?);
-    Ok(answer)
+    Ok(files::sent(file, PDF, &name, Wanted::Look)?)
 }

@@ -187,7 +187,7 @@ fn compare(manifest: &Manifest, members: &BTreeMap<String, Member>) -> Result<()
     let mut expected: BTreeSet<String> = [FORMAT_PART, MANIFEST_PART, SEAL_PART].map(str::to_owned).into();
     let rows = manifest.parts.iter().map(|part| (part.path.clone(), part.sm3.as_str()));
     let blobs = manifest.blobs.iter().filter(|blob| blob.id.len() == 64);
-    let blobs = blobs.map(|blob| (blob_part(&blob.id), blob.id.as_str()));
+    let blobs = blobs.map(|blob| (blob_part(&blob.id), blob.sm3.as_deref().unwrap_or(&blob.id)));
     for (path, sm3) in rows.chain(blobs) {
         match members.get(&path) {
             None => return Err(damaged(&path, "it is missing")),

@@ -1,7 +1,7 @@
-//! Old rows under the key in force: what was in clear before columns were sealed, and what an older key sealed or marked.
+//! Old rows and files under the key in force: what was in clear before it was sealed, and what an older key sealed or marked.
 //!
-//! The work goes through the tables in small transactions and may be broken off anywhere: a row that is done is not
-//! found again. A row that somebody changes meanwhile is left alone and taken up in the next round.
+//! The work goes through the tables in small transactions, then through the files, and may be broken off anywhere: a row
+//! that is done is not found again. A row that somebody changes meanwhile is left alone and taken up in the next round.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -31,14 +31,18 @@ pub const RESEAL: &str = "platform.reseal";
 const BATCH: u64 = 200;
 /// Transactions of one run of the job.
 const BATCHES: u32 = 20;
+/// Uploaded files, beside the names of tables.
+const FILES: &str = "files";
+/// Files of one run of the job: most are some hundred kilobytes.
+const FILES_RUN: usize = 200;
 
 /// All tables with sealed columns; installed in the world by the list of modules.
 pub struct Tables(pub Vec<SealedTable>);
 
-/// How far the rows of a table are.
+/// How far the rows of a table, or the files, are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
-    /// The table.
+    /// The table, or `files`.
     pub table: &'static str,
     /// Its rows.
     pub rows: u64,
@@ -184,6 +188,8 @@ pub fn jobs() -> Vec<JobKind> {
 struct Progress {
     table: String,
     done: u64,
+    /// The file after which to go on, once the rows are done.
+    file: Option<String>,
 }
 
 /// Leaves the work to be done if any row needs it, at the start of a server and after a key was changed.
@@ -191,7 +197,12 @@ struct Progress {
 /// # Errors
 /// [`Fault::Internal`] when the key store does not open.
 pub async fn arrange(world: &World) -> Result<bool, Fault> {
-    let left: u64 = standing(world).await?.iter().map(|one| one.left).sum();
+    let keys = InForce::of(world.db.reader().sealer())?;
+    let mut left: u64 = of_tables(world, keys).await?.iter().map(|one| one.left).sum();
+    // Looking at every file is for those who ask, and for the start after a key was changed.
+    if left == 0 && !world.blobs.all_under(keys.seal) {
+        left = of_files(world, keys).await?.left;
+    }
     if left > 0 {
         leave(world, &Progress::default()).await?;
     }
@@ -209,34 +220,25 @@ async fn leave(world: &World, progress: &Progress) -> Result<(), Fault> {
         .await
 }
 
-/// One run: so many batches, then the rest is left to the next one, which begins where rows are left.
+/// One run: so many batches, then the rest is left to the next one, which begins where rows or files are left.
 async fn run(world: &World, payload: &str) -> Result<(), Fault> {
     let mut progress: Progress = serde_json::from_str(payload).unwrap_or_default();
-    let tables = world.part::<Tables>();
     let keys = InForce::of(world.db.reader().sealer())?;
-    let mut batches = BATCHES;
-    for table in &tables.0 {
-        progress.table = table.name().to_owned();
-        let mut after = None;
-        loop {
-            if batches == 0 {
-                return leave(world, &progress).await;
-            }
-            batches -= 1;
-            let batch = one(world, table, keys, after).await?;
-            progress.done += batch.seen;
-            if batch.seen < BATCH {
-                break;
-            }
-            after = batch.last;
-        }
+    if progress.file.is_none() && !rows(world, keys, &mut progress).await? {
+        return leave(world, &progress).await;
+    }
+    let (done, next) = files(world, keys, progress.file.take().unwrap_or_default()).await?;
+    progress.done += done;
+    if next.is_some() {
+        progress = Progress { table: FILES.to_owned(), file: next, ..progress };
+        return leave(world, &progress).await;
     }
     // What somebody changed while it was read is still as it was; another round finds it.
     let left = standing(world).await?.iter().map(|one| one.left).sum::<u64>();
     if left > 0 {
-        return leave(world, &progress).await;
+        return leave(world, &Progress { file: None, ..progress }).await;
     }
-    tracing::info!(rows = progress.done, "all rows are sealed under the key in force");
+    tracing::info!(rows = progress.done, "all rows and files are sealed under the key in force");
     let entry = JournalEntry::new(named_chain("keys"), "system", "platform.rows-resealed", keys.seal);
     let entry = entry.holding(&json!({ "rows": progress.done, "marks": keys.mark }));
     world
@@ -248,12 +250,41 @@ async fn run(world: &World, payload: &str) -> Result<(), Fault> {
         .await
 }
 
+/// Batches of rows, so many of a run; whether all tables were gone through.
+async fn rows(world: &World, keys: InForce, progress: &mut Progress) -> Result<bool, Fault> {
+    let mut batches = BATCHES;
+    for table in &world.part::<Tables>().0 {
+        progress.table = table.name().to_owned();
+        let mut after = None;
+        loop {
+            if batches == 0 {
+                return Ok(false);
+            }
+            batches -= 1;
+            let batch = one(world, table, keys, after).await?;
+            progress.done += batch.seen;
+            if batch.seen < BATCH {
+                break;
+            }
+            after = batch.last;
+        }
+    }
+    Ok(true)
+}
+
+/// Files of a run after this address, off the threads that answer people.
+async fn files(world: &World, keys: InForce, after: String) -> Result<(u64, Option<String>), Fault> {
+    let blobs = world.blobs.clone();
+    let work = move || blobs.reseal(keys.seal, &after, FILES_RUN);
+    tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?
+}
+
 async fn one(world: &World, table: &SealedTable, keys: InForce, after: Option<Vec<Value>>) -> Result<Batch, Fault> {
     let after = &after;
     world.db.write(None, async |tx| table.0.batch(&tx, keys, after.clone()).await).await
 }
 
-/// Does all of it now, for the command line. Gives how many rows were sealed anew.
+/// Does all of it now, for the command line. Gives how many rows and files were sealed anew.
 ///
 /// # Errors
 /// [`Fault::Internal`] when a row does not open.
@@ -272,15 +303,33 @@ pub async fn seal_all(world: &World) -> Result<u64, Fault> {
             after = batch.last;
         }
     }
+    let mut after = Some(String::new());
+    while let Some(from) = after {
+        let (sealed, next) = files(world, keys, from).await?;
+        done += sealed;
+        after = next;
+    }
     Ok(done)
 }
 
-/// How far every table is.
+/// How far every table is, and the files.
 ///
 /// # Errors
 /// [`Fault::Internal`] when the key store does not open.
 pub async fn standing(world: &World) -> Result<Vec<Standing>, Fault> {
     let keys = InForce::of(world.db.reader().sealer())?;
+    let mut all = of_tables(world, keys).await?;
+    all.push(of_files(world, keys).await?);
+    Ok(all)
+}
+
+async fn of_files(world: &World, keys: InForce) -> Result<Standing, Fault> {
+    let blobs = world.blobs.clone();
+    let looked = tokio::task::spawn_blocking(move || blobs.files_left(keys.seal)).await.map_err(Fault::internal)??;
+    Ok(Standing { table: FILES, rows: looked.files, left: looked.left })
+}
+
+async fn of_tables(world: &World, keys: InForce) -> Result<Vec<Standing>, Fault> {
     let mut all = Vec::new();
     for table in &world.part::<Tables>().0 {
         all.push(table.0.standing(&world.db, keys).await?);
@@ -288,7 +337,7 @@ pub async fn standing(world: &World) -> Result<Vec<Standing>, Fault> {
     Ok(all)
 }
 
-/// In which tables a key is still used, and by how many rows.
+/// In which tables, and `files`, a key is still used, and by how many rows.
 ///
 /// # Errors
 /// [`Fault::Unavailable`] when the database is away.
@@ -299,6 +348,11 @@ pub async fn uses(world: &World, key: KeyId) -> Result<BTreeMap<&'static str, u6
         if rows > 0 {
             found.insert(table.name(), rows);
         }
+    }
+    let blobs = world.blobs.clone();
+    let files = tokio::task::spawn_blocking(move || blobs.files_under(key)).await.map_err(Fault::internal)??;
+    if files > 0 {
+        found.insert(FILES, files);
     }
     Ok(found)
 }

@@ -66,6 +66,14 @@ pub fn open<E: Sealed>(sealer: &Sealer, mut row: E::Model) -> Result<E::Model, F
     Ok(row)
 }
 
+/// Opens a row that may not be there.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_one<E: Sealed>(sealer: &Sealer, row: Option<E::Model>) -> Result<Option<E::Model>, Fault> {
+    row.map(|row| open::<E>(sealer, row)).transpose()
+}
+
 /// Opens rows as they were read.
 ///
 /// # Errors

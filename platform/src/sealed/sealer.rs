@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
@@ -29,6 +30,16 @@ struct Inner {
     /// Ready ciphers by key; a key's id cannot become another key's.
     ring: RwLock<HashMap<KeyId, Arc<Cipher>>>,
     in_force: Mutex<Option<Arc<InForce>>>,
+    /// Values sealed, opened and marked since it was made.
+    worked: [AtomicU64; 3],
+}
+
+/// How many values were sealed, opened and marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worked {
+    pub sealed: u64,
+    pub opened: u64,
+    pub marked: u64,
 }
 
 enum Place {
@@ -59,7 +70,14 @@ impl Sealer {
     }
 
     fn at(place: Place, clock: Clock) -> Self {
-        let inner = Inner { place, clock, vault: OnceLock::new(), ring: RwLock::default(), in_force: Mutex::default() };
+        let inner = Inner {
+            place,
+            clock,
+            vault: OnceLock::new(),
+            ring: RwLock::default(),
+            in_force: Mutex::default(),
+            worked: Default::default(),
+        };
         Self(Some(Arc::new(inner)))
     }
 
@@ -68,12 +86,18 @@ impl Sealer {
         self.0.is_some()
     }
 
+    /// How much it has done since it was made.
+    pub fn worked(&self) -> Worked {
+        let count = |at: usize| self.0.as_ref().map_or(0, |inner| inner.worked[at].load(Ordering::Relaxed));
+        Worked { sealed: count(0), opened: count(1), marked: count(2) }
+    }
+
     /// Seals a value for one place, `table.column/row`.
     ///
     /// # Errors
     /// [`Fault::Internal`] when the key store is not there or does not open.
     pub fn seal(&self, place: &str, plain: &str) -> Result<String, Fault> {
-        let keys = self.inner()?.in_force()?;
+        let keys = self.inner()?.at_work(0).in_force()?;
         let (nonce, sealed) = keys.cipher.seal(plain.as_bytes(), place.as_bytes())?;
         Ok(text::write(keys.seal, &nonce, &sealed))
     }
@@ -84,21 +108,21 @@ impl Sealer {
     /// [`Fault::Internal`] when its key is not there, or when it was changed or put into another place.
     pub fn open(&self, place: &str, text: String) -> Result<String, Fault> {
         let Some(Parts { key, nonce, sealed }) = text::read(&text) else { return Ok(text) };
-        let plain = self.inner()?.cipher(key)?.open(&nonce, &sealed, place.as_bytes());
+        let plain = self.inner()?.at_work(1).cipher(key)?.open(&nonce, &sealed, place.as_bytes());
         let plain = plain.and_then(|plain| String::from_utf8(plain).ok());
         plain.ok_or_else(|| Fault::internal(format_args!("{place} does not open: it was changed, or moved here")))
     }
 
     /// As [`Sealer::seal`], for what goes into the journal, under the key that stays as long as the journal.
     pub fn seal_for_record(&self, place: &str, plain: &str) -> Result<String, Fault> {
-        let keys = self.inner()?.in_force()?;
+        let keys = self.inner()?.at_work(0).in_force()?;
         let (nonce, sealed) = keys.record.1.seal(plain.as_bytes(), place.as_bytes())?;
         Ok(text::write(keys.record.0, &nonce, &sealed))
     }
 
     /// The mark of a tidied value in a column, `table.column`, under the key in force.
     pub fn mark(&self, column: &str, value: &str) -> Result<String, Fault> {
-        let keys = self.inner()?.in_force()?;
+        let keys = self.inner()?.at_work(2).in_force()?;
         let marker = keys.markers.first().ok_or_else(|| Fault::internal("there is no key for blind indexes"))?;
         Ok(marker.mark(column, value))
     }
@@ -131,6 +155,11 @@ impl Inner {
             Place::Folder(folder) => Vault::open_at(folder, None, None)?,
         };
         Ok(self.vault.get_or_init(|| vault))
+    }
+
+    fn at_work(&self, what: usize) -> &Self {
+        self.worked[what].fetch_add(1, Ordering::Relaxed);
+        self
     }
 
     /// The keys that count now. Asking the folder for its time costs a microsecond; reading it, only after a change.

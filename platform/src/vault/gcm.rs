@@ -80,6 +80,11 @@ impl Cipher {
         Ok((nonce, sealed))
     }
 
+    /// As [`Cipher::seal`], with a number the caller never uses twice under this key.
+    pub fn seal_at(&self, nonce: &[u8; NONCE_BYTES], plain: &[u8], with: &[u8]) -> Result<Vec<u8>, KeyFault> {
+        self.0.encrypt(&Array(*nonce), Payload { msg: plain, aad: with }).map_err(|_| KeyFault::TooLong)
+    }
+
     /// As [`SealKey::open`].
     pub fn open(&self, nonce: &[u8; NONCE_BYTES], sealed: &[u8], with: &[u8]) -> Option<Vec<u8>> {
         self.0.decrypt(&Array(*nonce), Payload { msg: sealed, aad: with }).ok()

@@ -10,6 +10,8 @@ use tempfile::TempDir;
 use testkit::each_engine;
 use uuid::Uuid;
 
+use crate::ground;
+
 /// A table with a column of every kind, standing for whatever a module may add.
 struct Kinds;
 
@@ -78,7 +80,7 @@ struct Place {
 impl Place {
     async fn at(url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+        let blobs = Blobs::open(folder.path().join("blobs"), ground::sealer()).unwrap();
         Self { db: Database::open(url).await.unwrap(), blobs, folder }
     }
 
@@ -86,7 +88,7 @@ impl Place {
     async fn fresh() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("other.db").display());
-        let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+        let blobs = Blobs::open(folder.path().join("blobs"), ground::sealer()).unwrap();
         Self { db: Database::open(&url).await.unwrap(), blobs, folder }
     }
 
@@ -365,10 +367,15 @@ async fn a_file_that_rotted_on_the_disk_is_told_when_the_backup_is_made() {
     fill(&origin).await;
     let (_, sound) = origin.backup("a").await;
     let id = &sound.blobs[0].id;
-    std::fs::write(origin.file("blobs").join(&id[..2]).join(&id[2..]), b"%PDF-1.4\n%%EOX\n").unwrap();
-    let (file, manifest) = origin.backup("b").await;
-    assert_eq!((&manifest.missing_blobs, manifest.blobs.len()), (&vec![id.clone()], 0));
-    backup::check(&file, &quiet).unwrap();
+    let path = origin.file("blobs").join(&id[..2]).join(&id[2..]);
+    let mut flipped = std::fs::read(&path).unwrap();
+    *flipped.last_mut().unwrap() ^= 1;
+    for (name, rotten) in [("b", b"%PDF-1.4\n%%EOX\n".to_vec()), ("c", flipped)] {
+        std::fs::write(&path, rotten).unwrap();
+        let (file, manifest) = origin.backup(name).await;
+        assert_eq!((&manifest.missing_blobs, manifest.blobs.len()), (&vec![id.clone()], 0));
+        backup::check(&file, &quiet).unwrap();
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 use futures::stream;
 use platform::blobs::{Expected, FileKind, Stored};
 use platform::{Blobs, Fault, FieldFault};
-use tokio::io::AsyncReadExt;
+
+use crate::ground;
 
 const LIMIT: u64 = 20_000;
 
@@ -34,17 +35,16 @@ fn files(folder: &std::path::Path) -> usize {
 #[tokio::test]
 async fn a_file_comes_back_as_it_was_and_is_kept_once() {
     let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path()).unwrap();
+    let blobs = Blobs::open(folder.path(), ground::sealer()).unwrap();
     let content = pdf(5_000);
     let first = put(&blobs, &content, "卫生检测报告.PDF").await.unwrap();
     let second = put(&blobs, &content, "another name.pdf").await.unwrap();
     assert_eq!(first, second);
     assert_eq!((first.kind, first.len), (FileKind::Pdf, content.len() as u64));
     assert_eq!(files(folder.path()), 1);
-    assert_eq!(blobs.len(&first.id).await, Ok(content.len() as u64));
-    let mut read = Vec::new();
-    blobs.get(&first.id).await.unwrap().read_to_end(&mut read).await.unwrap();
-    assert_eq!(read, content);
+    let opened = blobs.get(&first.id).await.unwrap();
+    assert_eq!(opened.len(), content.len() as u64);
+    assert_eq!(opened.whole().await.unwrap(), content);
     assert_eq!(put(&blobs, &png(), "a.png").await.unwrap().kind, FileKind::Png);
     assert_eq!(put(&blobs, &jpeg(), "照片.jpeg").await.unwrap().kind, FileKind::Jpeg);
     assert_eq!(files(folder.path()), 3);
@@ -53,7 +53,7 @@ async fn a_file_comes_back_as_it_was_and_is_kept_once() {
 #[tokio::test]
 async fn what_cannot_be_accepted_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path()).unwrap();
+    let blobs = Blobs::open(folder.path(), ground::sealer()).unwrap();
     let one = |fault: FieldFault| Err(Fault::Invalid(vec![fault]));
     let fault = |code: &'static str| FieldFault::new("B5", code);
     assert_eq!(put(&blobs, &[], "a.pdf").await, one(fault("file-empty")));
@@ -70,7 +70,7 @@ async fn what_cannot_be_accepted_is_told_and_leaves_nothing() {
 #[tokio::test]
 async fn an_endless_upload_is_cut_off_at_the_limit() {
     let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path()).unwrap();
+    let blobs = Blobs::open(folder.path(), ground::sealer()).unwrap();
     let endless = stream::repeat_with(|| Ok::<_, std::io::Error>([b'%'; 4096]));
     let expected = Expected { field: "B5", name: None, limit: LIMIT };
     let outcome = blobs.put(endless, expected).await;
@@ -84,16 +84,15 @@ async fn an_endless_upload_is_cut_off_at_the_limit() {
 #[tokio::test]
 async fn an_unknown_address_is_not_found_and_leavings_are_cleared() {
     let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path()).unwrap();
+    let blobs = Blobs::open(folder.path(), ground::sealer()).unwrap();
     let nowhere = kernel::id::BlobId::parse(&"0".repeat(64)).unwrap();
-    assert_eq!(blobs.len(&nowhere).await, Err(Fault::NotFound));
     assert!(matches!(blobs.get(&nowhere).await, Err(Fault::NotFound)));
     let leaving = folder.path().join("arriving/leaving");
     std::fs::write(&leaving, "half").unwrap();
-    Blobs::open(folder.path()).unwrap();
+    Blobs::open(folder.path(), ground::sealer()).unwrap();
     assert_eq!(files(folder.path()), 1, "it may be on its way to another process");
     let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
     std::fs::File::options().append(true).open(&leaving).unwrap().set_modified(long_ago).unwrap();
-    Blobs::open(folder.path()).unwrap();
+    Blobs::open(folder.path(), ground::sealer()).unwrap();
     assert_eq!(files(folder.path()), 0);
 }

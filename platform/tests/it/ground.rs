@@ -3,6 +3,7 @@
 use platform::clock::FixedClock;
 use platform::config::Config;
 use platform::parts::Parts;
+use platform::sealed::{Sealer, Sealing};
 use platform::world::Ground;
 use platform::{Blobs, Clock, Database, Migrations, World};
 use sea_orm_migration::prelude::*;
@@ -55,10 +56,15 @@ pub async fn each_db(body: impl AsyncFn(Database, FixedClock)) {
     .await;
 }
 
+/// Seals with the keys that all tests share.
+pub fn sealer() -> Sealer {
+    Sealer::in_folder(testkit::engines::key_folder())
+}
+
 /// A world around the database, with files in a folder that goes with the value.
 pub fn world(db: &Database) -> (World, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path()).unwrap();
+    let blobs = Blobs::open(folder.path(), db.reader().sealer().clone()).unwrap();
     let ground =
         Ground { db: db.clone(), clock: db.clock().clone(), blobs, config: Config::default(), parts: Parts::default() };
     (World::of(ground), folder)

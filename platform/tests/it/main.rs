@@ -13,5 +13,6 @@ mod queue;
 mod request_key;
 mod roots;
 mod sealed;
+mod sealed_files;
 mod tampering;
 mod write;

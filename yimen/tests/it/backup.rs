@@ -175,7 +175,7 @@ fn files_that_are_no_whole_backups_are_refused_in_words() {
     let folder = district::loaded_folder();
     let file = path(&folder, "district.backup");
     let ran = yimen(["backup", &file, "--json"]).data(folder.path()).run().ends_with(0).json();
-    assert!(ran["rows"].as_u64() > Some(100) && ran["format"] == 1, "{ran}");
+    assert!(ran["rows"].as_u64() > Some(100) && ran["format"] == 2, "{ran}");
     yimen(["restore", "--check", &file]).run().ends_with(0);
     let again = yimen(["backup", &file]).data(folder.path()).run().ends_with(3);
     assert!(again.err.contains("there already"), "{}", again.err);

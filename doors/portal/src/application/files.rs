@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
+use access_service::door::files::{self, Wanted};
 use access_service::{DoorFault, ResidentVisit};
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use casework_service::{PaperFile, PaperId, reads};
 use platform::Fault;
 use sm3::{Digest, Sm3};
-use tokio::io::AsyncReadExt;
 
 use super::find;
 use crate::hidden;
@@ -26,25 +24,7 @@ pub async fn show(
         return Err(Fault::NotFound.into());
     }
     let file = reads::paper_file(&visit, paper).await.map_err(hidden)?;
-    let mut content = Vec::new();
-    let mut opened = visit.world.blobs.get(&file.blob).await?;
-    opened.read_to_end(&mut content).await.map_err(|_| Fault::unavailable(platform::blobs::FILES))?;
-    let mut answer = Body::from(content).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&file.kind).map_err(Fault::internal)?);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(header::CONTENT_DISPOSITION, disposition(&file.name)?);
-    Ok(answer)
-}
-
-/// Shown in the browser, saved under the name it came with (RFC 6266, RFC 8187).
-pub(crate) fn disposition(name: &str) -> Result<HeaderValue, Fault> {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-    let coded: String = name
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
-    HeaderValue::from_str(&format!("inline; filename*=UTF-8''{coded}")).map_err(Fault::internal)
+    Ok(files::uploaded(&visit.world, &file.blob, (&file.kind, &file.name), Wanted::Look).await?)
 }
 
 /// Signs what a page keeps about files already received, so that it can be believed when it comes back. Browsers do
@@ -113,11 +93,5 @@ mod tests {
         assert_eq!(seal.open("person", &kept.replace("abab", "cdcd")), None);
         assert_eq!(Seal::new().open("person", &kept), None);
         assert_eq!(seal.open("person", "nonsense"), None);
-    }
-
-    #[test]
-    fn the_name_of_a_file_stays_in_its_header() {
-        assert_eq!(disposition("合同.pdf").unwrap(), "inline; filename*=UTF-8''%E5%90%88%E5%90%8C.pdf");
-        assert!(disposition("a\r\nb\".pdf").is_ok());
     }
 }

@@ -1,11 +1,10 @@
 //! `GET /licences/{id}/certificate`: the licence as it is printed. `GET /licences/{id}/pdf`: the file with the authority's seal.
 
+use access_service::door::files::{self, PDF, Wanted};
 use access_service::{DoorFault, ResidentVisit, Visit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalog_service::Shelf;
 use kernel::id::LicenceId;
 use platform::Fault;
@@ -58,10 +57,5 @@ pub(super) async fn file(visit: &Visit, shown: ShownLicence) -> Result<Response,
     let suffix = if shown.certificate.copy.is_some() { "（授权副本）" } else { "" };
     let name = format!("{}{suffix}_{}.pdf", name_of(&shown.licence, shelf.catalog()), shown.licence.mark);
     let file = sealed_file(visit, shelf.catalog(), shown).await?;
-    let mut answer = Body::from(file).into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.insert(header::CONTENT_DISPOSITION, crate::application::disposition(&name)?);
-    Ok(answer)
+    files::sent(file, PDF, &name, Wanted::Look)
 }

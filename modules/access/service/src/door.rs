@@ -1,5 +1,6 @@
 //! Doors: how a fault becomes a page or a problem document, and how a posted form comes in safely.
 
+pub mod files;
 pub mod place;
 mod problem_json;
 

@@ -105,7 +105,7 @@ pub(crate) async fn shipment_facts(on: &impl Sealing, id: Uuid, facts: &Shipment
 /// One, to look at.
 pub(crate) async fn shipment_find(on: &impl Sealing, id: ShipmentId) -> Result<Option<Model>, Fault> {
     let row = Entity::find_by_id(id.uuid()).one(on).await?;
-    row.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), row)
 }
 
 /// One by its number, locked until the transaction ends.
@@ -114,7 +114,7 @@ pub(crate) async fn shipment_lock(on: &impl Sealing, engine: Engine, number: &st
     if engine == Engine::Postgres {
         found = found.lock_exclusive();
     }
-    found.one(on).await?.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found.one(on).await?)
 }
 
 /// Those of an application, the first first.

@@ -123,7 +123,7 @@ pub async fn session_open(on: &impl Sealing, mut fresh: session::Model, most: u6
 /// The session with this id that has not expired.
 pub async fn session_find(on: &impl Sealing, id: &str, now: DateTime<Utc>) -> Result<Option<session::Model>, Fault> {
     let found = session::Entity::find_by_id(id).filter(session::Column::ExpiresAt.gt(now)).one(on).await?;
-    found.map(|row| sealed::open::<session::Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<session::Entity>(on.sealer(), found)
 }
 
 /// How many sessions have not expired.

@@ -75,7 +75,7 @@ async fn place(url: String, public_url: Option<String>) -> Place {
     let clock = Clock::fixed(moment("2026-03-02 09:30"));
     let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
     let db = open(&url).await.with_clock(clock.clone());
-    let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+    let blobs = Blobs::open(folder.path().join("blobs"), Sealer::in_folder(testkit::engines::key_folder())).unwrap();
     let config = Config { database_url: url, public_url, ..Config::default() };
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
     world

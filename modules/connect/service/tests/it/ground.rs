@@ -16,6 +16,7 @@ use axum::response::{IntoResponse, Response};
 use connect_service::acts::{Made, Subscribe, subscribe};
 use outside::signature::{SIGNATURE, Signed, TIME};
 use platform::clock::FixedClock;
+use platform::sealed::Sealer;
 use platform::vault::Vault;
 use platform::world::Ground;
 use platform::{Blobs, Clock, Config, Database, Dispatcher, Fault, Migrations, OutboxEvent, World};
@@ -126,7 +127,8 @@ pub async fn each_place_with(change: fn(&mut Config), body: impl AsyncFn(&Place)
         let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
         let db = Database::open(&url).await.unwrap().with_clock(clock.clone());
         db.migrate(&[Migrations::new("connect", connect_service::migrations())]).await.unwrap();
-        let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+        let blobs =
+            Blobs::open(folder.path().join("blobs"), Sealer::in_folder(testkit::engines::key_folder())).unwrap();
         let mut config = Config { database_url: url, data: folder.path().to_owned(), ..Config::default() };
         config.limits.webhook_s = 1;
         change(&mut config);

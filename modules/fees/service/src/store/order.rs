@@ -86,7 +86,7 @@ pub(crate) async fn order_find(on: &impl Sealing, id: OrderId) -> Result<Option<
 }
 
 fn open(on: &impl Sealing, row: Option<Model>) -> Result<Option<Model>, Fault> {
-    row.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), row)
 }
 
 /// One by its number, to look at.

@@ -82,7 +82,7 @@ async fn place(url: String, change: fn(&mut Config)) -> Place {
     let clock = Clock::fixed(moment("2026-03-02 09:30"));
     let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
     let db = open(&url).await.with_clock(clock.clone());
-    let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+    let blobs = Blobs::open(folder.path().join("blobs"), Sealer::in_folder(testkit::engines::key_folder())).unwrap();
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
     let twins = twins::start(anywhere, "a secret of both ends").await.unwrap();
     let listener = tokio::net::TcpListener::bind(anywhere).await.unwrap();

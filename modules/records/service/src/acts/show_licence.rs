@@ -16,7 +16,6 @@ use platform::vault;
 use platform::{Fault, JournalEntry, World};
 use records::{Licence, Organisation, Purpose, Resident, Statement};
 use serde_json::json;
-use tokio::io::AsyncReadExt;
 
 use crate::certificate::{Certificate, CertificateId, new_code};
 use crate::print::{Printing, Showing, copy_watermark};
@@ -211,14 +210,11 @@ async fn print(world: &World, sheet: documents::Certificate) -> Result<Vec<u8>, 
 /// The kept file, if there is one. One that was lost is not made anew: it would not be the file that others have.
 async fn kept(world: &World, blob: Option<&BlobId>) -> Result<Option<Vec<u8>>, Fault> {
     let Some(blob) = blob else { return Ok(None) };
-    let mut file = match world.blobs.get(blob).await {
-        Ok(file) => file,
-        Err(Fault::NotFound) => return Err(Fault::unavailable(platform::blobs::FILES)),
-        Err(fault) => return Err(fault),
-    };
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).await.map_err(|_| Fault::unavailable(platform::blobs::FILES))?;
-    Ok(Some(bytes))
+    match world.blobs.get(blob).await {
+        Ok(file) => Ok(Some(file.whole().await?)),
+        Err(Fault::NotFound) => Err(Fault::unavailable(platform::blobs::FILES)),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The licence behind a showing, asked by the register itself.

@@ -43,7 +43,7 @@ pub(crate) async fn breach_standing(on: &impl Sealing, subjects: &[SubjectId]) -
     let subjects = subjects.iter().map(|subject| subject.uuid());
     let standing = Entity::find().filter(Column::Subject.is_in(subjects)).filter(Column::RepairedOn.is_null());
     let found = standing.order_by_asc(Column::FoundOn).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)
 }
 
 /// Marks the one a case left behind as repaired; tells whether there was one.

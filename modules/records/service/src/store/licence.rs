@@ -119,7 +119,7 @@ fn unword<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
 /// The licence with this identifier.
 pub(crate) async fn licence_find(on: &impl Sealing, id: LicenceId) -> Result<Option<Licence>, Fault> {
     let found = Entity::find_by_id(id.uuid()).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)?.map(TryInto::try_into).transpose()
 }
 
 /// Everything these holders have, the ended too, newest first.

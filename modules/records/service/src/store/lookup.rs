@@ -97,7 +97,7 @@ fn posts(roles: &[Role]) -> String {
 /// One look.
 pub(crate) async fn lookup_get(on: &impl Sealing, id: Uuid) -> Result<Option<Lookup>, Fault> {
     let found = Entity::find_by_id(id).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)?.map(TryInto::try_into).transpose()
 }
 
 /// Looks at a subject for a reason, newest first, after the one of this moment and id.
@@ -165,7 +165,7 @@ pub(crate) async fn lookup_since(
         .limit(1)
         .one(on)
         .await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)?.map(TryInto::try_into).transpose()
 }
 
 /// Looks at a subject, newest first, no more than so many.

@@ -43,13 +43,13 @@ pub(crate) async fn objection_insert(on: &impl Sealing, mut row: Model) -> Resul
 /// The objection to this look.
 pub(crate) async fn objection_to(on: &impl Sealing, look: Uuid) -> Result<Option<Model>, Fault> {
     let found = Entity::find().filter(Column::Look.eq(look)).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)
 }
 
 /// The objection of this id.
 pub(crate) async fn objection_find(on: &impl Sealing, id: Uuid) -> Result<Option<Model>, Fault> {
     let found = Entity::find_by_id(id).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)
 }
 
 /// The objections to these looks.

@@ -89,7 +89,7 @@ impl TryFrom<Model> for Organisation {
 /// The organisation with this identifier.
 pub(crate) async fn organisation_find(on: &impl Sealing, subject: SubjectId) -> Result<Option<Organisation>, Fault> {
     let found = Entity::find_by_id(subject.uuid()).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)?.map(TryInto::try_into).transpose()
 }
 
 /// The organisations this resident represents, oldest first.

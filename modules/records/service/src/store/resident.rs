@@ -128,7 +128,7 @@ pub(crate) async fn resident_find(on: &impl Sealing, subject: SubjectId) -> Resu
 }
 
 fn opened(on: &impl Sealing, found: Option<Model>) -> Result<Option<Resident>, Fault> {
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)?.try_into()).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)?.map(TryInto::try_into).transpose()
 }
 
 /// The resident with this citizen ID number.

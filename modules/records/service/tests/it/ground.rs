@@ -56,7 +56,8 @@ pub async fn each_world_with(change: impl Fn(&mut Config, &Path), body: impl Asy
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::on(today());
         let db = open(&url).await.with_clock(clock.clone());
-        let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+        let blobs =
+            Blobs::open(folder.path().join("blobs"), Sealer::in_folder(testkit::engines::key_folder())).unwrap();
         let mut config = Config { database_url: url, ..Config::default() };
         change(&mut config, folder.path());
         let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });

@@ -1,14 +1,13 @@
 //! Handing in papers: those to hand in with their files, those not to hand in with the reason.
 
+use access_service::door::files::{self, Wanted};
 use access_service::{Posted, Visit};
 use askama::Template;
-use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::id::DraftId;
 use platform::{Fault, FieldFault};
-use tokio::io::AsyncReadExt;
 use ui::{MaterialRow, Progress, Shell, Upload, UploadedFile};
 use uuid::Uuid;
 
@@ -145,20 +144,5 @@ pub async fn receive(Path(id): Path<String>, posted: Posted<Vec<(String, String)
 pub async fn file(visit: Visit, Path((id, paper)): Path<(String, Uuid)>) -> Result<Response, Detour> {
     let draft = find(&visit, &id).await?.id;
     let found = reads::paper(&visit, draft, paper).await?;
-    let content = visit.world.blobs.get(&found.blob).await?;
-    let pieces = futures::stream::try_unfold(content, async |mut content| {
-        let mut piece = vec![0; 64 * 1024];
-        let read = content.read(&mut piece).await?;
-        piece.truncate(read);
-        Ok::<_, std::io::Error>((read > 0).then_some((piece, content)))
-    });
-    // The name is written in percent signs, which every browser reads, whatever language it is in.
-    let name = access_service::door::pair("", &found.name).replacen('=', "", 1).replace('+', "%20");
-    let headers = [
-        (header::CONTENT_TYPE, found.kind.media_type().to_owned()),
-        (header::CONTENT_LENGTH, found.bytes.to_string()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename*=UTF-8''{name}")),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok(files::uploaded(&visit.world, &found.blob, (found.kind.media_type(), &found.name), Wanted::Look).await?)
 }
