@@ -31,8 +31,8 @@ pub use handling::{
     ResultRule, Resumption, Risk, RiskLevel, SpecialKind, SpecialProcedure, Step, Tolerance, Visits,
 };
 pub use item::{
-    ApplyVia, Audience, Citation, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus, Power,
-    Scope, ShortCitation, TOPICS,
+    ApplyVia, Audience, Citation, Earlier, Handling, Item, ItemCondition, ItemField, ItemKind, ItemPin, ItemStatus,
+    Power, Scope, ShortCitation, TOPICS,
 };
 pub use material::{Article, Issuer, Law, LawLevel, LicenceHolder, LicenceType, Material};
 pub use paper::{CopyRule, HolderRole, ItemMaterial, Medium, Need, Waiver, WaiverKind};

@@ -88,7 +88,7 @@ shape! { Item {
     need: id, code, name, kind, authority, level, audience, topic, version, effective, status, handling, statutory,
         promise, result, steps;
     may: plain, basis, conditions, extension, visits, apply_via, materials, fields, consumes, provides, special, commitment,
-        tolerance, pre_review, preliminary, renews, fees, remedy, contact, risks, faqs, flow;
+        tolerance, pre_review, preliminary, renews, changes, cancels, fees, remedy, contact, risks, faqs, flow;
     or: power = Power::Statutory, scope = Scope::County;
 }}
 

@@ -13,6 +13,7 @@ mod record_licence;
 mod register_child;
 mod register_organisation;
 mod show_licence;
+mod strike_off;
 mod use_licences;
 
 pub use answer_objection::{AnswerObjection, answer_objection};
@@ -27,4 +28,5 @@ pub use record_breach::{Breach, record_breach, repair_breach};
 pub use record_licence::{NewLicence, Recorded, record_licence};
 pub(crate) use show_licence::licence_of;
 pub use show_licence::{ShownLicence, sealed_file, show_copy, show_licence, show_marked};
+pub use strike_off::{StrikeOff, strike_off};
 pub use use_licences::{LicenceUse, NewUse, use_licences};

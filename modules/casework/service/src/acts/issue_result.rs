@@ -7,7 +7,7 @@ use catalog_service::Shelf;
 use kernel::id::{CaseId, SubjectId};
 use kernel::value::Facts;
 use platform::{Fault, RequestKey, Tx};
-use records_service::acts::{NewLicence, record_licence};
+use records_service::acts::{NewLicence, StrikeOff, record_licence, strike_off};
 use serde_json::json;
 
 use super::done::{Done, answer};
@@ -40,7 +40,7 @@ pub async fn issue_result(visit: &Visit, key: Option<&RequestKey>, order: IssueR
         fees::may_follow(&tx, &matter, at, &Order::Issue { number: String::new(), by: by.clone() }).await?;
         let number = match matter.members[at].item.provides {
             Some(_) => licence(&tx, visit, &shelf, &mut matter, at).await?,
-            None => document(&tx, &shelf, &matter, at).await?,
+            None => document(&tx, visit, &shelf, &matter, at).await?,
         };
         matter.order(at, &Order::Issue { number, by })?;
         matter.finish(&tx, visit).await
@@ -88,8 +88,12 @@ async fn licence(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &mut Matter<'_>,
     Ok(recorded.licence.number)
 }
 
-async fn document(tx: &Tx, shelf: &Shelf, matter: &Matter<'_>, at: usize) -> Result<String, Fault> {
+/// A document gets its number; one that grants a 注销 ends the licence with it.
+async fn document(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &Matter<'_>, at: usize) -> Result<String, Fault> {
     let member = &matter.members[at];
+    if member.item.cancels.is_some() {
+        struck_off(tx, visit, matter, at).await?;
+    }
     let authority = member.case.name_today(&member.law);
     let authority = shelf
         .catalog()
@@ -97,4 +101,24 @@ async fn document(tx: &Tx, shelf: &Shelf, matter: &Matter<'_>, at: usize) -> Res
         .get(authority)
         .ok_or_else(|| Fault::internal(format_args!("authority {authority} is gone from the catalogue")))?;
     numbers::document_number(tx, authority).await
+}
+
+async fn struck_off(tx: &Tx, visit: &Visit, matter: &Matter<'_>, at: usize) -> Result<(), Fault> {
+    let member = &matter.members[at];
+    let form: Facts = store::form_find(tx.conn(), matter.head.id)
+        .await?
+        .into_iter()
+        .map(|(element, entry)| (element, entry.value))
+        .collect();
+    let wish = StrikeOff {
+        item: &member.item,
+        case: member.case.id,
+        applicant: SubjectId::from_uuid(matter.head.subject),
+        organisation: matter.head.organisation.map(SubjectId::from_uuid),
+        form: &form,
+    };
+    let licence = strike_off(tx, wish).await?;
+    let facts = json!({ "item": member.item.id, "licence": licence });
+    record::about_application(tx, visit, matter.id(), record::LICENCE_STRUCK_OFF, facts);
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! 收件: one application with a case for each item, opened inside the transaction that closes the draft.
 
 mod commitment;
-mod renewal;
+mod earlier;
 mod rows;
 mod trust;
 
@@ -107,7 +107,7 @@ pub async fn open_application(tx: &Tx, visit: &Visit, order: OpenApplication) ->
         let begins = rows::Begins {
             awaits,
             commitment: commitment::made(item, &order, &papers),
-            renews: renewal::renewed(tx, shelf.catalog(), item, &order).await?,
+            renews: earlier::earlier(tx, shelf.catalog(), item, &order).await?,
             pre_review,
             power: Some(law.powers.decision.clone()).filter(Power::is_delegated),
             preliminary: reviewer_of(shelf.catalog(), item, &order.region),

@@ -1,9 +1,9 @@
-//! 延续 from the application on: the licence is found by its number, and silence renews it.
+//! 延续、变更、注销 from the application on: the licence is found, silence renews it, what is struck off is over.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use access_service::Visit;
-use casework::Status;
+use casework::{Outcome, Status};
 use casework_service::acts::{self, OpenApplication, SkipPreReview};
 use casework_service::reads;
 use casework_service::{Applicant, FormEntry, Origin};
@@ -12,6 +12,7 @@ use records_service::sample::demo_people;
 use testkit::moment;
 
 use crate::ground::{Place, case, each_place, order, refused};
+use crate::journey;
 
 const RENEWAL: &str = "food-permit-renewal";
 
@@ -84,6 +85,35 @@ async fn filed_too_late_it_is_taken_in_but_silence_does_not_renew_and_an_expired
         let mine = reads::my_application(&visit, opened.application).await.unwrap();
         assert_eq!(mine.cases[0].status, Status::InReview);
         assert_eq!(refused(place.try_open(&visit, renewal).await), "casework.licence-expired");
+    })
+    .await;
+}
+
+const CANCEL: &str = "cancel-individual";
+
+#[tokio::test]
+async fn a_shop_that_was_struck_off_is_neither_changed_nor_struck_off_again() {
+    each_place(async |place| {
+        let (visit, renewal, ..) = named(place).await;
+        let wish = |item: &str| OpenApplication { items: vec![item.to_owned()], ..renewal.clone() };
+        let opened = place.try_open(&visit, wish(CANCEL)).await.unwrap();
+        journey::accept(place, &opened).await;
+        journey::work(place, &opened, CANCEL).await;
+        journey::decide(place, &opened, CANCEL, Outcome::Grant).await.unwrap();
+        journey::issue(place, &opened, CANCEL).await.unwrap();
+        let mine = reads::my_application(&visit, opened.application).await.unwrap();
+        assert!(
+            mine.journal.iter().any(|line| line.did == "登记簿里的证照已按“个体工商户注销登记”注销"),
+            "{:?}",
+            mine.journal
+        );
+        let purpose = records::Purpose::of(records::Why::OwnRecord);
+        let held = records_service::reads::licences_of(&visit, renewal.applicant.subject, &purpose).await.unwrap();
+        let licence = held.iter().find(|one| one.licence == *"business-licence").unwrap();
+        assert_eq!(licence.ended.unwrap().how, records::Ended::Cancelled);
+        for item in [CANCEL, "change-individual"] {
+            assert_eq!(refused(place.try_open(&visit, wish(item)).await), "casework.licence-ended", "{item}");
+        }
     })
     .await;
 }

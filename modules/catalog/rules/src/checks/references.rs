@@ -37,13 +37,30 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
             }
         }
     }
-    if let Some(renews) = &item.renews {
-        folder.licences.refer(renews, entry.place(at!["renews"]), report);
-    }
+    earlier(entry, folder, report);
     for (row, authority) in item.preliminary.iter().flat_map(|rule| rule.authorities.iter().enumerate()) {
         folder.authorities.refer(authority, entry.place(at!["preliminary", "authorities", row]), report);
     }
     own_ids(entry, report);
+}
+
+/// The licence it renews, changes or strikes off is one, and is made anew just when it goes on.
+fn earlier(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    let said = [("renews", &item.renews), ("changes", &item.changes), ("cancels", &item.cancels)];
+    let mut said = said.into_iter().filter_map(|(key, licence)| licence.as_ref().map(|licence| (key, licence)));
+    let Some((key, licence)) = said.next() else { return };
+    let span = entry.place(at![key]);
+    folder.licences.refer(licence, span.clone(), report);
+    let what = match (&item.provides, said.next()) {
+        (_, Some((other, _))) => format!("{key} 和 {other} 只能写一个"),
+        (Some(made), None) if key == "cancels" => format!("注销“{licence}”，又制发“{made}”"),
+        (made, None) if key != "cancels" && made.as_ref() != Some(licence) => {
+            format!("{key} 写的是“{licence}”，制发的不是它")
+        }
+        _ => return,
+    };
+    report.at(&codes::EARLIER_LICENCE, span, what);
 }
 
 /// Rows of one list must be told apart.

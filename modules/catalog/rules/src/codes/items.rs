@@ -129,4 +129,7 @@ code_table! { ITEMS:
     FEE_READS_UNASKED = error("E0344", "计费要看的数据元表单不问",
         "表单不问，就算不出应缴多少。",
         "在 fields 里加上这个数据元，或者改 count。");
+    EARLIER_LICENCE = error("E0345", "延续、变更、注销写得自相矛盾",
+        "一个办理项只做一件事：延续和变更换发同一种证照，注销不再发证。写混了，旧证照就不知道该换、该留还是该注销。",
+        "renews、changes、cancels 只写一个；延续、变更的，provides 写同一种证照；注销的，provides 写 null。");
 }

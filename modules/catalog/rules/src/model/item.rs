@@ -231,6 +231,12 @@ pub struct Item {
     /// 延续: the licence type it renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<LicenceTypeId>,
+    /// 变更: the licence type whose content it changes; number and last day stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<LicenceTypeId>,
+    /// 注销: the licence type it strikes off at the holder's wish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancels: Option<LicenceTypeId>,
     pub fees: Vec<Fee>,
     pub remedy: Option<Remedy>,
     pub contact: Option<Contact>,
@@ -238,6 +244,17 @@ pub struct Item {
     pub faqs: Vec<Faq>,
     /// The course of the matter in words (办理流程).
     pub flow: Option<String>,
+}
+
+/// What becomes of the licence an item is about (行政许可法 49, 50, 70).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Earlier {
+    /// 延续: a new version with a later last day.
+    Renewed,
+    /// 变更: a new version with the same last day.
+    Changed,
+    /// 注销: it ends.
+    Cancelled,
 }
 
 impl Item {
@@ -249,6 +266,14 @@ impl Item {
     /// Whether it can be applied for on that day (未纳入清单的事项不得办理).
     pub fn open_on(&self, day: NaiveDate) -> bool {
         self.status == ItemStatus::Active && self.effective <= day
+    }
+
+    /// The licence that is there already and that this item is about, and what becomes of it.
+    pub fn earlier(&self) -> Option<(Earlier, &LicenceTypeId)> {
+        let renewed = self.renews.as_ref().map(|licence| (Earlier::Renewed, licence));
+        let changed = self.changes.as_ref().map(|licence| (Earlier::Changed, licence));
+        let cancelled = self.cancels.as_ref().map(|licence| (Earlier::Cancelled, licence));
+        renewed.or(changed).or(cancelled)
     }
 
     /// 实施编码: the code without its serial, 31 characters.

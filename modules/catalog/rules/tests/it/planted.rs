@@ -156,6 +156,9 @@ fn items() -> Vec<Plant> {
         "E0342" "items/permit.yaml" "amount_fen: 1000, " => "amount_fen: 1000, count: uscc, " @ "name: 工本费";
         "E0343" "items/permit.yaml" "provides: hygiene-permit\nresult: {kind: licence, name: 卫生许可证, valid: {value: 4, unit: year}}" => "result: {kind: none}" @ "name: 工本费";
         "E0344" "items/register.yaml" "provides: business-licence\n" => "provides: business-licence\nfees: [{name: 登记费, amount_fen: 100, count: area, basis: {law: 公共场所卫生管理条例, article: 第四条}}]\n" @ "name: 登记费";
+        "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\nchanges: business-licence\n" @ "changes";
+        "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\ncancels: hygiene-permit\n" @ "cancels";
+        "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\nrenews: hygiene-permit\nchanges: hygiene-permit\n" @ "renews";
     }
 }
 

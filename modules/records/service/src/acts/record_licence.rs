@@ -54,10 +54,10 @@ pub struct Recorded {
 pub async fn record_licence(tx: &Tx, fresh: NewLicence<'_>) -> Result<Recorded, Fault> {
     let (kind, authority) = result_of(&fresh)?;
     let applicant = resident::resident_find(tx.conn(), fresh.applicant).await?.ok_or(Fault::NotFound)?;
-    let existing = firm_of(tx, &fresh).await?;
+    let existing = firm_of(tx, fresh.applicant, fresh.organisation, fresh.form).await?;
     let mut child = None;
     let firm = match existing {
-        Some(known) if kind.id == *BUSINESS_LICENCE => Some(change_registration(tx, known, fresh.form).await?),
+        Some(known) if kind.id == *BUSINESS_LICENCE => Some(change_registration(tx, known, &fresh).await?),
         None if kind.id == *BUSINESS_LICENCE => {
             let described = NewOrganisation::from_form(fresh.form, fresh.catalog).ok_or_else(|| incomplete(kind))?;
             Some(register_organisation(tx, described, &applicant, authority).await?)
@@ -88,14 +88,19 @@ fn incomplete(kind: &LicenceType) -> Fault {
 
 /// The organisation the matter is for: named by the caller, or by credit code or name on the form. What the form says
 /// counts only for organisations in being that the applicant represents: nobody gets a licence for somebody else's firm.
-async fn firm_of(tx: &Tx, fresh: &NewLicence<'_>) -> Result<Option<Organisation>, Fault> {
-    if let Some(subject) = fresh.organisation {
+pub(super) async fn firm_of(
+    tx: &Tx,
+    applicant: SubjectId,
+    named: Option<SubjectId>,
+    form: &Facts,
+) -> Result<Option<Organisation>, Fault> {
+    if let Some(subject) = named {
         return organisation::organisation_find(tx.conn(), subject).await;
     }
-    let text = |element: &str| fresh.form.get(element).and_then(Value::as_text);
+    let text = |element: &str| form.get(element).and_then(Value::as_text);
     let codes = [text("uscc"), text("org_uscc")];
     let names = [text("ent_name"), text("org_name")];
-    let mut own = organisation::organisation_list(tx.conn(), fresh.applicant).await?;
+    let mut own = organisation::organisation_list(tx.conn(), applicant).await?;
     own.retain(|firm| firm.status == OrgStatus::Active);
     let by_code = own.iter().find(|firm| codes.contains(&Some(firm.credit_code.as_str())));
     let by_name = || own.iter().find(|firm| names.contains(&Some(firm.name.as_str())));
@@ -103,13 +108,17 @@ async fn firm_of(tx: &Tx, fresh: &NewLicence<'_>) -> Result<Option<Organisation>
 }
 
 /// 变更登记: what the form says anew takes the place of the old.
-async fn change_registration(tx: &Tx, mut firm: Organisation, form: &Facts) -> Result<Organisation, Fault> {
-    let text = |element: &str| form.get(element).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
+async fn change_registration(tx: &Tx, mut firm: Organisation, fresh: &NewLicence<'_>) -> Result<Organisation, Fault> {
+    let text = |element: &str| fresh.form.get(element).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
     if let Some(name) = text("new_name") {
         firm.name = name.to_owned();
     }
     if let Some(address) = text("new_addr") {
         firm.address = address.to_owned();
+    }
+    let scope = registration::scope_in_words(fresh.form, fresh.catalog);
+    if !scope.is_empty() {
+        firm.scope = scope;
     }
     firm.as_of = tx.today();
     organisation::organisation_update(tx.conn(), &firm).await?;
@@ -129,13 +138,17 @@ async fn write(
         (LicenceHolder::Organisation | LicenceHolder::Premises, Some(firm)) => (firm.subject, firm.name.clone()),
         _ => (applicant.subject, applicant.name.clone()),
     };
-    let older = older_version(tx, fresh, kind, holder).await?;
+    let changes = fresh.item.changes.as_ref() == Some(&kind.id);
+    let older = older_version(tx, fresh.form, (&kind.id, changes), holder).await?;
     if let Some(older) = &older {
         licence::licence_end(tx.conn(), older.id, tx.today(), Ended::Replaced).await?;
         on_record(tx, ENDED, older.id, &json!({ "how": Ended::Replaced, "case": fresh.case }));
     }
     let today = tx.today();
-    let mut details = details(fresh, kind);
+    // What a change does not speak of stays as it was (行政许可法 49).
+    let stays = older.as_ref().filter(|_| changes);
+    let mut details = stays.map(|older| older.details.clone()).unwrap_or_default();
+    details.extend(said(fresh, kind));
     if let Some(firm) = firm {
         details.extend(kept_of(kind, firm));
     }
@@ -143,7 +156,8 @@ async fn write(
         details.insert("id".to_owned(), child.citizen_id.as_str().into());
     }
     let period = fresh.item.result.valid.or(kind.valid);
-    let valid_to = period.and_then(|period| registration::last_day(today, period));
+    let counted = || period.and_then(|period| registration::last_day(today, period));
+    let valid_to = stays.map_or_else(counted, |older| older.valid_to);
     let version = older.as_ref().map_or(1, |older| older.version + 1);
     let serial = tx.number(&numbering::counter(authority, kind, today.year())).await?;
     let mark = numbering::mark(kind, authority, today.year(), serial, version).map_err(Fault::internal)?;
@@ -156,7 +170,7 @@ async fn write(
         holder,
         holder_name,
         about: speaks_of_child(fresh.item, fresh.form).then_some(HolderRole::Child),
-        place: place(kind, fresh.form, firm),
+        place: place(kind, fresh.form, firm, stays),
         issued_by: authority.id.clone(),
         issued_on: today,
         valid_to,
@@ -190,21 +204,24 @@ fn number(
     }
 }
 
-/// The licence whose place this one takes: the firm's business licence, or the one whose number stands on the form (延续).
-async fn older_version(
+/// The licence of this type that the matter is about: the one whose number stands on the form (延续), the firm's business
+/// licence, or, where the item itself speaks of one that is there (`about_one`: 变更, 注销), the only one.
+pub(super) async fn older_version(
     tx: &Tx,
-    fresh: &NewLicence<'_>,
-    kind: &LicenceType,
+    form: &Facts,
+    (kind, about_one): (&str, bool),
     holder: SubjectId,
 ) -> Result<Option<Licence>, Fault> {
-    let held = licence::licence_list(tx.conn(), &[holder]).await?;
-    let named = |licence: &Licence| fresh.form.values().any(|value| value.as_text() == Some(&licence.number));
-    let same = |one: &Licence| one.licence == kind.id && one.ended.is_none();
-    Ok(held.into_iter().find(|one| same(one) && (kind.id == *BUSINESS_LICENCE || named(one))))
+    let mut held = licence::licence_list(tx.conn(), &[holder]).await?;
+    held.retain(|one| one.licence == *kind && one.ended.is_none());
+    let named = |licence: &Licence| form.values().any(|value| value.as_text() == Some(&licence.number));
+    let only = kind == BUSINESS_LICENCE || (about_one && held.len() == 1);
+    let at = held.iter().position(named).or((only && !held.is_empty()).then_some(0));
+    Ok(at.map(|at| held.swap_remove(at)))
 }
 
 /// What the licence says beyond its own columns: the values of the elements whose source it is from now on.
-fn details(fresh: &NewLicence<'_>, kind: &LicenceType) -> Facts {
+fn said(fresh: &NewLicence<'_>, kind: &LicenceType) -> Facts {
     let from_here = |element: &Element| {
         let source = element.source.as_ref().filter(|source| source.licence() == Some(kind.id.as_str()))?;
         let value = fresh.form.get(element.code.as_str())?;
@@ -235,10 +252,10 @@ fn speaks_of_child(item: &Item, form: &Facts) -> bool {
     item.fields.iter().any(|field| field.element == *"child_name" && named("child_name"))
 }
 
-fn place(kind: &LicenceType, form: &Facts, firm: Option<&Organisation>) -> Option<String> {
+fn place(kind: &LicenceType, form: &Facts, firm: Option<&Organisation>, stays: Option<&Licence>) -> Option<String> {
     if kind.holder != LicenceHolder::Premises {
         return None;
     }
     let typed = form.get("site_addr").and_then(Value::as_text).filter(|text| !text.trim().is_empty());
-    typed.map(str::to_owned).or_else(|| firm.map(|firm| firm.address.clone()))
+    typed.map(str::to_owned).or_else(|| stays?.place.clone()).or_else(|| firm.map(|firm| firm.address.clone()))
 }

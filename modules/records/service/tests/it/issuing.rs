@@ -1,13 +1,14 @@
 //! Licences issued by cases: numbers without gaps, marks that read, and what the next application finds.
 
 use access_service::Visit;
+use catalog::Item;
 use catalog::model::HolderRole;
 use kernel::codes::CitizenId;
 use kernel::id::SubjectId;
 use kernel::value::{Facts, Value};
 use platform::{Fault, World};
-use records::{Ended, Known, Purpose};
-use records_service::acts::{self, NewLicence, Recorded};
+use records::{Ended, Known, OrgStatus, Purpose};
+use records_service::acts::{self, NewLicence, Recorded, StrikeOff};
 use records_service::reads;
 
 use crate::ground::{CATALOG, as_resident, case, demo, each_world, nobody, today};
@@ -164,6 +165,66 @@ async fn a_changed_registration_keeps_the_credit_code() {
         assert_eq!(changed.licence.holder_name, firm.name);
         let after = known(&world, "shop-owner").await;
         assert_eq!(after.fact("org_name").unwrap().value, "佛山市禅城区少玲小食店".into());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_licence_keeps_number_last_day_and_what_the_change_does_not_speak_of() {
+    each_world(async |world| {
+        let owner = demo("shop-owner").subject;
+        let before = known(&world, "shop-owner").await;
+        let visit = as_resident(&world, "shop-owner");
+        let held = reads::licences_of(&visit, owner, &Purpose::of(records::Why::OwnRecord)).await.unwrap();
+        let old = held.into_iter().find(|one| one.licence == *"food-permit").unwrap();
+        let change =
+            Item { changes: Some("food-permit".into()), renews: None, ..CATALOG.items["food-permit-renewal"].clone() };
+        let moved = form([("site_addr", "佛山市禅城区祖庙街道升平路8号首层".into())]);
+        let fresh = NewLicence {
+            catalog: &CATALOG,
+            item: &change,
+            case: case(),
+            applicant: owner,
+            organisation: before.organisation,
+            form: &moved,
+        };
+        let new = world.db.write(None, async |tx| acts::record_licence(&tx, fresh).await).await.unwrap().licence;
+        assert_eq!((new.number.as_str(), new.version, new.valid_to), (old.number.as_str(), 2, old.valid_to));
+        assert_eq!(new.place.as_deref(), Some("佛山市禅城区祖庙街道升平路8号首层"));
+        for (field, value) in &old.details {
+            assert_eq!(new.details.get(field), Some(value), "{field} stays");
+        }
+        let form = form([("scope", vec!["food-sale"].into())]);
+        let narrower = issue(&world, "change-individual", owner, before.organisation, &form);
+        assert_eq!(narrower.await.unwrap().organisation.unwrap().scope, "食品销售");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_business_licence_is_struck_off_with_its_organisation_and_the_permit_stays() {
+    each_world(async |world| {
+        let owner = demo("shop-owner").subject;
+        let before = known(&world, "shop-owner").await;
+        let licence = before.licence("business-licence", HolderRole::Organisation).unwrap().id;
+        let form = before.values();
+        let item = &CATALOG.items["cancel-individual"];
+        let strike_off = async || {
+            let wish =
+                StrikeOff { item, case: case(), applicant: owner, organisation: before.organisation, form: &form };
+            world.db.write(None, async |tx| acts::strike_off(&tx, wish).await).await
+        };
+        assert_eq!(strike_off().await, Ok(Some(licence)));
+        let system = Visit::system(&world);
+        let ended = reads::licence(&system, licence, &Purpose::of(records::Why::Case)).await.unwrap().ended.unwrap();
+        assert_eq!((ended.on, ended.how), (today(), Ended::Cancelled));
+        let (visit, own) = (as_resident(&world, "shop-owner"), Purpose::of(records::Why::OwnRecord));
+        let firms = reads::organisations_of(&visit, owner, &own).await.unwrap();
+        assert_eq!(firms[0].status, OrgStatus::Cancelled);
+        assert_eq!(strike_off().await, Ok(None), "there is nothing left to strike off");
+        let all = reads::licences_of(&visit, owner, &own).await.unwrap();
+        let permit = all.iter().find(|one| one.licence == *"food-permit").unwrap();
+        assert_eq!(permit.ended, None, "a permit of another kind has its own way to end");
     })
     .await;
 }
