@@ -2,7 +2,7 @@
 
 use access_service::{DoorFault, Visit, Words};
 use axum::Json;
-use casework::{ACCEPT, DELIVER, DeliveryMethod, WITHDRAW};
+use casework::{ACCEPT, DELIVER, DeliveryMethod, EXTEND_JOINT, WITHDRAW};
 use casework_service::{acts, reads};
 use kernel::id::{ApplicationId, CaseId};
 use platform::{Fault, World};
@@ -22,6 +22,7 @@ pub(crate) fn operations() -> OpenApiRouter<World> {
         .routes(routes!(show_application))
         .routes(routes!(accept_application))
         .routes(routes!(hand_over))
+        .routes(routes!(extend_joint))
         .routes(routes!(withdraw))
 }
 
@@ -122,6 +123,32 @@ async fn hand_over(
     let key = writing.key(DELIVER.name(), id)?;
     let order = acts::HandOver { application: id, how: order.how.into(), to: order.to };
     let done = acts::hand_over(&writing.visit, Some(&key), order).await?;
+    Ok(stated(&writing.visit, &done))
+}
+
+/// 延长联合办理期限
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtendJoint {
+    /// 工作日，最多十五个
+    days: u32,
+    /// 告知申请人
+    reason: String,
+}
+
+/// 延长联合办理期限：本级人民政府批准，一次（行政许可法第四十二条第二款）
+#[utoipa::path(post, path = "/applications/{id}/joint-extension", tag = "applications",
+    security(("session" = [], "csrf" = [])), params(("id" = Uuid, Path), WriteHeaders), request_body = ExtendJoint,
+    responses((status = 200, body = views::Done), WriteFaults))]
+async fn extend_joint(
+    writing: Writing,
+    Id(id): Id<ApplicationId>,
+    Body(order): Body<ExtendJoint>,
+) -> Result<Json<views::Done>, DoorFault> {
+    known_to(&writing.visit, id).await?;
+    let key = writing.key(EXTEND_JOINT.name(), id)?;
+    let order = acts::ExtendJoint { application: id, days: order.days, reason: order.reason };
+    let done = acts::extend_joint(&writing.visit, Some(&key), order).await?;
     Ok(stated(&writing.visit, &done))
 }
 

@@ -82,7 +82,7 @@ async fn show_case(Reading(visit): Reading, Id(id): Id<CaseId>) -> Result<Json<v
 }
 
 /// Cases are the officers' side of an application; to residents there are none, whatever the id.
-fn is_officer(visit: &Visit) -> Result<(), Fault> {
+pub(crate) fn is_officer(visit: &Visit) -> Result<(), Fault> {
     if visit.actor.is_staff() { Ok(()) } else { Err(Fault::NotAllowed) }
 }
 

@@ -92,12 +92,9 @@ async fn answer_correction(
     Id(id): Id<ApplicationId>,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<views::Done>, DoorFault> {
-    let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
     let visit = &writing.visit;
     let key = writing.key(ANSWER_CORRECTION.name(), id)?;
-    // Who may not see the application shall not fill the store either.
-    applications::told(visit, id).await?;
-    let (papers, fields) = brought(visit, &mut parts).await?;
+    let (papers, fields) = brought(visit, id, parts).await?;
     let order = acts::AnswerCorrection { application: id, papers, fields };
     let done = acts::answer_correction(visit, Some(&key), order).await?;
     Ok(applications::stated(visit, &done))
@@ -113,11 +110,9 @@ async fn supply_papers(
     Id(id): Id<ApplicationId>,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<views::Done>, DoorFault> {
-    let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
     let visit = &writing.visit;
     let key = writing.key(SUPPLY.name(), id)?;
-    applications::told(visit, id).await?;
-    let (papers, fields) = brought(visit, &mut parts).await?;
+    let (papers, fields) = brought(visit, id, parts).await?;
     if let Some(element) = fields.keys().next() {
         return Err(Fault::field(format!("field:{element}"), "not-asked").into());
     }
@@ -127,8 +122,14 @@ async fn supply_papers(
 
 pub(crate) type Brought = (Vec<AnsweredPaper>, BTreeMap<String, Value>);
 
-/// The files and the JSON of an answer.
-pub(crate) async fn brought(visit: &Visit, parts: &mut Multipart) -> Result<Brought, DoorFault> {
+/// The files and the JSON of an answer to this application. Who may not see it shall not fill the store either.
+pub(crate) async fn brought(
+    visit: &Visit,
+    id: ApplicationId,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Brought, DoorFault> {
+    let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
+    applications::told(visit, id).await?;
     let (mut papers, mut fields) = (Vec::new(), BTreeMap::new());
     while let Some(part) = parts.next_field().await.map_err(|cause| unreadable(&cause))? {
         if part.name() == Some(ANSWER) {

@@ -11,7 +11,7 @@ use platform::{Fault, RequestKey, World};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::asking::{self, Body, Id, Writing};
+use crate::asking::{Body, Id, Writing};
 use crate::corrections::{NotifyCorrection, brought, notice_line};
 use crate::document::{WriteFaults, WriteHeaders};
 use crate::{applications, views};
@@ -68,11 +68,9 @@ async fn mend_pre_review(
     Id(id): Id<ApplicationId>,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<views::Done>, DoorFault> {
-    let mut parts = parts.map_err(|cause| asking::unreadable("api.upload-unreadable", cause.body_text()))?;
     let visit = &writing.visit;
     let key = key_of(&writing, OrderKind::MendPreReview, id)?;
-    applications::told(visit, id).await?;
-    let (papers, fields) = brought(visit, &mut parts).await?;
+    let (papers, fields) = brought(visit, id, parts).await?;
     let order = acts::MendPreReview { application: id, papers, fields };
     let done = acts::mend_pre_review(visit, Some(&key), order).await?;
     Ok(applications::stated(visit, &done))

@@ -56,6 +56,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/cases/{id}", get(case::show))
         .route("/desk/cases/{id}/orders/{order}", post(case::give))
         .route("/desk/papers/{id}", get(papers::show))
+        .route("/desk/papers/{id}/compared", post(papers::compared))
         .route("/desk/papers/{id}/licence", get(licence::show))
         .route("/desk/notices/{id}", get(notices::show))
         .route("/desk/notices/{id}/pdf", get(notices::pdf))

@@ -1,19 +1,15 @@
-//! `GET /desk/papers/{id}`: a paper, to look at or to keep.
+//! `GET /desk/papers/{id}`: a paper, to look at or to keep; `POST /desk/papers/{id}/compared`: it is the same as its original.
 
-use access_service::{DoorFault, StaffVisit};
-use axum::body::Body;
+use access_service::door::files::{self, Wanted};
+use access_service::door::place::own_path_or;
+use access_service::{DoorFault, Posted, StaffVisit};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use casework_service::acts::{CompareOriginal, compare_original};
 use casework_service::{PaperId, reads};
-use futures::stream;
-use platform::Fault;
 use serde::Deserialize;
-use tokio::fs::File;
-use tokio::io::AsyncReadExt;
 
-/// How much of a file is read at a time.
-const PIECE_BYTES: usize = 64 * 1024;
+use crate::{done, frame};
 
 /// Whether the file is wanted as a file.
 #[derive(Debug, Deserialize)]
@@ -28,49 +24,25 @@ pub async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, DoorFault> {
-    let file = reads::paper_file(&visit, crate::frame::id::<PaperId>(&id)?).await?;
-    let length = visit.world.blobs.len(&file.blob).await?;
-    let content = visit.world.blobs.get(&file.blob).await?;
-    let kind = HeaderValue::from_str(&file.kind).map_err(Fault::internal)?;
-    let place = disposition(&file.name, asked.keep).map_err(Fault::internal)?;
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_LENGTH, HeaderValue::from(length)),
-        (header::CONTENT_DISPOSITION, place),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-    ];
-    Ok((headers, body(content)).into_response())
+    let file = reads::paper_file(&visit, frame::id::<PaperId>(&id)?).await?;
+    let wanted = if asked.keep { Wanted::Keep } else { Wanted::Look };
+    Ok(files::uploaded(&visit.world, &file.blob, (&file.kind, &file.name), wanted).await?)
 }
 
-fn body(content: File) -> Body {
-    Body::from_stream(stream::try_unfold(content, async |mut content| {
-        let mut piece = vec![0; PIECE_BYTES];
-        let read = content.read(&mut piece).await?;
-        piece.truncate(read);
-        Ok::<_, std::io::Error>((read > 0).then_some((piece, content)))
-    }))
+/// Which page the button stood on.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Compared {
+    from: String,
 }
 
-/// Names are Chinese, so they travel percent-encoded (RFC 6266, RFC 8187).
-pub fn disposition(name: &str, keep: bool) -> Result<HeaderValue, header::InvalidHeaderValue> {
-    let how = if keep { "attachment" } else { "inline" };
-    let mut encoded = String::with_capacity(name.len() * 3);
-    for byte in name.bytes() {
-        match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    HeaderValue::from_str(&format!("{how}; filename*=UTF-8''{encoded}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_cannot_break_out_of_the_header() {
-        let header = disposition("合同\"; x=1\r\n.pdf", true).expect("a header");
-        assert_eq!(header, "attachment; filename*=UTF-8''%E5%90%88%E5%90%8C%22%3B%20x%3D1%0D%0A.pdf");
-    }
+/// `POST /desk/papers/{id}/compared`
+pub async fn compared(
+    Path(id): Path<String>,
+    Posted { visit, form, .. }: Posted<Compared>,
+) -> Result<Response, DoorFault> {
+    let back = own_path_or(&form.from, "/desk");
+    frame::staff_only(&visit, back)?;
+    compare_original(&visit, CompareOriginal { paper: frame::id::<PaperId>(&id)? }).await?;
+    Ok(done::redirect(back, "paper-compared"))
 }

@@ -84,6 +84,8 @@ pub struct Paper {
     pub asked_by: Vec<String>,
     /// 在补正告知书里
     pub to_correct: bool,
+    /// 可信等级，`A` 到 `D`；还没有交来的没有
+    pub trust: Option<Term>,
 }
 
 /// 材料的文件；内容在 `GET /papers/{id}`
@@ -106,6 +108,7 @@ impl From<told::PaperView> for Paper {
             file: paper.file.map(|file| PaperFile { name: file.name, kind: file.kind }),
             asked_by: paper.asked_by,
             to_correct: paper.to_correct,
+            trust: paper.trust.map(|trust| Term::new(trust.level.code(), trust.word)),
         }
     }
 }

@@ -36,6 +36,8 @@ pub const ISSUE: Act = Act::new("casework.issue");
 pub const DELIVER: Act = Act::new("casework.deliver");
 /// 当场更正.
 pub const CORRECT_ON_SPOT: Act = Act::new("casework.correct-on-spot");
+/// 核对原件: the upload is the same as the original.
+pub const COMPARE_ORIGINAL: Act = Act::new("casework.compare-original");
 /// 补交 what was allowed to follow.
 pub const SUPPLY: Act = Act::new("casework.supply");
 /// 特别程序: begin and end it.
@@ -80,6 +82,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         ISSUE,
         DELIVER,
         CORRECT_ON_SPOT,
+        COMPARE_ORIGINAL,
         SUPPLY,
         RUN_SPECIAL,
         RUN_HEARING,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::law::LicenceType;
 use crate::officer::OfficerId;
 use crate::power::Power;
-use crate::word::coded;
+use kernel::coded;
 
 /// Acceptance (受理).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

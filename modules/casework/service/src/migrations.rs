@@ -1,5 +1,6 @@
 //! Tables of applications, cases and papers.
 
+mod compared;
 mod joint;
 mod notices;
 mod sealed;
@@ -17,6 +18,7 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(trust::Trust),
         Box::new(supervision::Supervision),
         Box::new(joint::JointExtension),
+        Box::new(compared::Compared),
     ]
 }
 

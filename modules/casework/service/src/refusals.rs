@@ -42,6 +42,8 @@ rules! {
     NOTICE_VOID = "notice-void", next "nothing-left";
     /// A void notice says why.
     VOID_WITHOUT_REASON = "void-without-reason", next "give-reason";
+    /// Only what the applicant uploaded is compared with an original; the rest comes from who made it, or was in hand.
+    NOT_TO_COMPARE = "not-to-compare", next "work-on";
     /// Nothing is left to hand over.
     NOTHING_TO_HAND_OVER = "nothing-to-hand-over", next "nothing-left";
 }

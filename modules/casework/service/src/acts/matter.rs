@@ -13,13 +13,14 @@ use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::sealed::Sealing;
 use platform::{Fault, Tx};
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::done::{CaseState, Done};
 use super::record;
 use super::{fees, notices};
 use crate::index::{ApplicationIndex, CaseIndex, HAND_OVER};
 use crate::law::law_of;
-use crate::store::{self, Which, application, case};
+use crate::store::{self, Which, application, case, paper_use};
 use crate::{Agent, pins, timers};
 
 /// One case with what it is judged by.
@@ -234,6 +235,28 @@ impl<'a> Matter<'a> {
     }
 
     /// Where the cases stand.
+    /// Whether the visitor may do this with a paper: as one who may with the whole application (`None`), or through a case
+    /// that uses it, which is told.
+    ///
+    /// # Errors
+    /// [`Fault::NotAllowed`]
+    pub(crate) fn may_on_paper(
+        &self,
+        visit: &Visit,
+        act: Act,
+        paper: Uuid,
+        uses: &[paper_use::Model],
+    ) -> Result<Option<usize>, Fault> {
+        if visit.may(act, &self.resource()) {
+            return Ok(None);
+        }
+        let through = |at: &usize| {
+            let case = self.members[*at].row.id;
+            uses.iter().any(|one| one.paper == paper && one.case_id == case) && visit.may(act, &self.case_resource(*at))
+        };
+        (0..self.members.len()).find(through).map(Some).ok_or(Fault::NotAllowed)
+    }
+
     pub(crate) fn state(&self, repeated: bool) -> Done {
         let state = |member: &Handled<'_>| CaseState { case: member.case.id, status: member.case.status() };
         Done { application: self.id(), cases: self.members.iter().map(state).collect(), repeated }

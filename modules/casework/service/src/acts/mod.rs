@@ -11,6 +11,7 @@ mod answer_hearing;
 mod begin_special;
 mod cancel_licence;
 mod check_commitment;
+mod compare_original;
 mod complete_step;
 mod correct_on_spot;
 mod decide_case;
@@ -58,6 +59,7 @@ pub use answer_hearing::{AnswerHearing, answer_hearing};
 pub use begin_special::{BeginSpecial, begin_special};
 pub use cancel_licence::{CancelLicence, cancel_licence};
 pub use check_commitment::{CheckCommitment, check_commitment};
+pub use compare_original::{CompareOriginal, compare_original};
 pub use complete_step::{CompleteStep, complete_step};
 pub use correct_on_spot::{CorrectOnSpot, correct_on_spot};
 pub use correction_target::CorrectionTarget;
@@ -91,7 +93,8 @@ pub(crate) use extend_joint::government;
 pub(crate) use hand_over::deliver_electronically;
 pub(crate) use matter::{Handled, Matter};
 pub(crate) use record::{
-    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, JOINT_EXTENDED, PAPERS_CORRECTED, READY, Recorded,
+    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, JOINT_EXTENDED, LICENCE_STRUCK_OFF, PAPER_COMPARED,
+    PAPERS_CORRECTED, READY, Recorded,
 };
 pub(crate) use record::{about, open_receiver};
 pub(crate) use send_by_mail::deliver_by_mail;

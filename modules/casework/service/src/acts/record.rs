@@ -23,6 +23,10 @@ pub(crate) const CASE_OPENED: &str = "casework.case-opened";
 pub(crate) const PAPERS_CORRECTED: &str = "casework.papers-corrected";
 /// Fields that the result of an earlier item filled in.
 pub(crate) const FORM_CARRIED: &str = "casework.form-carried";
+/// 核对原件: an uploaded paper was compared with its original.
+pub(crate) const PAPER_COMPARED: &str = "casework.paper-compared";
+/// 注销: a licence ended with the result of an item.
+pub(crate) const LICENCE_STRUCK_OFF: &str = "casework.licence-struck-off";
 /// The common limit of an application was extended.
 pub(crate) const JOINT_EXTENDED: &str = "casework.joint-extended";
 /// Told, not recorded: results wait to be handed over.

@@ -44,12 +44,8 @@ pub(super) async fn take_in(
             tx.with_commit(store::paper_update(tx.conn(), &new)?);
             // Of a paper that was sent twice the last file counts, and its level is the same.
             levels.retain(|one: &paper_trust::Model| one.paper != new.id);
-            levels.push(paper_trust::Model {
-                paper: new.id,
-                application: matter.head.id,
-                level: TrustLevel::of_hand_in(visit.actor.is_staff()).code().to_owned(),
-                licence: None,
-            });
+            let level = TrustLevel::of_hand_in(visit.actor.is_staff());
+            levels.push(paper_trust::Model::new(matter.head.id, new.id, level, None));
         }
         tx.with_commit(store::trust_put(levels));
     }

@@ -11,7 +11,7 @@ impl MigrationName for Trust {
 }
 
 #[derive(DeriveIden)]
-enum CaseworkPaperTrust {
+pub(super) enum CaseworkPaperTrust {
     Table,
     Paper,
     Application,

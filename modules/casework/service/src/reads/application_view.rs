@@ -117,7 +117,8 @@ pub async fn application_view(visit: &Visit, id: ApplicationId) -> Result<Applic
         joint_words: joint_words(&matter, &wording)?,
         cases: all.iter().map(|member| CaseLine::of(member, &wording)).collect(),
         sections: sections(&all, &form, &wording),
-        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &all, true, &wording)?, &wording).await?,
+        papers: with_trust(visit, (matter.head.id, &resource), papers(&rows, &uses, &all, true, &wording)?, &wording)
+            .await?,
         correction: correction(&all, &wording),
         owed: owed(&all, &wording),
         delivery: DeliveryView::of(head, &wording)?,

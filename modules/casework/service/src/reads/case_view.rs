@@ -16,7 +16,7 @@ use super::correction::{CorrectionView, correction};
 use super::form::{FormSection, sections};
 use super::journal::{JournalLine, Reader, lines, names};
 use super::notes::{NoteView, notes};
-use super::orders::{OrderView, orders_of_case};
+use super::orders::{OrderView, orders_of_case, unless_unpaid};
 use super::papers::{PaperView, papers};
 use super::people::{AgentView, PersonView, channel_of, looked};
 use super::track::StopState;
@@ -147,9 +147,15 @@ pub async fn case_view(visit: &Visit, id: CaseId) -> Result<CaseView, Fault> {
         steps: steps(member, &names, &wording),
         conditions: member.item.conditions.iter().map(|condition| condition.text.clone()).collect(),
         sections: sections(&this, &form, &wording),
-        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &this, false, &wording)?, &wording).await?,
+        papers: with_trust(
+            visit,
+            (matter.head.id, &matter.case_resource(at)),
+            papers(&rows, &uses, &this, false, &wording)?,
+            &wording,
+        )
+        .await?,
         siblings: others.map(|other| CaseLine::of(other, &wording)).collect(),
-        orders: orders_of_case(visit, &matter, at, &wording),
+        orders: unless_unpaid(visit, member, orders_of_case(visit, &matter, at, &wording), &wording).await?,
         correction: correction(&this, &wording),
         notes: notes(member, &wording),
         presiders: presiders(visit, member).await?,

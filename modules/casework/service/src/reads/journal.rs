@@ -12,7 +12,8 @@ use ui::say;
 use uuid::Uuid;
 
 use crate::acts::{
-    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, JOINT_EXTENDED, PAPERS_CORRECTED, Recorded, open_receiver,
+    APPLICATION_OPENED, CASE_OPENED, FORM_CARRIED, Handled, JOINT_EXTENDED, LICENCE_STRUCK_OFF, PAPER_COMPARED,
+    PAPERS_CORRECTED, Recorded, open_receiver,
 };
 use crate::notice::{NOTICE_VOIDED, NOTICES_ISSUED};
 use crate::store::application;
@@ -49,6 +50,8 @@ struct Facts {
     fields: BTreeMap<String, serde_json::Value>,
     item: String,
     notices: Vec<NoticeFact>,
+    licence: Option<String>,
+    material: String,
     days: u32,
     reason: String,
 }
@@ -77,7 +80,9 @@ pub(super) fn lines(
             (Some(member), CASE_OPENED) if !whole => Some(opened(row, member, wording)?),
             (_, CASE_OPENED) => None,
             (Some(member), _) => Some(event(row, head, member, reader, wording)?),
-            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED | JOINT_EXTENDED) if whole => {
+            (None, APPLICATION_OPENED | PAPERS_CORRECTED | FORM_CARRIED | JOINT_EXTENDED | LICENCE_STRUCK_OFF)
+                if whole =>
+            {
                 Some(about(row, head, wording)?)
             }
             // Applicants have their notices in a list of their own; twice would be noise.
@@ -85,6 +90,7 @@ pub(super) fn lines(
                 Some(notices(row, head, wording)?)
             }
             (None, act) if whole && (act.starts_with("fees.") || act.starts_with("courier.")) => money(row, wording)?,
+            (None, PAPER_COMPARED) if whole => Some(compared(row, head, wording)?),
             (None, _) => None,
         };
         lines.extend(said);
@@ -132,6 +138,14 @@ fn notices(row: &JournalRow, head: &application::Model, wording: &Wording) -> Re
     Ok(JournalLine { official: true, ..line(row, who, wording.line(key, &[("list", list)]), wording) })
 }
 
+fn compared(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {
+    let facts: Facts = row.facts()?;
+    let material = wording.shelf.catalog().materials.get(facts.material.as_str()).map(|material| material.name.clone());
+    let said = [("material", material.unwrap_or(facts.material))];
+    let who = who(row, &facts.name, head, wording);
+    Ok(line(row, who, wording.line("paper-compared", &said), wording))
+}
+
 /// What was charged, paid and given back. Only what the words speak of is told.
 fn money(row: &JournalRow, wording: &Wording) -> Result<Option<JournalLine>, Fault> {
     #[derive(Default, Deserialize)]
@@ -167,10 +181,15 @@ fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Resu
             let count = facts.papers.len() + facts.fields.len();
             wording.line("papers-corrected", &[("count", count.to_string())])
         }
-        _ => {
+        act => {
             let item = wording.shelf.catalog().items.get(facts.item.as_str()).map(|item| item.name.clone());
             let said = [("item", item.unwrap_or(facts.item)), ("count", facts.fields.len().to_string())];
-            wording.line("form-carried", &said)
+            let key = match (act, &facts.licence) {
+                (LICENCE_STRUCK_OFF, Some(_)) => "licence-struck-off",
+                (LICENCE_STRUCK_OFF, None) => "licence-not-on-record",
+                _ => "form-carried",
+            };
+            wording.line(key, &said)
         }
     };
     Ok(line(row, who, did, wording))

@@ -202,7 +202,13 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         may_supply: owed.is_some() && visit.may(SUPPLY, &matter.resource()),
         owed,
         hearings: all.iter().filter_map(|member| hearing_offer(member, &wording)).collect(),
-        papers: with_trust(visit, matter.head.id, papers(&rows, &uses, &all, true, &wording)?, &wording).await?,
+        papers: with_trust(
+            visit,
+            (matter.head.id, &matter.resource()),
+            papers(&rows, &uses, &all, true, &wording)?,
+            &wording,
+        )
+        .await?,
         sections: sections(&all, &form, &wording),
         results: all.iter().filter_map(|member| ResultView::of(member)).collect(),
         delivery: DeliveryView::of(head, &wording)?,

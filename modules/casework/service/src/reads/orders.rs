@@ -6,6 +6,10 @@ use access::Act;
 use access_service::Visit;
 use casework::application::{Member, consequences};
 use casework::{Case, Officer, Order, OrderKind, Outcome};
+use catalog::model::Collect;
+use fees_service::reads::may_case_go_on;
+use kernel::refusal::Refusal;
+use platform::Fault;
 use serde::Serialize;
 
 use crate::acts::{Handled, Matter};
@@ -81,15 +85,38 @@ pub(super) fn orders_of_case(visit: &Visit, matter: &Matter<'_>, at: usize, word
         let mut view = plain(kind, wording);
         view.then = then(matter, at, kind, wording);
         if let Err(refusal) = may {
-            let refusal = wording.refusal(refusal);
-            view.may = false;
-            view.clause = refusal.clause.as_ref().map(|clause| format!("《{}》{}", clause.law, clause.article));
-            view.why_not = Some(wording.words.refusal(&refusal));
-            view.next = Some(wording.words.next(&refusal));
+            withhold(&mut view, refusal, wording);
         }
         views.push(view);
     }
     views
+}
+
+fn withhold(view: &mut OrderView, refusal: Refusal, wording: &Wording) {
+    let refusal = wording.refusal(refusal);
+    view.may = false;
+    view.clause = refusal.clause.as_ref().map(|clause| format!("《{}》{}", clause.law, clause.article));
+    view.why_not = Some(wording.words.refusal(&refusal));
+    view.next = Some(wording.words.next(&refusal));
+}
+
+/// The same, as far as money goes: who would make the result sees beforehand that it is not paid.
+pub(super) async fn unless_unpaid(
+    visit: &Visit,
+    member: &Handled<'_>,
+    mut views: Vec<OrderView>,
+    wording: &Wording,
+) -> Result<Vec<OrderView>, Fault> {
+    let Some(issue) = views.iter_mut().find(|view| view.kind == OrderKind::Issue && view.may) else { return Ok(views) };
+    if member.item.fees.is_empty() {
+        return Ok(views);
+    }
+    let reader = visit.world.db.reader();
+    match may_case_go_on(reader, member.case.id, Collect::BeforeIssue, visit.today()).await {
+        Err(Fault::Refusal(refusal)) => withhold(issue, refusal, wording),
+        other => other?,
+    }
+    Ok(views)
 }
 
 /// The orders the application as a whole would follow: those some case would, and the one hand-over.

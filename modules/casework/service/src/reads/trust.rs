@@ -1,11 +1,14 @@
 //! How far papers can be relied on, in words; and the licence that stands for one, for the officer who decides.
 
+use access::Resource;
 use access_service::Visit;
-use casework::READ;
+use casework::{COMPARE_ORIGINAL, READ};
 use kernel::id::{ApplicationId, LicenceId};
 use platform::Fault;
+use platform::clock::china_day;
 use records::{Purpose, TrustLevel};
 use serde::Serialize;
+use ui::say;
 use uuid::Uuid;
 
 use super::papers::PaperView;
@@ -24,6 +27,10 @@ pub struct TrustView {
     pub word: String,
     /// The licence that stands for the paper can be looked at.
     pub licence: bool,
+    /// 李敏，11月29日; who compared the upload with the original.
+    pub compared: Option<String>,
+    /// Whether the visitor may say that the upload is the same as its original.
+    pub may_compare: bool,
 }
 
 /// The licence that stands for a paper, and what an officer may look at it for.
@@ -42,7 +49,7 @@ pub struct PaperLicence {
 /// Adds the levels to the papers of an application.
 pub(super) async fn with_trust(
     visit: &Visit,
-    application: Uuid,
+    (application, resource): (Uuid, &Resource),
     mut views: Vec<PaperView>,
     wording: &Wording,
 ) -> Result<Vec<PaperView>, Fault> {
@@ -53,7 +60,10 @@ pub(super) async fn with_trust(
             Fault::internal(format_args!("casework_paper_trust.level of {} cannot be read", row.paper))
         })?;
         let word = wording.word("records.trust", level.code()).to_string();
-        view.trust = Some(TrustView { level, word, licence: row.licence.is_some() });
+        let compared = row.compared_by_name.clone().zip(row.compared_at);
+        let compared = compared.map(|(name, at)| format!("{name}，{}", say::day_short(china_day(at), wording.today)));
+        let may_compare = level == TrustLevel::Uploaded && visit.may(COMPARE_ORIGINAL, resource);
+        view.trust = Some(TrustView { level, word, licence: row.licence.is_some(), compared, may_compare });
     }
     Ok(views)
 }
@@ -70,18 +80,12 @@ pub async fn paper_licence(visit: &Visit, id: PaperId) -> Result<PaperLicence, F
     let (shelf, application) = (pins::shelf(&visit.world)?, ApplicationId::from_uuid(paper.application));
     let matter = Matter::look(visit, &shelf, Which::Application(application)).await?;
     let region = matter.head.region.clone();
-    if visit.may(READ, &matter.resource()) {
+    let uses = store::paper_use_list(reader, paper.application).await?;
+    let Some(at) = matter.may_on_paper(visit, READ, paper.id, &uses).map_err(|_| Fault::NotFound)? else {
         let purpose = Purpose::application(application).in_region(region);
         let (name, number) = (matter.head.theme_name.clone(), matter.head.number.clone());
         return Ok(PaperLicence { licence, purpose, matter: name, number, application });
-    }
-    let uses = store::paper_use_list(reader, paper.application).await?;
-    let is_seen = |at: &usize| {
-        let case = matter.members[*at].row.id;
-        uses.iter().any(|one| one.paper == paper.id && one.case_id == case)
-            && visit.may(READ, &matter.case_resource(*at))
     };
-    let at = (0..matter.members.len()).find(is_seen).ok_or(Fault::NotFound)?;
     let member = &matter.members[at];
     let purpose = Purpose::case(application, member.case.id).in_region(region);
     let (name, number) = (member.row.item_name.clone(), member.row.project_no.clone());

@@ -107,7 +107,7 @@ pub(crate) async fn paper_list(on: &impl Sealing, application: Uuid) -> Result<V
 /// One paper.
 pub(crate) async fn paper_find(on: &impl Sealing, id: PaperId) -> Result<Option<paper::Model>, Fault> {
     let found = paper::Entity::find_by_id(id.uuid()).one(on).await?;
-    found.map(|row| sealed::open::<paper::Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<paper::Entity>(on.sealer(), found)
 }
 
 /// Which cases of an application use which papers.
@@ -135,7 +135,7 @@ pub(crate) async fn notice_find(on: &impl Sealing, id: NoticeId) -> Result<Optio
 }
 
 fn notice_opened(on: &impl Sealing, found: Option<notice::Model>) -> Result<Option<notice::Model>, Fault> {
-    found.map(|row| sealed::open::<notice::Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<notice::Entity>(on.sealer(), found)
 }
 
 /// The notice of that code.
@@ -206,7 +206,7 @@ pub(crate) async fn cases_to_supervise(
         asked = asked.filter(case::Column::Id.gt(after));
     }
     let opened = |(row, head): (case::Model, Option<application::Model>)| {
-        let head = head.map(|head| sealed::open::<application::Entity>(on.sealer(), head)).transpose()?;
+        let head = sealed::open_one::<application::Entity>(on.sealer(), head)?;
         Ok((row, head))
     };
     asked.all(on).await?.into_iter().map(opened).collect()

@@ -1,6 +1,7 @@
 //! How far each paper can be relied on, and which licence stands for it.
 
 use platform::Fault;
+use records::TrustLevel;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{InsertStatement, OnConflict, Query, SimpleExpr};
 use sea_orm::{Iterable, ModelTrait};
@@ -13,6 +14,18 @@ pub struct Model {
     pub application: Uuid,
     pub level: String,
     pub licence: Option<Uuid>,
+    /// Who compared the upload with the original, and when.
+    pub compared_by: Option<String>,
+    pub compared_by_name: Option<String>,
+    pub compared_at: Option<ChronoDateTimeUtc>,
+}
+
+impl Model {
+    /// Of a paper as it comes in.
+    pub(crate) fn new(application: Uuid, paper: Uuid, level: TrustLevel, licence: Option<Uuid>) -> Self {
+        let level = level.code().to_owned();
+        Self { paper, application, level, licence, compared_by: None, compared_by_name: None, compared_at: None }
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -27,7 +40,15 @@ pub(crate) fn trust_put(rows: Vec<Model>) -> InsertStatement {
     for row in rows {
         statement.values_panic(Column::iter().map(|column| SimpleExpr::from(row.get(column))));
     }
-    let newer = OnConflict::column(Column::Paper).update_columns([Column::Level, Column::Licence]).to_owned();
+    let newer = OnConflict::column(Column::Paper)
+        .update_columns([
+            Column::Level,
+            Column::Licence,
+            Column::ComparedBy,
+            Column::ComparedByName,
+            Column::ComparedAt,
+        ])
+        .to_owned();
     statement.on_conflict(newer).to_owned()
 }
 

@@ -147,8 +147,11 @@ async fn every_mood_of_the_courier_ends_in_one_delivery() {
             post.feel(json!({})).await;
             post.silent(false).await;
             place.settle().await;
-            place.clock.advance(TimeDelta::hours(7));
-            place.settle().await;
+            // A question that a busy machine answers too late is asked again some minutes after.
+            for wait in [TimeDelta::hours(7), TimeDelta::minutes(20), TimeDelta::minutes(40)] {
+                place.clock.advance(wait);
+                place.try_settle().await;
+            }
             assert_eq!(status(place, &opened).await, Status::Delivered, "{ordering} {signing}");
         }
         // A signature that names nobody is none.

@@ -60,12 +60,7 @@ pub(super) async fn put_down(
             // Nothing is there yet to be relied on.
             (PaperStatus::Deferred, _, _) => continue,
         };
-        rows.push(paper_trust::Model {
-            paper: row.id,
-            application: head.id,
-            level: level.code().to_owned(),
-            licence: licence.map(LicenceId::uuid),
-        });
+        rows.push(paper_trust::Model::new(head.id, row.id, level, licence.map(LicenceId::uuid)));
     }
     if !rows.is_empty() {
         tx.with_commit(store::trust_put(rows));
