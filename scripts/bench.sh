@@ -49,6 +49,9 @@ for clients in 1 16; do
     echo "$clients clients: $(echo "$out" | sed -n 's/^tps = \([0-9.]*\).*/\1/p') cases/s, server $(echo "scale=2; ($(pg_cpu) - $before) * 10 / $n" | bc) CPU-ms a case"
 done
 
+say "sealing, signing, recording"
+YIMEN_DATA="$home/proof" "$yimen" bench proof
+
 say "casework on SQLite"
 for clients in 1 16; do YIMEN_DATA="$home/sqlite$clients" "$yimen" bench casework --clients "$clients" --count "$cases"; done
 say "casework on PostgreSQL"

@@ -93,7 +93,7 @@ fn print(order: &Order, world: &World, figures: Figures) {
 }
 
 /// The district, its officers and its residents.
-struct Stage {
+pub(super) struct Stage {
     world: World,
     clerk: Visit,
     officers: BTreeMap<(String, Role), Visit>,
@@ -102,7 +102,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn set(world: &World, order: &Order) -> Result<Stage> {
+    pub(super) async fn set(world: &World, order: &Order) -> Result<Stage> {
         let folder = catalogue::open(&order.catalog)?;
         publish(&Visit::system(world), &folder.files).await?;
         start::shelves(world).await?;
@@ -123,7 +123,7 @@ impl Stage {
     }
 
     /// One application from submission to hand-over.
-    async fn live(&self, number: usize) -> Result<()> {
+    pub(super) async fn live(&self, number: usize) -> Result<()> {
         let person = &self.people[number % self.people.len()];
         let opened = self.submit(person).await?;
         acts::accept_application(&self.clerk, None, AcceptApplication { application: opened.application }).await?;

@@ -4,6 +4,7 @@ mod casework;
 mod measure;
 mod plan;
 mod portal;
+mod proof;
 
 use std::path::PathBuf;
 
@@ -27,11 +28,12 @@ pub async fn run(order: Order) -> Result<Ending> {
     match order.name.as_str() {
         "plan" => plan::run(&order)?,
         "casework" => casework::run(&order).await?,
+        "proof" => proof::run(&order).await?,
         "portal" => {
             let kept = portal::run(&order).await?;
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
-        other => bail!("no measurement {other}; there are: plan, casework, portal"),
+        other => bail!("no measurement {other}; there are: plan, casework, proof, portal"),
     }
     Ok(Ending::Good)
 }
