@@ -1,12 +1,14 @@
 //! `/desk/objections`: what residents object to about looks at their records, for the data steward of the region.
 
+use access_service::door;
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use catalog_service::Shelf;
 use kernel::id::Uuid;
+use platform::{Fault, FieldFault};
 use records_service::acts::{AnswerObjection, answer_objection};
 use records_service::looks::objections;
 use records_service::{Lookup, Objection};
@@ -48,13 +50,24 @@ struct Page {
 
 /// The list.
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
-    let found = objections(&visit).await?;
-    let words = visit.world.part::<Words>();
-    let said = |key: &str| words.get(&format!("objections.{key}")).to_owned();
     let done = done::of(&visit, &headers, HOME).await?;
     let told = done.is_some();
-    let page = Page {
-        shell: frame::desk(&visit, said("title")),
+    Ok(done::shown(ui::page(page(&visit, done, None).await?), told))
+}
+
+/// An answer that was not taken.
+struct Tried {
+    objection: Uuid,
+    words: String,
+    faults: Vec<FieldFault>,
+}
+
+async fn page(visit: &Visit, done: Option<Done>, tried: Option<&Tried>) -> Result<Page, Fault> {
+    let found = objections(visit).await?;
+    let words = visit.world.part::<Words>();
+    let said = |key: &str| words.get(&format!("objections.{key}")).to_owned();
+    Ok(Page {
+        shell: frame::desk(visit, said("title")).faulty(tried.is_some()),
         done,
         title: said("title"),
         about: said("about"),
@@ -64,9 +77,8 @@ pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<R
         look: said("look"),
         objection: said("objection"),
         words: said("words"),
-        lines: found.into_iter().map(|(one, look)| line(&visit, one, &look, &words)).collect(),
-    };
-    Ok(done::shown(ui::page(page), told))
+        lines: found.into_iter().map(|(one, look)| line(visit, one, &look, &words, tried)).collect(),
+    })
 }
 
 /// An answer as the form sends it.
@@ -78,13 +90,21 @@ pub struct Answered {
 
 /// Answers one.
 pub async fn answer(Path(id): Path<String>, posted: Posted<Answered>) -> Result<Response, DoorFault> {
-    frame::staff_only(&posted.visit, HOME)?;
-    let order = AnswerObjection { objection: frame::id::<Uuid>(&id)?, words: posted.form.words };
-    answer_objection(&posted.visit, Some(&posted.key), order).await?;
-    Ok(done::redirect(HOME, "answer-objection"))
+    let (visit, words) = (posted.visit, posted.form.words);
+    frame::staff_only(&visit, HOME)?;
+    let objection = frame::id::<Uuid>(&id)?;
+    let order = AnswerObjection { objection, words: words.clone() };
+    match answer_objection(&visit, Some(&posted.key), order).await {
+        Ok(()) => Ok(done::redirect(HOME, "answer-objection")),
+        Err(Fault::Invalid(faults)) => {
+            let tried = Tried { objection, words, faults };
+            Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, None, Some(&tried)).await?))
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
-fn line(visit: &Visit, one: Objection, look: &Lookup, words: &Words) -> Line {
+fn line(visit: &Visit, one: Objection, look: &Lookup, words: &Words, tried: Option<&Tried>) -> Line {
     let shelf = visit.world.part::<Shelf>();
     let authority = look.authority.as_ref().map_or("", |id| shelf.authority_short(id));
     let parts = [
@@ -95,8 +115,17 @@ fn line(visit: &Visit, one: Objection, look: &Lookup, words: &Words) -> Line {
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let field = || {
-        Field::new("words", words.get("objections.words"), FieldKind::Long { max: Some(WORDS) })
-            .help(words.get("objections.words-help"))
+        let label = words.get("objections.words");
+        let field =
+            Field::new("words", label, FieldKind::Long { max: Some(WORDS) }).help(words.get("objections.words-help"));
+        match tried.filter(|tried| tried.objection == one.id) {
+            Some(tried) => {
+                let wrong =
+                    tried.faults.iter().map(|fault| door::field_fault(&fault.clone().fact("label", label), words));
+                field.value(tried.words.clone()).error(wrong.collect::<String>())
+            }
+            None => field,
+        }
     };
     let form = one.answer.is_none().then(|| (format!("{HOME}/{}/answer", one.id), frame::key(), field()));
     Line {

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use catalog_service::Shelf;
 use kernel::id::Uuid;
-use platform::Fault;
+use platform::{Fault, FieldFault};
 use records::Why;
 use records_service::Lookup;
 use records_service::acts::{ObjectToLook, object_to_look};
@@ -143,18 +143,34 @@ async fn find(visit: &Visit, id: &str) -> Result<(Lookup, Option<Objection>), Fa
 
 fn object_page(visit: &Visit, look: &Lookup, typed: &str, fault: Option<&Fault>) -> Response {
     let words = visit.world.part::<Words>();
-    let problem = fault.map(|fault| door::problem(fault, &words));
+    let field = Field::new("words", "您认为哪里不对", FieldKind::Long { max: Some(WORDS) })
+        .value(typed.to_owned())
+        .help("例如：我那几天没有办过这件事。");
+    let (field, refused) = match fault {
+        Some(Fault::Invalid(faults)) => (told(field, faults, &words), None),
+        Some(fault) => {
+            let problem = door::problem(fault, &words);
+            (field, Some((problem.title, problem.said.join(""))))
+        }
+        None => (field, None),
+    };
     let page = ObjectPage {
-        shell: shell(visit, "提出异议").crumb("谁看过我的信息", HOME).crumb_here("提出异议"),
+        shell: shell(visit, "提出异议").crumb(HOME, "谁看过我的信息").crumb_here("提出异议"),
         line: line(visit, look, None, &words),
         action: format!("{HOME}/{}/object", look.id),
         key: Uuid::new_v4().to_string(),
-        words: Field::new("words", "您认为哪里不对", FieldKind::Long { max: Some(WORDS) })
-            .value(typed.to_owned())
-            .help("例如：我那几天没有办过这件事。"),
-        refused: problem.map(|problem| (problem.title, problem.said.join(""))),
+        words: field,
+        refused,
     };
     ui::page_with(fault.map_or(StatusCode::OK, door::status_of), page)
+}
+
+/// The field with what is wrong with it.
+fn told(field: Field, faults: &[FieldFault], words: &Words) -> Field {
+    match faults.first() {
+        Some(fault) => field.error(door::field_fault(&fault.clone().fact("label", "异议"), words)),
+        None => field,
+    }
 }
 
 fn shell(visit: &Visit, title: &str) -> ui::Shell {
