@@ -1,10 +1,12 @@
-//! What casework says in its events, as far as people are told of it.
+//! What casework and fees say in their events, as far as people are told of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use casework_service::reads::Heading;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
-use kernel::id::{ApplicationId, SubjectId};
+use kernel::id::{ApplicationId, CaseId, SubjectId};
+use kernel::money::Money;
 use serde::Deserialize;
 
 /// The facts of an event.
@@ -32,6 +34,50 @@ pub(crate) struct Heard {
     pub(crate) days: Option<u32>,
     #[serde(default)]
     pub(crate) place: Option<String>,
+    /// A sum of money in 分.
+    #[serde(default)]
+    pub(crate) fen: Option<i64>,
+}
+
+/// What fees says of an order to pay.
+#[derive(Debug, Deserialize)]
+pub(crate) struct HeardFee {
+    pub(crate) case: CaseId,
+    pub(crate) fen: i64,
+    #[serde(default)]
+    pub(crate) due: Option<NaiveDate>,
+    /// Whether a payment settles the order; one that does not is on its way back.
+    #[serde(default = "settles")]
+    pub(crate) counts: bool,
+}
+
+fn settles() -> bool {
+    true
+}
+
+impl Heard {
+    /// What is told of something another module says, which knows only the ids.
+    pub(crate) fn about(of: Heading) -> Self {
+        let (item, item_name, authority) = match of.case {
+            Some(case) => (Some(case.item), Some(case.item_name), Some(case.authority)),
+            None => (None, None, None),
+        };
+        Self {
+            application: Some(of.application),
+            number: of.number,
+            theme_name: of.theme_name,
+            subject: of.subject,
+            agent: of.agent,
+            item,
+            item_name,
+            authority,
+            outcome: None,
+            due: None,
+            days: None,
+            place: None,
+            fen: None,
+        }
+    }
 }
 
 /// Characters of the number's end that an SMS names.
@@ -58,6 +104,7 @@ impl Heard {
             ("due", self.due.map(|day| ui::say::day_short(day, today))),
             ("days", self.days.map(|days| days.to_string())),
             ("place", self.place.clone()),
+            ("yuan", self.fen.map(|fen| Money(fen).to_string())),
         ];
         facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }

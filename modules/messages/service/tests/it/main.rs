@@ -1,8 +1,9 @@
-//! Messages over real lines to twins, on both engines. Reads in this order: `ground`, then what is told (`telling`), how it
+//! Messages over real lines to twins, on both engines. Reads in this order: `ground`, then what is told (`telling`, `money`), how it
 //! is sent (`sending`), and what people choose (`people`).
 
 mod ground;
 
+mod money;
 mod people;
 mod sending;
 mod telling;
