@@ -61,6 +61,14 @@ coded! {
         FeePaid = "fee-paid",
         /// 退费到账
         FeeReturned = "fee-returned",
+        /// 寄来的邮件大厅已签收
+        ParcelArrived = "parcel-arrived",
+        /// 寄来的材料清点齐全
+        ParcelCounted = "parcel-counted",
+        /// 寄来的材料不齐，或者空件
+        ParcelShort = "parcel-short",
+        /// 寄来的邮件退回、丢失、没有收到
+        ParcelLost = "parcel-lost",
         /// 撤销（第六十九条）
         Revoked = "revoked",
         /// 注销（第七十条）
@@ -102,6 +110,17 @@ impl Kind {
         })
     }
 
+    /// What an event about a parcel to the hall tells; `whole` says that everything was inside that should be.
+    pub fn of_parcel(topic: &str, whole: bool) -> Option<Self> {
+        Some(match topic.strip_prefix("courier.")? {
+            "signed" => Self::ParcelArrived,
+            "counted" if whole => Self::ParcelCounted,
+            "counted" => Self::ParcelShort,
+            "troubled" => Self::ParcelLost,
+            _ => return None,
+        })
+    }
+
     fn of_casework(topic: &str, outcome: Option<&str>) -> Option<Self> {
         Some(match topic.strip_prefix("casework.")? {
             "application-opened" => Self::Received,
@@ -123,7 +142,9 @@ impl Kind {
             | Self::HearingAnnounced
             | Self::CommitmentWithdrawn
             | Self::EvidenceMissed
-            | Self::FeeDue => Group::Duty,
+            | Self::FeeDue
+            | Self::ParcelShort
+            | Self::ParcelLost => Group::Duty,
             Self::CorrectionNear | Self::ToleranceNear => Group::Reminder,
             Self::Granted
             | Self::Refused
@@ -146,6 +167,8 @@ impl Kind {
             | Self::CommitmentChecked
             | Self::FeePaid
             | Self::FeeReturned
+            | Self::ParcelArrived
+            | Self::ParcelCounted
             | Self::Withdrawn => Group::Progress,
         }
     }
@@ -171,6 +194,9 @@ impl Kind {
             | Self::DeemedRenewed
             | Self::EvidenceMissed
             | Self::FeeDue
+            // What is missing has to be told (第三十二条第一款第四项), and whoever sent it takes it for handed in.
+            | Self::ParcelShort
+            | Self::ParcelLost
             | Self::Revoked
             | Self::Cancelled => true,
             Self::CorrectionNear
@@ -183,6 +209,8 @@ impl Kind {
             | Self::CommitmentChecked
             | Self::FeePaid
             | Self::FeeReturned
+            | Self::ParcelArrived
+            | Self::ParcelCounted
             | Self::Withdrawn => false,
         }
     }
@@ -194,7 +222,15 @@ impl Kind {
 
     /// Whether it is about the whole application, not one of its cases.
     pub const fn is_of_whole(self) -> bool {
-        matches!(self, Self::Received | Self::Ready)
+        matches!(
+            self,
+            Self::Received
+                | Self::Ready
+                | Self::ParcelArrived
+                | Self::ParcelCounted
+                | Self::ParcelShort
+                | Self::ParcelLost
+        )
     }
 
     /// Whether it is about money that is owed, came or went back: then it names the sum.

@@ -1,10 +1,11 @@
-//! What casework and fees say in their events, as far as people are told of it.
+//! What casework, fees and the courier module say in their events, as far as people are told of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework_service::reads::Heading;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
+use courier::{Direction, Finding};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use kernel::money::Money;
 use serde::Deserialize;
@@ -53,6 +54,23 @@ pub(crate) struct HeardFee {
 
 fn settles() -> bool {
     true
+}
+
+/// What the courier module says of a parcel.
+#[derive(Debug, Deserialize)]
+pub(crate) struct HeardParcel {
+    pub(crate) application: ApplicationId,
+    /// Which way it goes.
+    #[serde(default = "outwards")]
+    pub(crate) direction: Direction,
+    /// What came of opening it.
+    #[serde(default)]
+    pub(crate) finding: Option<Finding>,
+}
+
+/// Words of an older server name none, and none of its parcels came in.
+fn outwards() -> Direction {
+    Direction::Out
 }
 
 impl Heard {

@@ -1,8 +1,9 @@
-//! What casework and fees say, and what people are told of it.
+//! What casework, fees and the courier module say, and what people are told of it.
 
 use access_service::Visit;
-use casework_service::reads::case_heading;
+use casework_service::reads::{case_heading, heading};
 use catalog_service::Shelf;
+use courier::{Direction, Finding};
 use fees_service::OrderId;
 use kernel::id::{ApplicationId, CaseId};
 use messages::Kind;
@@ -10,7 +11,7 @@ use platform::queue::Delivery;
 use platform::{Fault, Listener, World};
 
 use crate::acts::{Tell, tell};
-use crate::heard::{Heard, HeardFee};
+use crate::heard::{Heard, HeardFee, HeardParcel};
 
 /// What is heard, and the name of each listener in the queue's marks.
 const TOPICS: &[(&str, &str)] = &[
@@ -48,11 +49,19 @@ const FEE_TOPICS: &[(&str, &str)] = &[
     ("fees.refunded", "messages.fee-returned"),
 ];
 
+/// What is heard of parcels.
+const PARCEL_TOPICS: &[(&str, &str)] = &[
+    (courier_service::SIGNED, "messages.parcel-arrived"),
+    (courier_service::COUNTED, "messages.parcel-counted"),
+    ("courier.troubled", "messages.parcel-lost"),
+];
+
 /// Everything this module hears.
 pub fn listeners() -> Vec<Listener> {
     let cases = TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear));
     let fees = FEE_TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear_fee));
-    cases.chain(fees).collect()
+    let parcels = PARCEL_TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear_parcel));
+    cases.chain(fees).chain(parcels).collect()
 }
 
 async fn hear(world: World, event: Delivery) -> Result<(), Fault> {
@@ -92,6 +101,26 @@ async fn hear_fee(world: World, event: Delivery) -> Result<(), Fault> {
         case: Some(fee.case),
         facts: heard.facts(&world.part::<Shelf>(), visit.today()),
         due: fee.due,
+    };
+    tell(&visit, order).await
+}
+
+/// What comes to the hall. What goes out is told by the case whose result is inside.
+async fn hear_parcel(world: World, event: Delivery) -> Result<(), Fault> {
+    let parcel: HeardParcel = event.facts()?;
+    let kind = Kind::of_parcel(&event.topic, parcel.finding == Some(Finding::Whole));
+    let Some(kind) = kind.filter(|_| parcel.direction == Direction::In) else { return Ok(()) };
+    let visit = Visit::system(&world);
+    let heard = Heard::about(heading(&visit, parcel.application).await?);
+    let order = Tell {
+        source: event.id,
+        at: event.at,
+        kind,
+        people: heard.people(),
+        application: parcel.application,
+        case: None,
+        facts: heard.facts(&world.part::<Shelf>(), visit.today()),
+        due: None,
     };
     tell(&visit, order).await
 }

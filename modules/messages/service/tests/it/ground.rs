@@ -10,7 +10,8 @@ use access::{Actor, ActorKind, Policies, Role};
 use access_service::{Visit, Words};
 use axum::middleware::from_fn_with_state;
 use casework_service::acts::{self, OpenApplication, Opened};
-use casework_service::{Applicant, Channel, Delivery, FormEntry, Origin};
+use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperStatus};
+use catalog::model::HolderRole;
 use catalog_service::Shelf;
 use kernel::id::Uuid;
 use kernel::value::Value as FieldValue;
@@ -58,6 +59,7 @@ pub async fn each_place_with(change: fn(&mut Config), body: impl AsyncFn(&Place)
         let all = [
             Migrations::new("records", records_service::migrations()),
             Migrations::new("fees", fees_service::migrations()),
+            Migrations::new("courier", courier_service::migrations()),
             Migrations::new("casework", casework_service::migrations()),
             Migrations::new("messages", messages_service::migrations()),
         ];
@@ -99,7 +101,7 @@ async fn place(url: String, change: fn(&mut Config)) -> Place {
     let lines = Lines::of(&config.lines).unwrap();
     let vault = Vault::open_at(&folder.path().join("keys"), None, None).unwrap();
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
-    let policies = [casework::CASEWORK, records::RECORDS, fees::FEES, messages::acts::MESSAGES];
+    let policies = [casework::CASEWORK, records::RECORDS, fees::FEES, courier::COURIER, messages::acts::MESSAGES];
     world.parts.install(Policies::compile(&policies).unwrap());
     let words = [access_service::TEXT_ZH, fees_service::TEXT_ZH, casework_service::TEXT_ZH, messages_service::TEXT_ZH];
     world.parts.install(Words::collect(&words).unwrap());
@@ -111,6 +113,7 @@ async fn place(url: String, change: fn(&mut Config)) -> Place {
     world.parts.install(vault);
     let routes = messages_service::routes()
         .merge(fees_service::routes())
+        .merge(courier_service::routes())
         .layer(from_fn_with_state(world.clone(), access_service::door::dress))
         .with_state(world.clone());
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
@@ -131,6 +134,7 @@ impl Place {
         listeners.extend(others);
         let mut jobs = casework_service::jobs();
         jobs.extend(fees_service::jobs());
+        jobs.extend(courier_service::jobs());
         jobs.extend(messages_service::jobs());
         Dispatcher::new(self.world.clone(), listeners, jobs).run_until_empty().await.unwrap();
     }
@@ -215,6 +219,31 @@ impl Place {
             order.form.insert(code.to_owned(), FormEntry { value, origin: Origin::Typed });
         }
         self.apply_with(order).await
+    }
+
+    /// The founder applies with a paper nobody can read, and is asked for it.
+    pub async fn apply_with_blurred_paper(&self) -> Opened {
+        let paper = NewPaper {
+            material: "site-proof".into(),
+            name: "经营场所使用证明".into(),
+            holder: HolderRole::Premises,
+            scope: None,
+            status: PaperStatus::HandIn,
+            reason: None,
+            file: None,
+            asked_by: vec![(ITEM.to_owned(), "A3".to_owned())],
+        };
+        let opened = self.apply_with(OpenApplication { papers: vec![paper], ..order() }).await;
+        let mine = casework_service::reads::my_application(&self.founder(), opened.application).await.unwrap();
+        let line = acts::CorrectionLine {
+            target: acts::CorrectionTarget::Paper(mine.papers[0].id),
+            reason: "看不清".into(),
+            mend: "交原件".into(),
+            basis: None,
+        };
+        let order = acts::NotifyCorrection { application: opened.application, lines: vec![line] };
+        acts::notify_correction(&self.clerk(), None, order).await.unwrap();
+        opened
     }
 
     async fn apply_with(&self, order: OpenApplication) -> Opened {
