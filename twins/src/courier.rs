@@ -2,7 +2,7 @@
 //! are in memory.
 //!
 //! `POST /courier/shipments/NUMBER/next` with `{"kind": "signed", "signer": "…"}` adds a scan of that kind; without a body the
-//! parcel moves one step on its ordinary way. Moods: `early` collects a parcel and calls back before it has answered the call
+//! parcel moves one step on its ordinary way. `POST /courier/followed` takes in a parcel that somebody else sent. Moods: `early` collects a parcel and calls back before it has answered the call
 //! that ordered it; `twice` and `forged` are about the callback; `wrong` tells of a signature that names nobody.
 //! `PUT /courier/silent` with `true` keeps its callbacks to itself.
 
@@ -64,6 +64,7 @@ pub fn routes(setup: &Setup) -> Router {
     let courier = Courier { setup: setup.clone(), parcels: Arc::default(), silent: Arc::default() };
     Router::new()
         .route("/shipments", post(take))
+        .route("/followed", post(follow))
         .route("/shipments/{number}", get(track))
         .route("/shipments/{number}/next", post(next))
         .route("/silent", put(silence))
@@ -126,6 +127,17 @@ async fn take(State(courier): State<Courier>, call: Call) -> axum::response::Res
         courier.call_back(&parcel).await;
     }
     Ok(Json(json!({ "number": number, "tracking": tracking })).into_response())
+}
+
+/// A parcel that somebody handed in at a counter. Numbers that begin with `X` are another courier's.
+async fn follow(State(courier): State<Courier>, call: Call) -> axum::response::Result<Response> {
+    call.check(&courier.setup.secret)?;
+    let parcel: Parcel = serde_json::from_slice(&call.body).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+    if parcel.tracking.starts_with('X') {
+        return Err(StatusCode::NOT_FOUND.into());
+    }
+    let kept = courier.parcels().entry(parcel.number.clone()).or_insert(parcel).clone();
+    Ok(Json(json!({ "number": kept.number, "tracking": kept.tracking })).into_response())
 }
 
 async fn track(

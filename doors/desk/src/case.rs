@@ -50,6 +50,8 @@ struct CasePage {
     siblings: Vec<Sibling>,
     law: ItemLaw,
     fees: crate::fees::CaseFees,
+    /// What was sent for the application and what came, as far as the officer may see it.
+    parcels: Vec<courier_service::reads::ShipmentView>,
     notices: Vec<reads::NoticeLine>,
     journal: Journal,
     today: NaiveDate,
@@ -214,6 +216,7 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
     let whole = reads_whole(visit, &view).await?;
     let notices = reads::notices_of_case(visit, view.id).await?;
     let fees = crate::fees::of_case(visit, view.application, view.id).await?;
+    let parcels = courier_service::reads::shipments(visit, view.application).await?;
     let sibling = |line: &reads::CaseLine| Sibling {
         href: (whole || line.authority == view.item.authority).then(|| address(line.case)),
         name: line.item_name.clone(),
@@ -242,6 +245,7 @@ async fn page(visit: &Visit, view: CaseView, done: Option<Done>, kept: Kept) -> 
         closed: view.orders.iter().filter(|order| cards::is_staffs(order)).filter_map(Closed::of).collect(),
         siblings: others.map(sibling).collect(),
         fees,
+        parcels,
         notices,
         journal: journal(&view.journal),
         law,

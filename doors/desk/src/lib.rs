@@ -3,7 +3,7 @@
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work`, `sendings`,
+//! person in front of one), `parcels` and `incoming` (what is sent and what comes), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work`, `sendings`,
 //! `systems` and `webhooks` (what the system administrator keeps an eye on); `frame`, `done` and `form` are the small
 //! change.
 
@@ -15,6 +15,7 @@ mod fees;
 mod find;
 mod form;
 mod frame;
+mod incoming;
 mod joint;
 mod lamps;
 mod licence;
@@ -81,6 +82,10 @@ pub fn routes() -> Router<World> {
         .route("/desk/parcels/{id}/label", get(parcels::label))
         .route("/desk/parcels/{id}/again", post(parcels::again))
         .route("/desk/applications/{id}/send", post(parcels::send))
+        .route("/desk/incoming", get(incoming::list))
+        .route("/desk/incoming/{id}", get(incoming::show))
+        .route("/desk/incoming/{id}/count", post(incoming::count))
+        .route("/desk/incoming/{id}/missing", post(incoming::missing))
         .route("/desk/work", get(work::list))
         .route("/desk/work/{id}", get(work::show))
         .route("/desk/work/{id}/retry", post(work::retry))

@@ -30,8 +30,10 @@ pub struct Parcels {
 /// What was sent for this application, and whether more may be: `ready` says that results wait and go by mail.
 pub async fn of(visit: &Visit, application: ApplicationId, ready: bool) -> Result<Parcels, Fault> {
     let list = reads::shipments(visit, application).await?;
-    let under_way =
-        list.iter().any(|one| matches!(one.state.word(), "ordered" | "collected" | "moving" | "out-for-delivery"));
+    let outgoing = list.iter().filter(|one| one.incoming.is_none());
+    let under_way = outgoing
+        .into_iter()
+        .any(|one| matches!(one.state.word(), "ordered" | "collected" | "moving" | "out-for-delivery"));
     Ok(Parcels { may_send: ready && !under_way, list, key: frame::key() })
 }
 

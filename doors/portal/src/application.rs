@@ -8,6 +8,7 @@ mod fees;
 mod files;
 mod hearing;
 mod mend;
+mod post;
 mod proof;
 mod receipt;
 mod received;
@@ -19,11 +20,11 @@ use access_service::{DoorFault, ResidentVisit, Visit, Words};
 use askama::Template;
 use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::get;
 use axum::{Extension, Router};
 use casework::application::NextActor;
-use casework_service::PaperStatus;
 use casework_service::reads::{self, FormSection, MyApplication, MyCase, NoteTone, NoteView, PaperView};
+use casework_service::{PaperStatus, SendWhy};
 use kernel::id::ApplicationId;
 use platform::{Fault, World};
 use serde::Deserialize;
@@ -47,9 +48,10 @@ pub fn routes() -> Router<World> {
         .route("/applications/{id}/proof", get(proof::show))
         .route("/applications/{id}/papers/{paper}", get(files::show))
         .route("/applications/{id}/mend", mend)
-        .route("/applications/{id}/receive", post(mend::receive))
+        .route("/applications/{id}/receive", axum::routing::post(mend::receive))
         .route("/applications/{id}/correct", correct)
         .route("/applications/{id}/supply", supply)
+        .route("/applications/{id}/send", get(post::show).post(post::send))
         .route("/applications/{id}/hearing", get(hearing::show).post(hearing::answer))
         .route("/applications/{id}/commitment", get(commitment::show).post(commitment::withdraw))
         .route("/applications/{id}/fees/{order}", get(fees::show))
@@ -121,9 +123,15 @@ struct Page {
     field_count: usize,
     journal: Journal,
     offices: Vec<(String, String)>,
-    /// What has to be paid, and what was: page, what for, state.
     parcels: Vec<courier_service::reads::ShipmentView>,
+    /// Whether a parcel is on its way to the hall.
+    is_coming: bool,
+    /// Whether papers may be sent to the hall by post now.
+    may_send: bool,
+    /// Papers that were handed in as files and may be sent to be held against the sheets.
+    originals: Vec<String>,
     today: chrono::NaiveDate,
+    /// What has to be paid, and what was: page, what for, state.
     owed: Vec<fees::Owed>,
     fees_done: Vec<(String, String, &'static str)>,
 }
@@ -143,21 +151,31 @@ pub async fn show(
     let open = matter.correction.as_ref().filter(|notice| !notice.answered && matter.may_answer);
     let owed = matter.owed.as_ref().filter(|_| matter.may_supply);
     let advice = matter.advice.as_ref().filter(|_| matter.may_skip);
+    let parcels = courier_service::reads::shipments(&visit, matter.id).await?;
+    let here = post::arrived_in(&parcels);
+    let originals = matter.sendable.iter().filter(|one| one.why == SendWhy::Original);
     let page = Page {
+        is_coming: post::is_coming(&parcels),
+        may_send: post::may_send(&matter, &parcels),
+        originals: originals.map(|one| one.name.clone()).collect(),
         to_mend: advice.map_or_else(Vec::new, |advice| {
             advice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
         }),
         mend_by: advice.map_or_else(String::new, |advice| advice.due_words.clone()),
         receive_key: mend::receive_key(&matter),
-        parcels: courier_service::reads::shipments(&visit, matter.id).await?,
+        parcels,
         today: visit.today(),
         owed: fees_owed,
         fees_done,
         to_correct: open.map_or_else(Vec::new, |notice| {
-            notice.lines.iter().map(|line| (line.name.clone(), line.reason.clone())).collect()
+            let open = notice.lines.iter().filter(|line| !here.contains(&line.id));
+            open.map(|line| (line.name.clone(), line.reason.clone())).collect()
         }),
         correct_by: open.map_or_else(String::new, |notice| notice.due_words.clone()),
-        to_supply: owed.map_or_else(Vec::new, |owed| owed.lines.iter().map(|line| line.name.clone()).collect()),
+        to_supply: owed.map_or_else(Vec::new, |owed| {
+            let open = owed.lines.iter().filter(|line| !here.contains(&line.id));
+            open.map(|line| line.name.clone()).collect()
+        }),
         supply_by: owed.filter(|owed| owed.due.is_some()).map_or_else(String::new, |owed| owed.due_words.clone()),
         notes: notes(&matter),
         may_take_back: commitment::may(&matter),
@@ -271,7 +289,7 @@ fn row(matter: &MyApplication, paper: &PaperView) -> MaterialRow {
         (PaperStatus::Exempt, _) => Standing::Exempt(paper.reason.clone()),
         (PaperStatus::Deferred, None) => Standing::Deferred(paper.reason.clone()),
         (_, Some(file)) => Standing::Given(format!("{}，{}", file.size_words, file.uploaded_words)),
-        (PaperStatus::HandIn, None) => Standing::Given("在窗口交的纸质材料".to_owned()),
+        (PaperStatus::HandIn, None) => Standing::Given("交到大厅的纸质材料".to_owned()),
     };
     MaterialRow {
         holder: paper.holder.clone(),

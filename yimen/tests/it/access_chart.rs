@@ -21,6 +21,7 @@ UPDATE_CHARTS=1 cargo test -p yimen chart 重新打印。
 
 const REGION: &str = "440604";
 const AUTHORITY: &str = "own-authority";
+const HALL: &str = "own-hall";
 const ME: &str = "own-account";
 
 fn staff(role: Role) -> Actor {
@@ -28,14 +29,14 @@ fn staff(role: Role) -> Actor {
         roles: BTreeSet::from([role]),
         region: REGION.to_owned(),
         authority: Some(AUTHORITY.to_owned()),
-        hall: Some("own-hall".to_owned()),
+        hall: Some(HALL.to_owned()),
     };
     Actor { id: ME.to_owned(), name: String::new(), kind }
 }
 
 /// Within everything an officer can be responsible for.
 fn within(kind: &'static str) -> Resource {
-    Resource::of(kind).in_region("440604012").of_authority(AUTHORITY).owned_by("somebody").opened_by(ME)
+    Resource::of(kind).in_region("440604012").of_authority(AUTHORITY).of_hall(HALL).owned_by("somebody").opened_by(ME)
 }
 
 /// Beyond all of it.
@@ -43,6 +44,7 @@ fn beyond(kind: &'static str) -> Resource {
     Resource::of(kind)
         .in_region("440605123")
         .of_authority("other-authority")
+        .of_hall("other-hall")
         .owned_by("nobody")
         .opened_by("other-account")
 }

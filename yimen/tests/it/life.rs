@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access::Actor;
+use access::{Actor, ActorKind, Role};
 use access_service::Visit;
 use access_service::accounts::{self, AccountLine};
 use casework::DeliveryMethod;
@@ -36,6 +36,19 @@ impl District {
         Visit::of(&self.world, line.unwrap_or_else(|| panic!("no account {login}")).actor.clone())
     }
 
+    /// Whoever holds this post in this authority.
+    pub fn holder(&self, role: Role, authority: &str) -> Visit {
+        let holds = |line: &&AccountLine| match &line.actor.kind {
+            ActorKind::Staff { roles, authority: own, .. } => {
+                roles.contains(&role) && own.as_deref() == Some(authority)
+            }
+            _ => false,
+        };
+        let line = self.staff.iter().find(holds);
+        let line = line.unwrap_or_else(|| panic!("nobody is {} in {authority}", role.name()));
+        Visit::of(&self.world, line.actor.clone())
+    }
+
     /// The demo resident of this key.
     pub fn resident(&self, key: &str) -> Visit {
         let person = demo(key);
@@ -49,8 +62,17 @@ impl District {
 
     /// The same with papers.
     pub async fn submit_with(&self, who: &str, items: &[&str], held: &[&str], papers: Vec<NewPaper>) -> Opened {
+        self.submit_as(who, items, |order| {
+            order.held = held.iter().map(ToString::to_string).collect();
+            order.papers = papers;
+        })
+        .await
+    }
+
+    /// Submits an application for these items with whatever else the test wants in it.
+    pub async fn submit_as(&self, who: &str, items: &[&str], fill: impl FnOnce(&mut OpenApplication)) -> Opened {
         let (person, visit) = (demo(who), self.resident(who));
-        let order = OpenApplication {
+        let mut order = OpenApplication {
             theme: "open-restaurant".into(),
             theme_name: "开一家餐饮店".into(),
             applicant: Applicant {
@@ -65,12 +87,13 @@ impl District {
             region: "440604012".into(),
             hall: None,
             items: items.iter().map(ToString::to_string).collect(),
-            held: held.iter().map(ToString::to_string).collect::<BTreeSet<_>>(),
+            held: BTreeSet::new(),
             answers: BTreeMap::new(),
             form: BTreeMap::new(),
-            papers,
+            papers: Vec::new(),
             delivery: Delivery { method: DeliveryMethod::Window, recipient: None, phone: None, address: None },
         };
+        fill(&mut order);
         let opened = visit.write(None, async |tx| acts::open_application(&tx, &visit, order.clone()).await).await;
         opened.unwrap_or_else(|fault| panic!("{who} cannot apply for {items:?}: {fault}"))
     }

@@ -21,7 +21,7 @@ pub struct Server {
     data: PathBuf,
     running: Option<Running>,
     /// Variables of the environment beside those every server gets.
-    settings: Vec<(&'static str, &'static str)>,
+    settings: Vec<(&'static str, String)>,
     _folder: TempDir,
 }
 
@@ -37,11 +37,11 @@ impl Server {
     }
 
     /// The same with settings of its own.
-    pub fn start_with(url: &str, settings: &[(&'static str, &'static str)]) -> Self {
+    pub fn start_with(url: &str, settings: &[(&'static str, &str)]) -> Self {
         let folder = TempDir::with_prefix("yimen-serve-").expect("a folder");
         let data = folder.path().join("data");
-        let mut server =
-            Self { url: url.to_owned(), data, running: None, settings: settings.to_vec(), _folder: folder };
+        let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let mut server = Self { url: url.to_owned(), data, running: None, settings, _folder: folder };
         server.start_again();
         server
     }
@@ -87,7 +87,7 @@ impl Server {
         command.args(["serve", "--demo"]);
         command.env("YIMEN_DATA", &self.data).env("YIMEN_DATABASE_URL", &self.url);
         command.env("YIMEN_KEYS", crate::district::keys_of(&self.url));
-        command.env("YIMEN_LISTEN", "127.0.0.1:0").envs(self.settings.iter().copied());
+        command.env("YIMEN_LISTEN", "127.0.0.1:0").envs(self.settings.iter().cloned());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the server starts");
         let output = child.stdout.take().expect("its output");

@@ -1,5 +1,7 @@
 //! `GET/POST /applications/{id}/supply`: papers that were allowed to follow, and the evidence of commitments.
 
+use std::collections::BTreeSet;
+
 use access_service::{DoorFault, ResidentVisit};
 use axum::Extension;
 use axum::extract::{Multipart, Path};
@@ -9,6 +11,7 @@ use casework_service::reads::MyApplication;
 
 use super::bring::{self, Asked};
 use super::files::Seal;
+use super::post::{arrived, still_open};
 use super::{find, received};
 
 /// The page, empty.
@@ -18,7 +21,8 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
-    Ok(bring::show(&visit, &seal, &matter, asked(&matter)))
+    let here = arrived(&visit, &matter).await?;
+    Ok(bring::show(&visit, &seal, &matter, asked(&matter, &here)))
 }
 
 /// Takes the papers in.
@@ -29,20 +33,22 @@ pub async fn answer(
     multipart: Multipart,
 ) -> Result<Response, DoorFault> {
     let matter = find(&visit, &id).await?;
+    let here = arrived(&visit, &matter).await?;
     let (visit, application) = (&visit, matter.id);
     let act = async |key, papers, _| acts::supply_papers(visit, Some(&key), SupplyPapers { application, papers }).await;
-    Ok(received::take(visit, &seal, &matter, asked(&matter), multipart, "supplied", act).await?)
+    Ok(received::take(visit, &seal, &matter, asked(&matter, &here), multipart, "supplied", act).await?)
 }
 
 /// What the applicant still owes.
-fn asked(matter: &MyApplication) -> Option<Asked> {
+fn asked(matter: &MyApplication, here: &BTreeSet<String>) -> Option<Asked> {
     let owed = matter.owed.as_ref().filter(|_| matter.may_supply)?;
+    let lines = still_open(&owed.lines, here)?;
     let by = if owed.due.is_some() { format!("请在 {}，", owed.due_words) } else { "请".to_owned() };
     Some(Asked {
         path: "supply",
         here: "补交材料",
-        intro: format!("{by}把下面 {} 份材料交齐。其他的不用再交，办理不受影响。", owed.lines.len()),
+        intro: format!("{by}把下面 {} 份材料交齐。其他的不用再交，办理不受影响。", lines.len()),
         button: "交齐了，交给政府",
-        lines: owed.lines.clone(),
+        lines,
     })
 }

@@ -37,7 +37,7 @@ const SHAPES: &str = r#"
 entity Visitor, System;
 entity Resident = { subject: String };
 entity Staff = { account: String, roles: Set<String>, region: String, authority: String, hall: String };
-entity Thing = { kind: String, regions: Set<String>, authorities: Set<String>, owners: Set<String>, opened_by: String };
+entity Thing = { kind: String, regions: Set<String>, authorities: Set<String>, owners: Set<String>, opened_by: String, hall: String };
 "#;
 
 /// The platform itself may do whatever an act's rules allow: timers and listeners are not persons.
@@ -157,6 +157,7 @@ fn thing(resource: &Resource) -> Option<Entity> {
         ("authorities".to_owned(), texts(resource.authorities.iter().map(String::as_str))),
         ("owners".to_owned(), texts(resource.owners.iter().map(String::as_str))),
         ("opened_by".to_owned(), text(resource.opened_by.as_deref().unwrap_or(""))),
+        ("hall".to_owned(), text(resource.hall.as_deref().unwrap_or(""))),
     ]);
     Entity::new(uid("Thing", resource.kind)?, attributes, HashSet::new()).ok()
 }

@@ -15,6 +15,8 @@ pub struct Resource {
     pub owners: BTreeSet<String>,
     /// The member of staff who opened it for somebody, if any.
     pub opened_by: Option<String>,
+    /// The one hall whose affair it is, if it is one's.
+    pub hall: Option<String>,
 }
 
 impl Resource {
@@ -42,6 +44,12 @@ impl Resource {
     /// Names a person it belongs to.
     pub fn owned_by(mut self, subject: impl Into<String>) -> Self {
         self.owners.insert(subject.into());
+        self
+    }
+
+    /// Names the hall whose affair it is.
+    pub fn of_hall(mut self, hall: impl Into<String>) -> Self {
+        self.hall = Some(hall.into());
         self
     }
 

@@ -22,6 +22,7 @@ mod numbers;
 mod pins;
 mod powers;
 mod refusals;
+mod sendable;
 mod wording;
 
 mod notice;
@@ -44,6 +45,7 @@ pub fn sealed() -> Vec<platform::sealed::SealedTable> {
 pub use notice::NoticeId;
 pub use paper::{NewPaper, PaperFile, PaperId, PaperReason, PaperStatus};
 pub use refusals::ALL as REFUSALS;
+pub use sendable::{SendWhy, Sendable};
 pub use timers::jobs;
 pub use wording::outcome_word;
 

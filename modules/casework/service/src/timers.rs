@@ -7,6 +7,7 @@
 use access_service::Visit;
 use casework::Order;
 use chrono::NaiveDate;
+use courier_service::reads::unopened_since;
 use kernel::id::ApplicationId;
 use platform::clock::start_of;
 use platform::queue::Delivery;
@@ -38,23 +39,40 @@ async fn look(world: World, job: Delivery) -> Result<(), Fault> {
         .db
         .write(None, async |tx| {
             let mut matter = Matter::lock(&tx, &visit, &shelf, Which::Application(application)).await?;
+            let unopened = unopened_since(tx.conn(), application).await?;
+            let mut held = false;
             // A year of silence rings more than once: acceptance by silence sets other clocks running.
             for _ in 0..RINGS_MAX {
-                let rung = rung(&matter);
+                let (kept, rung): (Vec<_>, Vec<_>) =
+                    rung(&matter).into_iter().partition(|(day, _, order)| is_held(*day, order, unopened));
+                held |= !kept.is_empty();
                 if rung.is_empty() {
                     break;
                 }
-                for (at, order) in rung {
+                for (_, at, order) in rung {
                     matter.order(at, &order)?;
                 }
             }
-            matter.finish_with(&tx, &visit, true).await.map(|_| ())
+            let tomorrow = matter.today().succ_opt();
+            matter.finish_with(&tx, &visit, true).await?;
+            if let Some(tomorrow) = tomorrow.filter(|_| held) {
+                tx.schedule(look_on(application, tomorrow));
+            }
+            Ok(())
         })
         .await
 }
 
-/// The orders whose day has come, case by case in the order of their days: what happened first may make the rest moot.
-fn rung(matter: &Matter<'_>) -> Vec<(usize, Order)> {
+/// Whether an order has to wait because the answer may lie in the hall's post room: nobody loses a case to a parcel that
+/// came in time and was not opened. Looked at again every day, until it is.
+fn is_held(day: NaiveDate, order: &Order, unopened: Option<NaiveDate>) -> bool {
+    let takes_away = matches!(order, Order::LapseCorrection | Order::LapseGap | Order::MissEvidence);
+    takes_away && unopened.is_some_and(|since| since < day)
+}
+
+/// The orders whose day has come, with it, case by case in the order of their days: what happened first may make the rest
+/// moot.
+fn rung(matter: &Matter<'_>) -> Vec<(NaiveDate, usize, Order)> {
     let today = matter.today();
     let mut rung = Vec::new();
     for (at, member) in matter.members.iter().enumerate() {
@@ -63,5 +81,5 @@ fn rung(matter: &Matter<'_>) -> Vec<(usize, Order)> {
         rung.extend(come.map(|(day, order)| (day, at, order)));
     }
     rung.sort_by_key(|(day, at, _)| (*day, *at));
-    rung.into_iter().map(|(_, at, order)| (at, order)).collect()
+    rung
 }

@@ -5,6 +5,8 @@ use catalog::words;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::incoming::Incoming;
+
 words! {
     /// Which way it goes.
     Direction {
@@ -18,6 +20,7 @@ words! {
     Payer {
         Government = "government" "政府付费",
         Receiver = "receiver" "到付",
+        Sender = "sender" "寄件人付",
     }
 }
 
@@ -73,12 +76,15 @@ pub struct Shipment {
     /// The parcel that was sent in its place.
     #[serde(default)]
     pub replaced_by: Option<String>,
+    /// What makes it one to the hall.
+    #[serde(default)]
+    pub incoming: Option<Incoming>,
 }
 
 impl Shipment {
     /// A new one.
     pub fn new(number: impl Into<String>) -> Self {
-        Self { number: number.into(), tracking: None, scans: Vec::new(), replaced_by: None }
+        Self { number: number.into(), tracking: None, scans: Vec::new(), replaced_by: None, incoming: None }
     }
 
     /// The scan that ends it: the first signature, else that it came back or was lost.
@@ -108,14 +114,19 @@ impl Shipment {
         Some((end.signer.as_deref().unwrap_or_default(), end.at))
     }
 
-    /// Whether somebody has to see to it: it came back or was lost, and nothing was sent in its place.
+    /// Whether somebody has to see to it: it came back or was lost, and nothing was sent in its place; of one to the
+    /// hall, that it was not opened there either.
     pub fn is_troubled(&self) -> bool {
-        matches!(self.state(), State::Returned | State::Lost) && self.replaced_by.is_none()
+        let astray = matches!(self.state(), State::Returned | State::Lost);
+        match &self.incoming {
+            Some(incoming) => incoming.count.is_none() && (astray || incoming.missed.is_some()),
+            None => astray && self.replaced_by.is_none(),
+        }
     }
 
     /// Whether more scans are to be expected.
     pub fn is_under_way(&self) -> bool {
-        self.end().is_none()
+        self.end().is_none() && self.incoming.as_ref().is_none_or(Incoming::waits)
     }
 }
 

@@ -1,10 +1,11 @@
 //! When the courier is called: to fetch a parcel, and to ask where it is when nothing is heard.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use courier::{Incoming, Way};
 use platform::queue::Delivery;
 use platform::{Fault, Job, JobKind, World};
 
-use crate::line::{self, Wanted};
+use crate::line::{self, Fetch, Wanted};
 use crate::store::{Model, shipment_find};
 use crate::{ShipmentId, acts};
 
@@ -43,20 +44,49 @@ async fn find(world: &World, job: &Delivery) -> Result<(ShipmentId, Model), Faul
 
 async fn order(world: &World, job: &Delivery) -> Result<(), Fault> {
     let (_, row) = find(world, job).await?;
+    let shipment = row.shipment()?;
     let contents = row.contents()?;
-    let wanted = Wanted {
+    let tracking = match &shipment.incoming {
+        None => line::order(world, &outgoing(world, &row, &contents)).await?,
+        Some(incoming) if incoming.way == Way::PickUp => {
+            line::order(world, &coming(world, (&row, incoming), &contents)).await?
+        }
+        Some(incoming) => {
+            let own = shipment.tracking.unwrap_or_default();
+            if !line::follow(world, &row.number, &own, &incoming.hall_name).await? {
+                tracing::info!(number = row.number, "the courier does not know this parcel; only the hall can tell");
+            }
+            return Ok(());
+        }
+    };
+    acts::note_ordered(world, &row.number, &tracking).await
+}
+
+fn outgoing<'a>(world: &World, row: &'a Model, contents: &'a [String]) -> Wanted<'a> {
+    Wanted {
         number: &row.number,
         direction: &row.direction,
         sender: &row.sender,
         recipient: &row.recipient,
         phone: &row.phone,
         address: &row.address,
-        contents: &contents,
+        contents,
         payer: &row.payer,
         notify: line::notify(world),
-    };
-    let tracking = line::order(world, &wanted).await?;
-    acts::note_ordered(world, &row.number, &tracking).await
+        fetch: None,
+    }
+}
+
+/// The same the other way round: fetched at the applicant's, brought to the hall.
+fn coming<'a>(world: &World, (row, incoming): (&'a Model, &'a Incoming), contents: &'a [String]) -> Wanted<'a> {
+    Wanted {
+        sender: &row.recipient,
+        recipient: &incoming.hall_name,
+        phone: &incoming.hall_phone,
+        address: &incoming.hall_address,
+        fetch: Some(Fetch { phone: &row.phone, address: &row.address }),
+        ..outgoing(world, row, contents)
+    }
 }
 
 async fn track(world: &World, job: &Delivery) -> Result<(), Fault> {

@@ -23,6 +23,8 @@ pub fn sealed() -> Vec<platform::sealed::SealedTable> {
 
 /// The event that a parcel was signed for.
 pub const SIGNED: &str = "courier.signed";
+/// The event that a parcel was opened at the hall.
+pub const COUNTED: &str = "courier.counted";
 
 kernel::typed_id! {
     /// One parcel (邮件).

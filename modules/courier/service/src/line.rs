@@ -22,6 +22,25 @@ pub(crate) struct Wanted<'a> {
     pub(crate) contents: &'a [String],
     pub(crate) payer: &'a str,
     pub(crate) notify: String,
+    /// Where it is fetched, when that is not at the sender's own door.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fetch: Option<Fetch<'a>>,
+}
+
+/// Where a parcel is fetched.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fetch<'a> {
+    pub(crate) phone: &'a str,
+    pub(crate) address: &'a str,
+}
+
+/// A parcel somebody has sent by themselves, as the courier is asked to tell of it.
+#[derive(Debug, Serialize)]
+struct Followed<'a> {
+    number: &'a str,
+    tracking: &'a str,
+    recipient: &'a str,
+    notify: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,6 +68,20 @@ pub(crate) async fn order(world: &World, wanted: &Wanted<'_>) -> Result<String, 
     let line = lines.get(LINE)?;
     let taken: Taken = line.post("/shipments", wanted).await?;
     if taken.number == wanted.number { Ok(taken.tracking) } else { Err(garbled()) }
+}
+
+/// Asks to be told of a parcel that was sent by somebody else; `false` when the courier does not know its number, which may be
+/// another courier's.
+pub(crate) async fn follow(world: &World, number: &str, tracking: &str, recipient: &str) -> Result<bool, Fault> {
+    let lines = lines(world);
+    let line = lines.get(LINE)?;
+    let wanted = Followed { number, tracking, recipient, notify: notify(world) };
+    match line.post::<Taken>("/followed", &wanted).await {
+        Ok(taken) if taken.number == number => Ok(true),
+        Ok(_) => Err(garbled()),
+        Err(LineFault::Refused { status: 404, .. }) => Ok(false),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// Where a parcel has been.

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Shipments)]
+    vec![Box::new(Shipments), Box::new(Incoming)]
 }
 
 struct Shipments;
@@ -35,6 +35,7 @@ enum CourierShipment {
     Facts,
     Troubled,
     CreatedAt,
+    Hall,
 }
 
 #[async_trait::async_trait]
@@ -67,5 +68,25 @@ impl MigrationTrait for Shipments {
         manager.create_index(by_application).await?;
         let troubled = Index::create().name("courier_shipment_troubled").table(S::Table).col(S::Troubled).to_owned();
         manager.create_index(troubled).await
+    }
+}
+
+/// The hall that opens what comes in.
+struct Incoming;
+
+impl MigrationName for Incoming {
+    fn name(&self) -> &str {
+        "courier_0002_incoming"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Incoming {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use CourierShipment as S;
+        let column = ColumnDef::new(S::Hall).string_len(64).to_owned();
+        manager.alter_table(Table::alter().table(S::Table).add_column(column).to_owned()).await?;
+        let by_hall = Index::create().name("courier_shipment_hall").table(S::Table).col(S::Hall).col(S::Id).to_owned();
+        manager.create_index(by_hall).await
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
 
 use crate::ShipmentId;
 
-/// Parcels of an application, and troubled ones, that are read at most.
+/// Parcels of an application or a hall, and troubled ones, that are read at most.
 const ROWS_MAX: u64 = 200;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,8 +23,9 @@ pub struct Model {
     pub agent_subject: Option<Uuid>,
     pub region: String,
     pub direction: String,
-    /// The hall or office that sends.
+    /// The hall or office at our end: that sends, or that a parcel goes to.
     pub sender: String,
+    /// At the applicant's end: who receives it, or where it is fetched.
     pub recipient: String,
     pub phone: String,
     pub address: String,
@@ -37,6 +38,8 @@ pub struct Model {
     pub facts: String,
     /// Derived from the facts, for the list of those that somebody has to see to.
     pub troubled: bool,
+    /// The hall that opens it, of one that comes in.
+    pub hall: Option<String>,
     pub created_at: DateTimeUtc,
 }
 
@@ -95,7 +98,8 @@ pub(crate) async fn shipment_facts(on: &impl Sealing, id: Uuid, facts: &Shipment
     let text = sealed::seal_value::<Entity>(on.sealer(), Column::Facts, id, &serde_json::to_string(facts)?)?;
     Entity::update_many()
         .col_expr(Column::Facts, text.into())
-        .col_expr(Column::Troubled, facts.is_troubled().into())
+        // One that was to come in is the applicant's to send again.
+        .col_expr(Column::Troubled, (facts.is_troubled() && facts.incoming.is_none()).into())
         .filter(Column::Id.eq(id))
         .exec(on)
         .await?;
@@ -126,5 +130,11 @@ pub(crate) async fn shipment_list(on: &impl Sealing, application: ApplicationId)
 /// Those that somebody has to see to, the oldest first.
 pub(crate) async fn shipment_troubled(on: &impl Sealing) -> Result<Vec<Model>, Fault> {
     let found = Entity::find().filter(Column::Troubled.eq(true)).order_by_asc(Column::Id);
+    sealed::open_all::<Entity>(on.sealer(), found.limit(ROWS_MAX).all(on).await?)
+}
+
+/// Those that come to a hall, the newest first.
+pub(crate) async fn shipment_of_hall(on: &impl Sealing, hall: &str) -> Result<Vec<Model>, Fault> {
+    let found = Entity::find().filter(Column::Hall.eq(hall)).order_by_desc(Column::Id);
     sealed::open_all::<Entity>(on.sealer(), found.limit(ROWS_MAX).all(on).await?)
 }

@@ -55,6 +55,20 @@ coded! {
         EvidenceMissed = "evidence-missed",
         /// 承诺核查有了结果
         CommitmentChecked = "commitment-checked",
+        /// 待缴费（缴费通知书）
+        FeeDue = "fee-due",
+        /// 缴费到账
+        FeePaid = "fee-paid",
+        /// 退费到账
+        FeeReturned = "fee-returned",
+        /// 寄来的邮件大厅已签收
+        ParcelArrived = "parcel-arrived",
+        /// 寄来的材料清点齐全
+        ParcelCounted = "parcel-counted",
+        /// 寄来的材料不齐，或者空件
+        ParcelShort = "parcel-short",
+        /// 寄来的邮件退回、丢失、没有收到
+        ParcelLost = "parcel-lost",
         /// 撤销（第六十九条）
         Revoked = "revoked",
         /// 注销（第七十条）
@@ -77,8 +91,37 @@ coded! {
 }
 
 impl Kind {
-    /// What an event of casework tells; nothing for those that are its own affair. `outcome` is the decision's.
+    /// What an event of casework or of fees tells; nothing for those that are its own affair. `outcome` is the decision's.
     pub fn of_event(topic: &str, outcome: Option<&str>) -> Option<Self> {
+        match topic.strip_prefix("fees.") {
+            Some(event) => Self::of_fees(event),
+            None => Self::of_casework(topic, outcome),
+        }
+    }
+
+    /// That money is owed back is told when it has gone: a promise of money is worth nothing, and a cancelled order is
+    /// told with what ended the case.
+    fn of_fees(event: &str) -> Option<Self> {
+        Some(match event {
+            "order-issued" => Self::FeeDue,
+            "paid" => Self::FeePaid,
+            "refunded" => Self::FeeReturned,
+            _ => return None,
+        })
+    }
+
+    /// What an event about a parcel to the hall tells; `whole` says that everything was inside that should be.
+    pub fn of_parcel(topic: &str, whole: bool) -> Option<Self> {
+        Some(match topic.strip_prefix("courier.")? {
+            "signed" => Self::ParcelArrived,
+            "counted" if whole => Self::ParcelCounted,
+            "counted" => Self::ParcelShort,
+            "troubled" => Self::ParcelLost,
+            _ => return None,
+        })
+    }
+
+    fn of_casework(topic: &str, outcome: Option<&str>) -> Option<Self> {
         Some(match topic.strip_prefix("casework.")? {
             "application-opened" => Self::Received,
             "application-ready" => Self::Ready,
@@ -98,7 +141,10 @@ impl Kind {
             | Self::HearingOffered
             | Self::HearingAnnounced
             | Self::CommitmentWithdrawn
-            | Self::EvidenceMissed => Group::Duty,
+            | Self::EvidenceMissed
+            | Self::FeeDue
+            | Self::ParcelShort
+            | Self::ParcelLost => Group::Duty,
             Self::CorrectionNear | Self::ToleranceNear => Group::Reminder,
             Self::Granted
             | Self::Refused
@@ -119,6 +165,10 @@ impl Kind {
             | Self::Extended
             | Self::Delivered
             | Self::CommitmentChecked
+            | Self::FeePaid
+            | Self::FeeReturned
+            | Self::ParcelArrived
+            | Self::ParcelCounted
             | Self::Withdrawn => Group::Progress,
         }
     }
@@ -143,6 +193,10 @@ impl Kind {
             | Self::PrerequisiteFailed
             | Self::DeemedRenewed
             | Self::EvidenceMissed
+            | Self::FeeDue
+            // What is missing has to be told (第三十二条第一款第四项), and whoever sent it takes it for handed in.
+            | Self::ParcelShort
+            | Self::ParcelLost
             | Self::Revoked
             | Self::Cancelled => true,
             Self::CorrectionNear
@@ -153,6 +207,10 @@ impl Kind {
             | Self::Ready
             | Self::Delivered
             | Self::CommitmentChecked
+            | Self::FeePaid
+            | Self::FeeReturned
+            | Self::ParcelArrived
+            | Self::ParcelCounted
             | Self::Withdrawn => false,
         }
     }
@@ -160,6 +218,24 @@ impl Kind {
     /// Whether time brings it about, not an event.
     pub const fn is_reminder(self) -> bool {
         matches!(self, Self::CorrectionNear | Self::ToleranceNear)
+    }
+
+    /// Whether it is about the whole application, not one of its cases.
+    pub const fn is_of_whole(self) -> bool {
+        matches!(
+            self,
+            Self::Received
+                | Self::Ready
+                | Self::ParcelArrived
+                | Self::ParcelCounted
+                | Self::ParcelShort
+                | Self::ParcelLost
+        )
+    }
+
+    /// Whether it is about money that is owed, came or went back: then it names the sum.
+    pub const fn is_of_money(self) -> bool {
+        matches!(self, Self::FeeDue | Self::FeePaid | Self::FeeReturned)
     }
 
     /// The reminder that is set when this is told.

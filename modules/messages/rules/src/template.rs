@@ -14,10 +14,13 @@ use crate::sms;
 const ALWAYS: [&str; 3] = ["matter", "number", "tail"];
 /// Facts that are known where one case is meant.
 const OF_CASE: [&str; 2] = ["item", "authority"];
+/// Facts that are known where money is meant.
+const OF_MONEY: [&str; 1] = ["yuan"];
 /// Facts that may be missing.
 const SOMETIMES: [&str; 4] = ["phone", "due", "days", "place"];
 /// Every fact that can be told. None of them is about a person.
-pub const FACTS: [&str; 9] = ["matter", "number", "tail", "item", "authority", "phone", "due", "days", "place"];
+pub const FACTS: [&str; 10] =
+    ["matter", "number", "tail", "item", "authority", "phone", "due", "days", "place", "yuan"];
 
 /// What is wrong with the file of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,18 +136,15 @@ fn shortened(name: &str, value: &str) -> String {
     if ["matter", "item", "place"].contains(&name) { sms::short(value) } else { value.to_owned() }
 }
 
-/// Whether a kind is about one case; the others are about the whole application.
-fn is_of_case(kind: Kind) -> bool {
-    !matches!(kind, Kind::Received | Kind::Ready)
-}
-
 fn check(pieces: &[Piece], kind: Kind, perhaps: bool) -> Result<(), String> {
     for piece in pieces {
         match piece {
             Piece::Words(_) => {}
             Piece::Perhaps(inner) => check(inner, kind, true)?,
             Piece::Fact(name) => {
-                let known = ALWAYS.contains(&name.as_str()) || is_of_case(kind) && OF_CASE.contains(&name.as_str());
+                let known = ALWAYS.contains(&name.as_str())
+                    || !kind.is_of_whole() && OF_CASE.contains(&name.as_str())
+                    || kind.is_of_money() && OF_MONEY.contains(&name.as_str());
                 let allowed = known || (perhaps && SOMETIMES.contains(&name.as_str()));
                 if !allowed {
                     return Err(format!("{{{name}}} may be missing, or is no fact; known: {}", FACTS.join(", ")));
@@ -206,7 +206,8 @@ mod tests {
         let templates = Templates::built_in().unwrap();
         let long = "经营场所在两个以上街道的连锁餐饮服务单位食品经营许可变更";
         for kind in Kind::ALL {
-            for known in [&FACTS[..], &FACTS[..3], &FACTS[..5]] {
+            let bare: Vec<&str> = ALWAYS.into_iter().chain(OF_CASE).chain(OF_MONEY).collect();
+            for known in [&FACTS[..], &bare[..]] {
                 let told = templates.tell(*kind, &facts(known, long));
                 assert!(sms::parts(&told.sms) <= sms::PARTS_MAX, "{kind:?}: {} characters", told.sms.chars().count());
                 for text in [&told.title, &told.text, &told.sms] {
@@ -231,6 +232,7 @@ mod tests {
             ("due", "3月9日（周一）"),
             ("days", "10"),
             ("place", "禅城区政务服务中心三楼听证室"),
+            ("yuan", "1280.00"),
         ];
         let usual = usual.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let templates = Templates::built_in().unwrap();
@@ -254,6 +256,8 @@ mod tests {
         let spoilt = |from: &str, to: &str| Templates::read(&good.replacen(from, to, 1)).unwrap_err();
         let name = spoilt("[kind.received]\ntitle = \"", "[kind.received]\ntitle = \"{applicant}");
         assert!(name.place == "kind.received.title" && name.what.contains("applicant"), "{name}");
+        let sum = spoilt("[kind.received]\ntitle = \"", "[kind.received]\ntitle = \"{yuan}");
+        assert!(sum.place == "kind.received.title" && sum.what.contains("yuan"), "{sum}");
         assert_eq!(spoilt("[kind.accepted]", "[kind.acepted]").place, "kind.acepted");
         assert!(spoilt("signature = \"", "signature = \"【").to_string().contains("signature"));
         assert!(Templates::read("signature = \"甲\"\n[kind]").unwrap_err().what.contains("missing"));

@@ -1,10 +1,13 @@
-//! What casework says in its events, as far as people are told of it.
+//! What casework, fees and the courier module say in their events, as far as people are told of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use casework_service::reads::Heading;
 use catalog_service::Shelf;
 use chrono::NaiveDate;
-use kernel::id::{ApplicationId, SubjectId};
+use courier::{Direction, Finding};
+use kernel::id::{ApplicationId, CaseId, SubjectId};
+use kernel::money::Money;
 use serde::Deserialize;
 
 /// The facts of an event.
@@ -32,6 +35,67 @@ pub(crate) struct Heard {
     pub(crate) days: Option<u32>,
     #[serde(default)]
     pub(crate) place: Option<String>,
+    /// A sum of money in 分.
+    #[serde(default)]
+    pub(crate) fen: Option<i64>,
+}
+
+/// What fees says of an order to pay.
+#[derive(Debug, Deserialize)]
+pub(crate) struct HeardFee {
+    pub(crate) case: CaseId,
+    pub(crate) fen: i64,
+    #[serde(default)]
+    pub(crate) due: Option<NaiveDate>,
+    /// Whether a payment settles the order; one that does not is on its way back.
+    #[serde(default = "settles")]
+    pub(crate) counts: bool,
+}
+
+fn settles() -> bool {
+    true
+}
+
+/// What the courier module says of a parcel.
+#[derive(Debug, Deserialize)]
+pub(crate) struct HeardParcel {
+    pub(crate) application: ApplicationId,
+    /// Which way it goes.
+    #[serde(default = "outwards")]
+    pub(crate) direction: Direction,
+    /// What came of opening it.
+    #[serde(default)]
+    pub(crate) finding: Option<Finding>,
+}
+
+/// Words of an older server name none, and none of its parcels came in.
+fn outwards() -> Direction {
+    Direction::Out
+}
+
+impl Heard {
+    /// What is told of something another module says, which knows only the ids.
+    pub(crate) fn about(of: Heading) -> Self {
+        let (item, item_name, authority) = match of.case {
+            Some(case) => (Some(case.item), Some(case.item_name), Some(case.authority)),
+            None => (None, None, None),
+        };
+        Self {
+            application: Some(of.application),
+            number: of.number,
+            theme_name: of.theme_name,
+            subject: of.subject,
+            agent: of.agent,
+            item,
+            item_name,
+            authority,
+            outcome: None,
+            due: None,
+            days: None,
+            place: None,
+            fen: None,
+        }
+    }
 }
 
 /// Characters of the number's end that an SMS names.
@@ -58,6 +122,7 @@ impl Heard {
             ("due", self.due.map(|day| ui::say::day_short(day, today))),
             ("days", self.days.map(|days| days.to_string())),
             ("place", self.place.clone()),
+            ("yuan", self.fen.map(|fen| Money(fen).to_string())),
         ];
         facts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }

@@ -1,14 +1,17 @@
-//! What casework says, and what people are told of it.
+//! What casework, fees and the courier module say, and what people are told of it.
 
 use access_service::Visit;
+use casework_service::reads::{case_heading, heading};
 use catalog_service::Shelf;
+use courier::{Direction, Finding};
+use fees_service::OrderId;
 use kernel::id::{ApplicationId, CaseId};
 use messages::Kind;
 use platform::queue::Delivery;
 use platform::{Fault, Listener, World};
 
 use crate::acts::{Tell, tell};
-use crate::heard::Heard;
+use crate::heard::{Heard, HeardFee, HeardParcel};
 
 /// What is heard, and the name of each listener in the queue's marks.
 const TOPICS: &[(&str, &str)] = &[
@@ -39,16 +42,33 @@ const TOPICS: &[(&str, &str)] = &[
     ("casework.withdrawn", "messages.withdrawn"),
 ];
 
+/// What is heard of money.
+const FEE_TOPICS: &[(&str, &str)] = &[
+    ("fees.order-issued", "messages.fee-due"),
+    ("fees.paid", "messages.fee-paid"),
+    ("fees.refunded", "messages.fee-returned"),
+];
+
+/// What is heard of parcels.
+const PARCEL_TOPICS: &[(&str, &str)] = &[
+    (courier_service::SIGNED, "messages.parcel-arrived"),
+    (courier_service::COUNTED, "messages.parcel-counted"),
+    ("courier.troubled", "messages.parcel-lost"),
+];
+
 /// Everything this module hears.
 pub fn listeners() -> Vec<Listener> {
-    TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear)).collect()
+    let cases = TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear));
+    let fees = FEE_TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear_fee));
+    let parcels = PARCEL_TOPICS.iter().map(|(topic, name)| Listener::new(topic, name, hear_parcel));
+    cases.chain(fees).chain(parcels).collect()
 }
 
 async fn hear(world: World, event: Delivery) -> Result<(), Fault> {
     let heard: Heard = event.facts()?;
     let Some(kind) = Kind::of_event(&event.topic, heard.outcome.as_deref()) else { return Ok(()) };
     let (application, case) = match heard.application {
-        Some(application) if !matches!(kind, Kind::Received | Kind::Ready) => {
+        Some(application) if !kind.is_of_whole() => {
             (application, Some(event.subject.parse::<CaseId>().map_err(Fault::internal)?))
         }
         Some(application) => (application, None),
@@ -59,4 +79,54 @@ async fn hear(world: World, event: Delivery) -> Result<(), Fault> {
     let (source, at, people, due) = (event.id, event.at, heard.people(), heard.due);
     let order = Tell { source, at, kind, people, application, case, facts, due };
     tell(&visit, order).await
+}
+
+/// Fees knows the order and its case; whose case it is, casework says.
+async fn hear_fee(world: World, event: Delivery) -> Result<(), Fault> {
+    let fee: HeardFee = event.facts()?;
+    let Some(kind) = Kind::of_event(&event.topic, None).filter(|_| fee.counts) else { return Ok(()) };
+    let visit = Visit::system(&world);
+    if kind == Kind::FeeDue && !is_still_owed(&visit, &event).await? {
+        return Ok(());
+    }
+    let of = case_heading(&visit, fee.case).await?;
+    let application = of.application;
+    let heard = Heard { due: fee.due, fen: Some(fee.fen), ..Heard::about(of) };
+    let order = Tell {
+        source: event.id,
+        at: event.at,
+        kind,
+        people: heard.people(),
+        application,
+        case: Some(fee.case),
+        facts: heard.facts(&world.part::<Shelf>(), visit.today()),
+        due: fee.due,
+    };
+    tell(&visit, order).await
+}
+
+/// What comes to the hall. What goes out is told by the case whose result is inside.
+async fn hear_parcel(world: World, event: Delivery) -> Result<(), Fault> {
+    let parcel: HeardParcel = event.facts()?;
+    let kind = Kind::of_parcel(&event.topic, parcel.finding == Some(Finding::Whole));
+    let Some(kind) = kind.filter(|_| parcel.direction == Direction::In) else { return Ok(()) };
+    let visit = Visit::system(&world);
+    let heard = Heard::about(heading(&visit, parcel.application).await?);
+    let order = Tell {
+        source: event.id,
+        at: event.at,
+        kind,
+        people: heard.people(),
+        application: parcel.application,
+        case: None,
+        facts: heard.facts(&world.part::<Shelf>(), visit.today()),
+        due: None,
+    };
+    tell(&visit, order).await
+}
+
+/// Whether the order still waits for money: nobody shall be asked to pay what was paid or cancelled before they were told.
+async fn is_still_owed(visit: &Visit, event: &Delivery) -> Result<bool, Fault> {
+    let order: OrderId = event.subject.parse().map_err(Fault::internal)?;
+    Ok(fees_service::reads::order(visit, order).await?.is_open())
 }

@@ -44,6 +44,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     let mut nav = vec![NavLink::new("/desk", "待办")];
     if visit.actor.has_role(Role::Clerk) {
         nav.push(NavLink::new("/desk/window", "窗口受理"));
+        if visit.actor.hall().is_some() {
+            nav.push(NavLink::new("/desk/incoming", "来件清点"));
+        }
     }
     if visit.actor.has_role(Role::Steward) {
         nav.push(NavLink::new("/desk/objections", "查看异议"));

@@ -1,9 +1,12 @@
 //! The server is killed twenty times while residents submit and officers decide. What was acknowledged is there once.
 //!
 //! Reads in this order: `ledger` (who calls, calls again until there is an answer, and writes down what was
-//! acknowledged), `story` (one matter from draft to hand-over through the REST interface), then the test.
+//! acknowledged), `story` (one matter from draft to hand-over through the REST interface), then the test. `gate` and
+//! `payment`: the server is killed while the payment platform tells it of money.
 
+pub mod gate;
 pub mod ledger;
+mod payment;
 pub mod story;
 
 use std::sync::Arc;

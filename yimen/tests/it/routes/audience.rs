@@ -50,6 +50,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("POST", "/applications/{id}/receive", For::ResidentsMay(casework::MEND_PRE_REVIEW, Subject::Application)),
     ("POST", "/applications/{id}/correct", For::ResidentsMay(casework::ANSWER_CORRECTION, Subject::Application)),
     ("POST", "/applications/{id}/withdraw", For::ResidentsMay(casework::WITHDRAW, Subject::Application)),
+    ("POST", "/applications/{id}/send", For::ResidentsMay(courier::SEND_IN, Subject::Application)),
     ("*", "/applications/{id}*", For::ResidentsMay(casework::READ, Subject::Application)),
     // the resident's way
     ("POST", "/matters/{theme}/drafts", For::SignedIn),
@@ -87,6 +88,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/notices/{id}*", For::StaffMay(casework::READ, Subject::Case)),
     ("*", "/desk/fees", For::StaffMayAtHome(fees::RECONCILE)),
     ("*", "/desk/fees/differences/{id}/settle", For::StaffMayAtHome(fees::RESOLVE)),
+    ("*", "/desk/incoming", For::StaffMayAtHome(courier::COUNT)),
     ("*", "/desk*", For::Staff),
     // only the payment platform and the courier, by their signatures
     ("*", "/callbacks/payment", For::Nobody),

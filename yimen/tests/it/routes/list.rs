@@ -45,9 +45,9 @@ impl Route {
 
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
     /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
-    /// a copy of one, and it has no code; nothing was to be paid, and no parcel sent.
+    /// a copy of one, and it has no code; nothing was to be paid, and no parcel was sent or came.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 13] = [
+        const NONE: [&str; 14] = [
             "/assets/{file}",
             "/desk/work/{id}",
             "/records/looks/{id}/object",
@@ -61,6 +61,7 @@ impl Route {
             "/api/v1/webhooks/{id}/deliveries",
             "/applications/{id}/fees/{order}",
             "/desk/parcels/{id}/label",
+            "/desk/incoming/{id}",
         ];
         !NONE.contains(&self.path.as_str())
     }

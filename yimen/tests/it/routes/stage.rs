@@ -143,6 +143,7 @@ impl Stage {
     pub fn may_at_home(&self, guest: &Guest, act: Act) -> bool {
         let home = Resource::of("list").in_region(guest.actor.region().unwrap_or_default());
         let home = home.of_authority(guest.actor.authority().unwrap_or_default());
+        let home = home.of_hall(guest.actor.hall().unwrap_or_default());
         self.district.world.part::<Policies>().allow(&guest.actor, act, &home)
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access_service::Visit;
 use casework::{ANSWER_CORRECTION, Order, Status};
+use courier_service::reads::arrived;
 use kernel::id::ApplicationId;
 use kernel::value::Value;
 use platform::{Fault, FieldFault, RequestKey};
@@ -13,6 +14,7 @@ use super::done::{Done, answer};
 use super::matter::Matter;
 use super::take_in::{AnsweredPaper, take_in};
 use crate::pins;
+use crate::sendable::of_those;
 use crate::store::Which;
 
 /// What was asked for is in.
@@ -39,7 +41,9 @@ pub async fn answer_correction(
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         visit.allow(ANSWER_CORRECTION, &matter.resource())?;
         let asked = asked(&matter);
-        let answered = answered(visit, (&order.papers, &order.fields), &asked)?;
+        let mut answered = answered(visit, (&order.papers, &order.fields), &asked)?;
+        // What came to the hall by post need not be handed in again.
+        answered.extend(of_those(&arrived(tx.conn(), order.application).await?, &asked));
         let mut noticed: Vec<usize> = (0..matter.members.len()).filter(|at| is_noticed(&matter, *at)).collect();
         if noticed.is_empty() {
             noticed.push(0);

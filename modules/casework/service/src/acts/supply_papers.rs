@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access_service::Visit;
 use casework::{Case, Order, SUPPLY};
+use courier_service::reads::arrived;
 use kernel::id::ApplicationId;
 use platform::{Fault, FieldFault, RequestKey};
 
@@ -12,6 +13,7 @@ use super::done::{Done, answer};
 use super::matter::Matter;
 use super::take_in::{AnsweredPaper, take_in};
 use crate::pins;
+use crate::sendable::of_those;
 use crate::store::Which;
 
 /// What was missing is here.
@@ -33,7 +35,10 @@ pub async fn supply_papers(visit: &Visit, key: Option<&RequestKey>, order: Suppl
         let mut matter = Matter::lock(&tx, visit, &shelf, which).await?;
         visit.allow(SUPPLY, &matter.resource())?;
         let owing: Vec<BTreeSet<String>> = matter.members.iter().map(|member| owed(&member.case)).collect();
-        let given = given(visit, order, &owing.iter().flatten().cloned().collect())?;
+        let all: BTreeSet<String> = owing.iter().flatten().cloned().collect();
+        let mut given = given(visit, order, &all)?;
+        // What came to the hall by post need not be handed in again.
+        given.extend(of_those(&arrived(tx.conn(), order.application).await?, &all));
         let told = Order::Supply { papers: given.clone() };
         let mut at: Vec<usize> = (0..owing.len()).filter(|at| given.iter().any(|id| owing[*at].contains(id))).collect();
         if at.is_empty() {

@@ -89,8 +89,10 @@ pub(super) fn lines(
             (None, NOTICES_ISSUED | NOTICE_VOIDED) if whole && reader == Reader::Officer => {
                 Some(notices(row, head, wording)?)
             }
-            (None, act) if whole && (act.starts_with("fees.") || act.starts_with("courier.")) => money(row, wording)?,
             (None, PAPER_COMPARED) if whole => Some(compared(row, head, wording)?),
+            (None, act) if whole && (act.starts_with("fees.") || act.starts_with("courier.")) => {
+                money(row, head, wording)?
+            }
             (None, _) => None,
         };
         lines.extend(said);
@@ -146,14 +148,18 @@ fn compared(row: &JournalRow, head: &application::Model, wording: &Wording) -> R
     Ok(line(row, who, wording.line("paper-compared", &said), wording))
 }
 
-/// What was charged, paid and given back. Only what the words speak of is told.
-fn money(row: &JournalRow, wording: &Wording) -> Result<Option<JournalLine>, Fault> {
+/// What was charged, paid and given back, what was sent and what came. Only what the words speak of is told.
+fn money(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<Option<JournalLine>, Fault> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Money {
         number: String,
         item: String,
         fen: i64,
+        arrived: usize,
+        lacking: usize,
+        received_on: String,
+        note: String,
         name: String,
     }
     if !wording.words.has(&format!("journal.{}", row.act)) {
@@ -161,9 +167,17 @@ fn money(row: &JournalRow, wording: &Wording) -> Result<Option<JournalLine>, Fau
     }
     let facts: Money = row.facts()?;
     let yuan = kernel::money::Money(facts.fen).to_string();
-    let said = [("number", facts.number), ("item", facts.item), ("yuan", yuan)];
-    let who = if facts.name.is_empty() { wording.word("journal", "system") } else { facts.name };
-    Ok(Some(line(row, who, wording.line(&row.act, &said), wording)))
+    let said = [
+        ("number", facts.number),
+        ("item", facts.item),
+        ("yuan", yuan),
+        ("arrived", facts.arrived.to_string()),
+        ("lacking", facts.lacking.to_string()),
+        ("received_on", facts.received_on),
+    ];
+    let who = who(row, &facts.name, head, wording);
+    let detail = Some(facts.note).filter(|note| !note.is_empty());
+    Ok(Some(JournalLine { detail, ..line(row, who, wording.line(&row.act, &said), wording) }))
 }
 
 fn about(row: &JournalRow, head: &application::Model, wording: &Wording) -> Result<JournalLine, Fault> {

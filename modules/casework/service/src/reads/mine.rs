@@ -6,6 +6,7 @@ use access_service::Visit;
 use casework::application::{NextActor, Sentence, application_sentence, sentence};
 use casework::{ANSWER_CORRECTION, Hearing, MEND_PRE_REVIEW, Outcome, READ, SUPPLY, Status, WITHDRAW};
 use chrono::NaiveDate;
+use courier::SEND_IN;
 use kernel::id::{ApplicationId, CaseId, SubjectId};
 use platform::{Fault, journal};
 use serde::Serialize;
@@ -24,6 +25,7 @@ use super::track::{TrackStop, track};
 use super::trust::with_trust;
 use crate::acts::{Handled, Matter};
 use crate::pins;
+use crate::sendable::{Sendable, sendable};
 use crate::store::{self, Which};
 use crate::wording::Wording;
 
@@ -74,6 +76,8 @@ pub struct MyApplication {
     pub sections: Vec<FormSection>,
     pub results: Vec<ResultView>,
     pub delivery: DeliveryView,
+    /// Papers that may be sent to the hall by post.
+    pub sendable: Vec<Sendable>,
     pub may_answer: bool,
     /// It is before receipt, and the applicant may mend it or go on as it is.
     pub may_skip: bool,
@@ -212,6 +216,7 @@ pub async fn my_application(visit: &Visit, id: ApplicationId) -> Result<MyApplic
         sections: sections(&all, &form, &wording),
         results: all.iter().filter_map(|member| ResultView::of(member)).collect(),
         delivery: DeliveryView::of(head, &wording)?,
+        sendable: if visit.may(SEND_IN, &matter.resource()) { sendable(reader, &matter).await? } else { Vec::new() },
         may_answer: noticed && visit.may(ANSWER_CORRECTION, &matter.resource()),
         may_skip: all.iter().any(|member| matches!(member.case.status(), Status::PreReview | Status::ToMend))
             && visit.may(MEND_PRE_REVIEW, &matter.resource()),

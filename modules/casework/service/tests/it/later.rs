@@ -54,6 +54,11 @@ async fn open(place: &Place, order: OpenApplication) -> Opened {
     place.try_open(&place.founder(), order).await.unwrap()
 }
 
+/// The drainage permit with the water test to follow, filed.
+pub async fn open_with_gap(place: &Place) -> Opened {
+    open(place, with_gap()).await
+}
+
 /// The papers the applicant still owes, handed in.
 async fn supply(place: &Place, opened: &Opened) -> Result<acts::Done, Fault> {
     let mine = reads::my_application(&place.founder(), opened.application).await.unwrap();

@@ -3,6 +3,7 @@
 mod access;
 mod correction;
 mod ground;
+mod incoming;
 mod joint;
 mod journal;
 mod journey;

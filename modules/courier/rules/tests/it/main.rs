@@ -1,4 +1,6 @@
-//! Where a parcel is, whatever is heard in whatever order.
+//! Where a parcel is, whatever is heard in whatever order; `incoming`: what is opened at the hall.
+
+mod incoming;
 
 use chrono::{DateTime, Utc};
 use courier::{Scan, ScanKind, Shipment, State, take};

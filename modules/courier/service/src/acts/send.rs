@@ -64,6 +64,7 @@ pub async fn send(tx: &Tx, new: NewShipment) -> Result<String, Fault> {
         payer: new.payer.word().to_owned(),
         facts: serde_json::to_string(&Shipment::new(number.clone()))?,
         troubled: false,
+        hall: None,
         created_at: tx.now(),
     };
     put(tx, row, &account, &name).await?;

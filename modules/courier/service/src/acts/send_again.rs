@@ -13,10 +13,13 @@ use crate::store::{Model, shipment_facts, shipment_find, shipment_lock};
 /// Sends it again; the first parcel stays with what became of it.
 ///
 /// # Errors
-/// `courier.not-troubled`; [`Fault::NotAllowed`], [`Fault::NotFound`].
+/// `courier.sender-sends` for one that was to come to the hall; `courier.not-troubled`; [`Fault::NotAllowed`], [`Fault::NotFound`].
 pub async fn send_again(visit: &Visit, key: Option<&RequestKey>, id: ShipmentId) -> Result<(), Fault> {
     let found = shipment_find(visit.world.db.reader(), id).await?.ok_or(Fault::NotFound)?;
     visit.allow(MEND, &resource(&found))?;
+    if found.hall.is_some() {
+        return Err(Refusal::new("courier.sender-sends", "applicant-sends").into());
+    }
     let found = &found;
     let work = async |tx: platform::Tx| {
         let row = shipment_lock(tx.conn(), tx.engine(), &found.number).await?.ok_or(Fault::NotFound)?;

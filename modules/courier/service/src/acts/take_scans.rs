@@ -1,14 +1,17 @@
 //! 物流轨迹: the courier tells where a parcel is, by itself or when asked. A signature is told on as an event, so that the
 //! cases whose results are inside hear of it.
 
-use courier::{Scan, take};
+use courier::{Scan, Shipment, take};
 use kernel::id::ApplicationId;
 use platform::sealed::Sealing;
-use platform::{Fault, JournalEntry, OutboxEvent, World};
+use platform::{Fault, JournalEntry, OutboxEvent, Tx, World};
 use serde_json::json;
 
-use crate::store::{shipment_facts, shipment_lock};
+use crate::store::{Model, shipment_facts, shipment_lock};
 use crate::{SIGNED, ShipmentId, jobs};
+
+/// That a parcel went astray.
+const TROUBLED: &str = "courier.troubled";
 
 /// Keeps what is new; heard twice it changes nothing.
 ///
@@ -27,7 +30,9 @@ pub async fn take_scans(world: &World, number: &str, scans: &[Scan]) -> Result<(
         shipment_facts(tx.conn(), row.id, &after).await?;
         let id = ShipmentId::from_uuid(row.id);
         let application = ApplicationId::from_uuid(row.application);
-        if let (None, Some((signer, at))) = (before.signature(), after.signature()) {
+        // What the hall has opened already need not be told to have come.
+        let told_by_us = after.incoming.as_ref().is_some_and(|incoming| !incoming.waits());
+        if let (None, Some((signer, at)), false) = (before.signature(), after.signature(), told_by_us) {
             let signer = tx.conn().sealer().seal_for_record(&format!("courier.signed/{}", row.id), signer)?;
             let facts = json!({ "number": row.number, "signer": signer, "at": at });
             tx.record(JournalEntry::new(row.application, "system", SIGNED, id).holding(&facts));
@@ -40,9 +45,8 @@ pub async fn take_scans(world: &World, number: &str, scans: &[Scan]) -> Result<(
         }
         if after.is_troubled() && !before.is_troubled() {
             let facts = json!({ "number": row.number, "state": after.state() });
-            tx.record(JournalEntry::new(row.application, "system", "courier.troubled", id).holding(&facts));
-            let told = json!({ "application": application, "number": row.number, "state": after.state() });
-            tx.publish(OutboxEvent::new("courier.troubled", id).holding(&told));
+            tx.record(JournalEntry::new(row.application, "system", TROUBLED, id).holding(&facts));
+            trouble(&tx, &row, &after);
         }
         if !after.is_under_way() {
             tx.unschedule(&jobs::track_key(id)).await?;
@@ -50,4 +54,13 @@ pub async fn take_scans(world: &World, number: &str, scans: &[Scan]) -> Result<(
         Ok(())
     };
     world.db.write(None, work).await
+}
+
+/// Tells that a parcel went astray.
+pub(super) fn trouble(tx: &Tx, row: &Model, shipment: &Shipment) {
+    let told = json!({
+        "application": ApplicationId::from_uuid(row.application), "number": row.number, "direction": row.direction,
+        "state": shipment.state(),
+    });
+    tx.publish(OutboxEvent::new(TROUBLED, ShipmentId::from_uuid(row.id)).holding(&told));
 }

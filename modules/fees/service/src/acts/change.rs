@@ -51,7 +51,7 @@ pub(super) async fn change(tx: &Tx, row: &order::Model, events: &[Event], actor:
         if let Event::Cancelled(_) = event {
             tx.schedule(jobs::closing(id));
         }
-        tell(tx, row, event, actor)?;
+        tell(tx, row, (&after, event), actor);
     }
     if before.is_open() && !after.is_open() {
         tx.unschedule(&jobs::ask_key(id)).await?;
@@ -76,14 +76,28 @@ fn movement(row: &order::Model, after: &fees::Order, event: &Event) -> Option<(E
     }
 }
 
-fn tell(tx: &Tx, row: &order::Model, event: &Event, actor: &str) -> Result<(), Fault> {
+fn tell(tx: &Tx, row: &order::Model, (after, event): (&fees::Order, &Event), actor: &str) {
     let id = OrderId::from_uuid(row.id);
     let facts = json!({ "number": row.number, "item": row.item_name, "fen": row.fen, "event": event });
     tx.record(JournalEntry::new(row.application, actor, name(event), id).holding(&facts));
+    let (fen, counts) = told(row, after, event);
     let told = json!({
         "application": ApplicationId::from_uuid(row.application), "case": CaseId::from_uuid(row.case_id),
-        "number": row.number, "fen": row.fen,
+        "number": row.number, "fen": fen, "counts": counts,
     });
     tx.publish(OutboxEvent::new(name(event), id).holding(&told));
-    Ok(())
+}
+
+/// The money an event is about, and whether it settles the order: what comes a second time is on its way back, and nobody
+/// shall be thanked for it.
+fn told(row: &order::Model, after: &fees::Order, event: &Event) -> (i64, bool) {
+    match event {
+        Event::Paid(paid) => (paid.fen, paid.counts),
+        Event::RefundOwed(refund) => (refund.fen, true),
+        Event::Refunded { number, .. } => {
+            let refund = after.refunds.iter().find(|refund| refund.number == *number);
+            (refund.map_or(row.fen, |refund| refund.fen), true)
+        }
+        Event::Cancelled(_) => (row.fen, true),
+    }
 }

@@ -88,7 +88,9 @@ pub async fn issue_order(tx: &Tx, new: NewOrder<'_>) -> Result<Option<Charged>, 
     });
     order_insert(tx.conn(), row).await?;
     tx.record(JournalEntry::new(new.application, new.actor, "fees.order-issued", id).holding(&facts));
-    let told = json!({ "application": new.application, "case": new.case, "number": number, "fen": fen });
+    let told = json!({
+        "application": new.application, "case": new.case, "number": number, "fen": fen, "due": new.due,
+    });
     tx.publish(OutboxEvent::new("fees.order-issued", id).holding(&told));
     tx.schedule(jobs::making(id));
     tx.schedule(jobs::asking(tx.now(), id, 0));

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use casework_service::reads::notices_of_application;
+use messages::Kind;
 use platform::Fault;
 use platform::clock::china_day;
 use themes_service::frame;
@@ -23,6 +24,8 @@ struct Page {
     at: String,
     iso: String,
     application: String,
+    /// What is still to be paid for the case: the page of the order, and the sum in 元.
+    to_pay: Option<(String, String)>,
     /// Notices issued that day for the same case: title and address.
     notices: Vec<(String, String)>,
     /// 短信：已送达 · 3月2日 09:31
@@ -43,6 +46,7 @@ pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -
         shell: frame::portal(&visit, message.title.as_str())
             .crumb("/messages", words.get("messages.page.title"))
             .crumb_here(message.title.as_str()),
+        to_pay: to_pay(&visit, &message).await?,
         notices: notices(&visit, &message).await?,
         ways: ways.iter().map(|way| way_line(way, &visit, &words)).collect(),
         at: ui::say::moment(message.at, visit.today()),
@@ -52,6 +56,16 @@ pub async fn show(ResidentVisit(visit): ResidentVisit, Path(id): Path<String>) -
         words: message.words,
     };
     Ok(ui::page(page))
+}
+
+/// Where to pay, while it is owed.
+async fn to_pay(visit: &Visit, message: &Message) -> Result<Option<(String, String)>, Fault> {
+    if message.kind != Kind::FeeDue {
+        return Ok(None);
+    }
+    let orders = fees_service::reads::orders(visit, message.application).await?;
+    let open = orders.into_iter().find(|order| Some(order.case) == message.case && order.is_open());
+    Ok(open.map(|order| (format!("/applications/{}/fees/{}", message.application, order.id), order.yuan)))
 }
 
 /// The papers that came with it.

@@ -10,7 +10,8 @@ use access::{Actor, ActorKind, Policies, Role};
 use access_service::{Visit, Words};
 use axum::middleware::from_fn_with_state;
 use casework_service::acts::{self, OpenApplication, Opened};
-use casework_service::{Applicant, Channel, Delivery, FormEntry, Origin};
+use casework_service::{Applicant, Channel, Delivery, FormEntry, NewPaper, Origin, PaperStatus};
+use catalog::model::HolderRole;
 use catalog_service::Shelf;
 use kernel::id::Uuid;
 use kernel::value::Value as FieldValue;
@@ -57,6 +58,8 @@ pub async fn each_place_with(change: fn(&mut Config), body: impl AsyncFn(&Place)
         let db = open(&url).await;
         let all = [
             Migrations::new("records", records_service::migrations()),
+            Migrations::new("fees", fees_service::migrations()),
+            Migrations::new("courier", courier_service::migrations()),
             Migrations::new("casework", casework_service::migrations()),
             Migrations::new("messages", messages_service::migrations()),
         ];
@@ -98,9 +101,9 @@ async fn place(url: String, change: fn(&mut Config)) -> Place {
     let lines = Lines::of(&config.lines).unwrap();
     let vault = Vault::open_at(&folder.path().join("keys"), None, None).unwrap();
     let world = World::of(Ground { db, clock, blobs, config, parts: Default::default() });
-    let policies = [casework::CASEWORK, records::RECORDS, messages::acts::MESSAGES];
+    let policies = [casework::CASEWORK, records::RECORDS, fees::FEES, courier::COURIER, messages::acts::MESSAGES];
     world.parts.install(Policies::compile(&policies).unwrap());
-    let words = [access_service::TEXT_ZH, casework_service::TEXT_ZH, messages_service::TEXT_ZH];
+    let words = [access_service::TEXT_ZH, fees_service::TEXT_ZH, casework_service::TEXT_ZH, messages_service::TEXT_ZH];
     world.parts.install(Words::collect(&words).unwrap());
     let Shelf { release, compiled, calendar, files } = &*SHELF;
     let shelf =
@@ -109,6 +112,8 @@ async fn place(url: String, change: fn(&mut Config)) -> Place {
     world.parts.install(lines);
     world.parts.install(vault);
     let routes = messages_service::routes()
+        .merge(fees_service::routes())
+        .merge(courier_service::routes())
         .layer(from_fn_with_state(world.clone(), access_service::door::dress))
         .with_state(world.clone());
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
@@ -128,6 +133,8 @@ impl Place {
         listeners.extend(messages_service::listeners());
         listeners.extend(others);
         let mut jobs = casework_service::jobs();
+        jobs.extend(fees_service::jobs());
+        jobs.extend(courier_service::jobs());
         jobs.extend(messages_service::jobs());
         Dispatcher::new(self.world.clone(), listeners, jobs).run_until_empty().await.unwrap();
     }
@@ -142,6 +149,13 @@ impl Place {
     pub async fn taken(&self, twin: &str) -> Vec<Value> {
         let answer = self.client.get(format!("http://{}/{twin}/messages", self.twins)).send().await.unwrap();
         serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+    }
+
+    /// The founder pays an order on the platform's page.
+    pub async fn pay(&self, number: &str) {
+        let request = self.client.post(format!("http://{}/payment/pay/{number}", self.twins));
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body("do=pay");
+        assert_eq!(request.send().await.unwrap().status().as_u16(), 303);
     }
 
     /// How a twin feels.
@@ -193,8 +207,47 @@ impl Place {
 
     /// The founder applies for one item.
     pub async fn apply(&self) -> Opened {
-        let visit = &self.founder();
-        let order = &order();
+        self.apply_with(order()).await
+    }
+
+    /// A house changes hands: 80 元 and two further certificates, due before the decision.
+    pub async fn apply_for_house(&self) -> Opened {
+        let fields: [(&str, FieldValue); 2] =
+            [("house_use", "dwelling".into()), ("cert_copies", FieldValue::Number(3.0))];
+        let mut order = OpenApplication { items: vec!["house-transfer".to_owned()], ..order() };
+        for (code, value) in fields {
+            order.form.insert(code.to_owned(), FormEntry { value, origin: Origin::Typed });
+        }
+        self.apply_with(order).await
+    }
+
+    /// The founder applies with a paper nobody can read, and is asked for it.
+    pub async fn apply_with_blurred_paper(&self) -> Opened {
+        let paper = NewPaper {
+            material: "site-proof".into(),
+            name: "经营场所使用证明".into(),
+            holder: HolderRole::Premises,
+            scope: None,
+            status: PaperStatus::HandIn,
+            reason: None,
+            file: None,
+            asked_by: vec![(ITEM.to_owned(), "A3".to_owned())],
+        };
+        let opened = self.apply_with(OpenApplication { papers: vec![paper], ..order() }).await;
+        let mine = casework_service::reads::my_application(&self.founder(), opened.application).await.unwrap();
+        let line = acts::CorrectionLine {
+            target: acts::CorrectionTarget::Paper(mine.papers[0].id),
+            reason: "看不清".into(),
+            mend: "交原件".into(),
+            basis: None,
+        };
+        let order = acts::NotifyCorrection { application: opened.application, lines: vec![line] };
+        acts::notify_correction(&self.clerk(), None, order).await.unwrap();
+        opened
+    }
+
+    async fn apply_with(&self, order: OpenApplication) -> Opened {
+        let (visit, order) = (&self.founder(), &order);
         visit.write(None, async |tx| acts::open_application(&tx, visit, order.clone()).await).await.unwrap()
     }
 
