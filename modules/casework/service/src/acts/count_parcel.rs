@@ -96,11 +96,7 @@ fn originals_seen(tx: &Tx, matter: &Matter<'_>, papers: Vec<PaperId>) {
     if papers.is_empty() {
         return;
     }
-    let level = |paper: PaperId| paper_trust::Model {
-        paper: paper.uuid(),
-        application: matter.head.id,
-        level: TrustLevel::of_hand_in(true).code().to_owned(),
-        licence: None,
-    };
+    let level =
+        |paper: PaperId| paper_trust::Model::new(matter.head.id, paper.uuid(), TrustLevel::of_hand_in(true), None);
     tx.with_commit(store::trust_put(papers.into_iter().map(level).collect()));
 }
