@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework_service::acts::{CountParcel, count_parcel};
+use casework_service::reads::heading;
 use chrono::NaiveDate;
 use courier::Said;
 use courier_service::ShipmentId;
@@ -48,6 +49,9 @@ struct OnePage {
     parcel: ShipmentView,
     today: NaiveDate,
     signed: String,
+    /// 开一家餐饮店, and the application's number.
+    matter: String,
+    matter_no: String,
     /// The forms of whoever may open it, while nobody has.
     open: Option<Opening>,
 }
@@ -91,7 +95,7 @@ pub async fn show(
     let parcel = find(&visit, &id).await?;
     let done = done::of(&visit, &headers, &address(parcel.id)).await?;
     let told = done.is_some();
-    Ok(done::shown(page(&visit, parcel, done, &Sheet::default(), None), told))
+    Ok(done::shown(page(&visit, parcel, done, &Sheet::default(), None).await?, told))
 }
 
 /// `POST /desk/incoming/{id}/count`
@@ -103,7 +107,7 @@ pub async fn count(Path(id): Path<String>, posted: Posted<Sheet>) -> Result<Resp
     let day = parcel.signed_on().or_else(|| form.one("received_on").parse().ok());
     let Some(received_on) = day else {
         let fault = Fault::field("received_on", "required");
-        return Ok(page(&visit, parcel, None, &form, Some(&fault)));
+        return Ok(page(&visit, parcel, None, &form, Some(&fault)).await?);
     };
     let said = Said {
         received_on,
@@ -113,7 +117,7 @@ pub async fn count(Path(id): Path<String>, posted: Posted<Sheet>) -> Result<Resp
     };
     match count_parcel(&visit, Some(&key), CountParcel { parcel: parcel.id, said }).await {
         Ok(_) => Ok(done::redirect(&address(parcel.id), "parcel-counted")),
-        Err(fault @ Fault::Refusal(_)) => Ok(page(&visit, parcel, None, &form, Some(&fault))),
+        Err(fault @ Fault::Refusal(_)) => Ok(page(&visit, parcel, None, &form, Some(&fault)).await?),
         Err(fault) => Err(fault.into()),
     }
 }
@@ -125,7 +129,7 @@ pub async fn missing(Path(id): Path<String>, posted: Posted<Sheet>) -> Result<Re
     let parcel = find(&visit, &id).await?;
     match miss(&visit, Some(&key), parcel.id, form.one("search")).await {
         Ok(()) => Ok(done::redirect(&address(parcel.id), "parcel-missed")),
-        Err(fault @ Fault::Refusal(_)) => Ok(page(&visit, parcel, None, &form, Some(&fault))),
+        Err(fault @ Fault::Refusal(_)) => Ok(page(&visit, parcel, None, &form, Some(&fault)).await?),
         Err(fault) => Err(fault.into()),
     }
 }
@@ -140,7 +144,14 @@ fn signed(visit: &Visit, parcel: &ShipmentView) -> String {
     parcel.signed_on().map_or_else(String::new, |day| ui::say::day_short(day, visit.today()))
 }
 
-fn page(visit: &Visit, parcel: ShipmentView, done: Option<Done>, form: &Sheet, fault: Option<&Fault>) -> Response {
+async fn page(
+    visit: &Visit,
+    parcel: ShipmentView,
+    done: Option<Done>,
+    form: &Sheet,
+    fault: Option<&Fault>,
+) -> Result<Response, Fault> {
+    let of = heading(visit, parcel.application).await?;
     let refused = fault.filter(|fault| matches!(fault, Fault::Refusal(_)));
     let problem = refused.map(|fault| door::problem(fault, &visit.world.part::<Words>()));
     let page = OnePage {
@@ -153,9 +164,11 @@ fn page(visit: &Visit, parcel: ShipmentView, done: Option<Done>, form: &Sheet, f
         open: opening(visit, &parcel, form, fault),
         today: visit.today(),
         signed: signed(visit, &parcel),
+        matter: of.theme_name,
+        matter_no: of.number,
         parcel,
     };
-    ui::page_with(fault.map_or(StatusCode::OK, door::status_of), page)
+    Ok(ui::page_with(fault.map_or(StatusCode::OK, door::status_of), page))
 }
 
 fn opening(visit: &Visit, parcel: &ShipmentView, form: &Sheet, fault: Option<&Fault>) -> Option<Opening> {
@@ -165,7 +178,7 @@ fn opening(visit: &Visit, parcel: &ShipmentView, form: &Sheet, fault: Option<&Fa
     }
     let papers = incoming.enclosed.iter().map(|one| Opt::new(one.line.as_str(), one.name.as_str())).collect();
     let ticked = form.all("arrived").into_iter().map(str::to_owned).collect();
-    let mut fields = vec![Field::multi("arrived", "里面有哪些材料", papers).optional().values(ticked)];
+    let mut fields = vec![Field::multi("arrived", "里面有哪些材料", papers).values(ticked)];
     if parcel.signed_on().is_none() {
         let day = if form.has("received_on") { form.one("received_on").to_owned() } else { visit.today().to_string() };
         let field = Field::new("received_on", "大厅收到的日期", FieldKind::Date).value(day);
