@@ -40,6 +40,8 @@ pub struct Config {
     pub shutdown_s: u64,
     /// Lines to systems outside, by name: `payment`, `courier`, `sms`, …
     pub lines: BTreeMap<String, LineConfig>,
+    /// Where the connectors that speak no HTTP find the other side, by the connector's id.
+    pub connectors: BTreeMap<String, ConnectorConfig>,
     /// Webhooks may go to addresses inside the network and on this machine, and without TLS. For demonstrations.
     pub webhooks_private: bool,
     /// A limit on everything that can grow.
@@ -57,6 +59,18 @@ pub struct LineConfig {
     /// Seconds one call may take.
     #[serde(default = "LineConfig::patience")]
     pub timeout_s: u64,
+}
+
+/// Where one connector finds an authority's own system; one that speaks HTTP has a line instead.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConnectorConfig {
+    /// The folder that files are exchanged in: `out` for ours, `in` for theirs.
+    pub folder: Option<PathBuf>,
+    /// Their database: `sqlite:PATH` or `postgres://…`.
+    pub database_url: Option<String>,
+    /// Seconds one statement may take; 10 when absent.
+    pub timeout_s: Option<u64>,
 }
 
 impl LineConfig {
@@ -81,6 +95,7 @@ impl Default for Config {
             metrics_token: None,
             shutdown_s: 25,
             lines: BTreeMap::new(),
+            connectors: BTreeMap::new(),
             webhooks_private: false,
             limits: Limits::default(),
         }
@@ -163,6 +178,13 @@ impl Config {
                 if let Some(limits) = table_in(&mut table, "limits") {
                     limits.insert(limit.to_owned(), typed(&value));
                 }
+            } else if let Some((connector, part)) =
+                key.strip_prefix("connectors_").and_then(|rest| rest.split_once('_'))
+            {
+                let all = table_in(&mut table, "connectors");
+                if let Some(connector) = all.and_then(|connectors| table_in(connectors, connector)) {
+                    connector.insert(part.to_owned(), typed(&value));
+                }
             } else if let Some((line, part)) = key.strip_prefix("lines_").and_then(|rest| rest.split_once('_')) {
                 // `YIMEN_LINES_PAYMENT_SECRET`: the names of lines have no underscore.
                 let value = if part == "secret" { value.into() } else { typed(&value) };
@@ -188,9 +210,10 @@ impl Config {
         token.chain(self.lines.iter().map(|(name, line)| (format!("lines.{name}.secret"), line.secret.as_str())))
     }
 
-    /// Every key outside the limits and the lines.
+    /// Every key outside the limits, the lines and the connectors.
     pub fn keys() -> Vec<&'static str> {
-        fields_of::<Self>().iter().copied().filter(|key| !["limits", "lines"].contains(key)).collect()
+        let tables = ["limits", "lines", "connectors"];
+        fields_of::<Self>().iter().copied().filter(|key| !tables.contains(key)).collect()
     }
 
     /// Every key of the limits.
@@ -207,6 +230,9 @@ impl Config {
         for line in shown.lines.values_mut() {
             line.secret = HIDDEN.to_owned();
             line.url = without_password(&line.url);
+        }
+        for connector in shown.connectors.values_mut() {
+            connector.database_url = connector.database_url.as_deref().map(without_password);
         }
         shown
     }
@@ -343,6 +369,17 @@ mod tests {
         assert!(!format!("{:?}", config.without_secrets()).contains("1234567890123456"));
         let short = with("[lines.sms]\nurl = 'http://sms'\nsecret = 'short'\n", &[]).unwrap_err().to_string();
         assert!(short.contains("lines.sms.secret") && short.contains("16"), "{short}");
+    }
+
+    #[test]
+    fn connectors_come_from_both_and_hide_their_passwords() {
+        let file = "[connectors.tobacco]\nfolder = '/srv/exchange'\n";
+        let url = "postgres://yimen:s3cret@db/tobacco";
+        let config = with(file, &[("YIMEN_CONNECTORS_HOUSING_DATABASE_URL", url)]).unwrap();
+        assert_eq!(config.connectors["tobacco"].folder.as_deref(), Some(Path::new("/srv/exchange")));
+        assert_eq!(config.connectors["housing"].database_url.as_deref(), Some(url));
+        assert!(!format!("{:?}", config.without_secrets()).contains("s3cret"));
+        assert!(with("[connectors.tobacco]\nurl = 'x'\n", &[]).is_err());
     }
 
     #[test]

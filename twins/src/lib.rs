@@ -2,6 +2,7 @@
 //!
 //! A twin is a file here with its `routes()`, named once in [`TWINS`]. [`mood`] makes any of them slow, down or wrong.
 
+mod authority;
 mod call;
 mod courier;
 pub mod mail;
@@ -34,6 +35,7 @@ pub const TWINS: &[Twin] = &[
     wechat::WECHAT,
     Twin { name: "payment", routes: payment::routes },
     Twin { name: "courier", routes: courier::routes },
+    authority::AUTHORITY,
 ];
 
 /// What a twin is told when it starts.

@@ -17,7 +17,7 @@ pub use errors::ErrorSummary;
 pub use field::{Field, FieldKind, Opt, Source};
 pub use figure::{Figure, Tally, TallyItem};
 pub use journal::{Journal, JournalEntry};
-pub use lamp::Lamp;
+pub use lamp::{Lamp, Signal};
 pub use material::{MaterialRow, Standing};
 pub use pager::Pager;
 pub use progress::{Progress, Stage, StageState};
@@ -37,6 +37,7 @@ safe_to_print!(
     Tally,
     Journal,
     Lamp,
+    Signal,
     MaterialRow,
     Pager,
     Progress,

@@ -70,6 +70,7 @@ pub fn sealed() -> Tables {
     tables.extend(casework_service::sealed());
     tables.extend(themes_service::sealed());
     tables.extend(messages_service::sealed());
+    tables.extend(connect_service::sealed());
     Tables(tables)
 }
 

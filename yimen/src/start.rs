@@ -68,11 +68,12 @@ pub async fn vault(world: &World) -> Result<()> {
     Ok(())
 }
 
-/// Installs the catalogue in force and its themes. `false` when nothing has been published yet.
+/// Installs the catalogue in force with its themes and connectors. `false` when nothing has been published yet.
 pub async fn shelves(world: &World) -> Result<bool> {
     if catalog_service::Shelf::install(world).await?.is_none() {
         return Ok(false);
     }
     themes_service::ThemeShelf::install(world).await?;
+    connect_service::ConnectorShelf::install(world)?;
     Ok(true)
 }

@@ -3,12 +3,13 @@
 //! Reads in this order: `sign_in` (who) and `password`, `todo` (what is waiting), `application` and `case` (looking at one and giving
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
-//! person in front of one), `parcels` and `incoming` (what is sent and what comes), `papers`, `licence` (one that stands for a paper), `notices`, `find`; `work`, `sendings`,
-//! `systems` and `webhooks` (what the system administrator keeps an eye on); `frame`, `done` and `form` are the small
-//! change.
+//! person in front of one), `parcels` and `incoming` (what is sent and what comes), `papers`, `licence` (one that stands for a
+//! paper), `notices`, `find`; `work`, `sendings`, `systems`, `webhooks` and `connectors` (what the system administrator keeps
+//! an eye on); `frame`, `done` and `form` are the small change.
 
 mod application;
 mod case;
+mod connectors;
 mod correction;
 mod done;
 mod fees;
@@ -75,6 +76,9 @@ pub fn routes() -> Router<World> {
         .route("/desk/webhooks", get(webhooks::list))
         .route("/desk/webhooks/{id}", get(webhooks::show))
         .route("/desk/webhooks/{id}/orders/{order}", post(webhooks::give))
+        .route("/desk/connectors", get(connectors::list))
+        .route("/desk/connectors/{id}", get(connectors::show))
+        .route("/desk/connectors/{id}/{what}/{matter}", post(connectors::give))
         .route("/desk/fees", get(fees::list))
         .route("/desk/fees/differences/{id}/settle", post(fees::settle))
         .route("/desk/fees/orders/{id}/ask", post(fees::ask))

@@ -22,8 +22,13 @@ pub fn migrations() -> Vec<Migrations> {
 
 /// Every module's tables with sealed columns.
 pub fn sealed() -> Tables {
-    let modules =
-        [access_service::sealed(), records_service::sealed(), casework_service::sealed(), themes_service::sealed()];
+    let modules = [
+        access_service::sealed(),
+        records_service::sealed(),
+        casework_service::sealed(),
+        themes_service::sealed(),
+        connect_service::sealed(),
+    ];
     Tables(modules.into_iter().flatten().collect())
 }
 

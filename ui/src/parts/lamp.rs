@@ -57,6 +57,12 @@ impl Lamp {
         Self::ALL.into_iter().find(|lamp| lamp.code() == code)
     }
 
+    /// The same shape beside another word: how something stands that is no case.
+    #[must_use]
+    pub fn saying(self, word: impl Into<String>) -> Signal {
+        Signal { lamp: self, word: word.into() }
+    }
+
     /// The outline of the shape in a box of 16: circle, triangle, square, two bars, tick, ring.
     fn outline(self) -> &'static str {
         match self {
@@ -68,6 +74,14 @@ impl Lamp {
             Self::Idle => "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2Zm0 2.2a3.8 3.8 0 1 1 0 7.6a3.8 3.8 0 1 1 0-7.6Z",
         }
     }
+}
+
+/// A lamp with a word of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "parts/signal.html")]
+pub struct Signal {
+    lamp: Lamp,
+    word: String,
 }
 
 #[cfg(test)]
@@ -84,5 +98,7 @@ mod tests {
             assert!(a.to_string().contains(a.word()));
         }
         assert_eq!(Lamp::from_code("purple"), None);
+        let signal = Lamp::Red.saying("连不上 <b>").to_string();
+        assert!(signal.contains(Lamp::Red.outline()) && signal.contains("连不上 &#60;b"), "{signal}");
     }
 }

@@ -17,7 +17,7 @@ pub struct Folder {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compiles the folder; catalogue first, then its themes.
+/// Compiles the folder; catalogue first, then its themes and connectors.
 pub fn open(folder: &Path) -> Result<Folder> {
     let files = catalog_service::folder::read(folder).context("reading the catalogue folder")?;
     if files.is_empty() {
@@ -33,6 +33,7 @@ pub fn open(folder: &Path) -> Result<Folder> {
             diagnostics.extend(failing);
         }
         themes = found;
+        diagnostics.extend(connect::connector::compile(&compiled.catalog, &files).1);
     }
     Ok(Folder { files, compiled, themes, diagnostics })
 }

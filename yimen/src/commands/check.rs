@@ -10,7 +10,8 @@ use crate::Ending;
 /// Checks a folder, or explains a code.
 pub fn run(folder: Option<&Path>, explain: Option<&str>, json: bool) -> Result<Ending> {
     if let Some(code) = explain {
-        return Ok(match catalog::codes::explain(code).or_else(|| themes::codes::explain(code)) {
+        let known = catalog::codes::explain(code).or_else(|| themes::codes::explain(code));
+        return Ok(match known.or_else(|| connect::connector::codes::explain(code)) {
             Some(text) => {
                 say!("{text}");
                 Ending::Good

@@ -45,6 +45,7 @@ pub async fn run(demo: bool) -> Result<Ending> {
     }
     platform::roots::arrange(&world).await.context("arranging for the roots of closed days")?;
     fees_service::arrange(&world).await.context("arranging for the statements of the payment platform")?;
+    connect_service::arrange(&world).await.context("arranging for what authorities' own systems report")?;
     let listener =
         TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be used; try another PORT"))?;
     let presence = Presence::announce(&world.db).await.context("announcing this server")?;
@@ -100,10 +101,21 @@ async fn follow_catalogue(world: World) {
     loop {
         tokio::time::sleep(CATALOGUE_LOOK).await;
         figures::tidy();
-        if let Err(fault) = start::shelves(&world).await {
+        if let Err(fault) = newer_catalogue(&world).await {
             tracing::warn!(%fault, "cannot look for a newer catalogue");
         }
     }
+}
+
+/// With a newer catalogue come other connectors.
+async fn newer_catalogue(world: &World) -> Result<()> {
+    let release = || world.parts.get::<catalog_service::Shelf>().map(|shelf| shelf.release);
+    let before = release();
+    start::shelves(world).await?;
+    if release() != before {
+        connect_service::arrange(world).await?;
+    }
+    Ok(())
 }
 
 /// All doors behind one frame: request id, log, panic guard, compression, safety headers, faults dressed as pages.
@@ -142,6 +154,7 @@ async fn invite(world: &World, address: String, twins: SocketAddr) -> Result<()>
     let mut lines = format!("\n  一门已启动：http://{address}\n\n");
     lines += "  居民：打开首页即可查看；办理时在“登录”页选择一位演示居民\n";
     lines += &format!("  收到的短信：http://{twins}/sms   微信：http://{twins}/wechat   邮件：http://{twins}/mail\n");
+    lines += &format!("  部门自己的系统（户外招牌管理系统）：http://{twins}/authority\n");
     lines += &format!("  工作人员：http://{address}/desk   密码均为 {}\n\n", accounts::FIRST_PASSWORD);
     let words = world.part::<access_service::Words>();
     for (role, line) in accounts::one_for_every_role(world, &busiest_authority(world)).await? {

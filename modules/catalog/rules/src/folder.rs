@@ -47,7 +47,7 @@ fn subject(path: &str) -> Subject {
         "laws" => Subject::Laws,
         "items" => Subject::Items,
         "delegations.yaml" | "delegations.yml" => Subject::Delegations,
-        "themes" => Subject::NotOurs,
+        "themes" | "connectors" => Subject::NotOurs,
         _ => Subject::Stray,
     }
 }

@@ -1,4 +1,4 @@
-//! What can be done with webhooks, and the policies that say who may.
+//! What can be done with webhooks and connectors, and the policies that say who may.
 
 use access::{Act, ModuleAccess};
 
@@ -8,10 +8,14 @@ pub const READ_WEBHOOKS: Act = Act::new("connect.read-webhooks");
 pub const KEEP_WEBHOOK: Act = Act::new("connect.keep-webhook");
 /// Have what was sent before sent again, from a point on.
 pub const REPLAY: Act = Act::new("connect.replay");
+/// See how connectors stand, and what of theirs was not followed.
+pub const READ_CONNECTORS: Act = Act::new("connect.read-connectors");
+/// Have a conflict tried again or set aside, and a parcel sent again.
+pub const KEEP_CONNECTOR: Act = Act::new("connect.keep-connector");
 
 /// What this module adds to the policies.
 pub const CONNECT: ModuleAccess = ModuleAccess {
     module: "connect",
-    acts: &[READ_WEBHOOKS, KEEP_WEBHOOK, REPLAY],
+    acts: &[READ_WEBHOOKS, KEEP_WEBHOOK, REPLAY, READ_CONNECTORS, KEEP_CONNECTOR],
     policies: include_str!("../policies/connect.cedar"),
 };

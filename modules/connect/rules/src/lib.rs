@@ -1,9 +1,11 @@
-//! Webhooks (事件推送): what is told to systems outside, where may be called, how often is tried. Pure.
+//! Webhooks (事件推送): what is told to systems outside, where may be called, how often is tried; and connectors (对接适配器):
+//! how cases go to an authority's own system and what it reports means here. Pure.
 //!
 //! Reads in this order: `topic` (what is told), `payload` (how much of it), `address` (where may be called), `schedule`
-//! (when is tried again, and when no longer), `acts`.
+//! (when is tried again, and when no longer), [`connector`], `acts`.
 
 pub mod acts;
+pub mod connector;
 
 mod address;
 mod payload;

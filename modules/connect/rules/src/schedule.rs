@@ -30,11 +30,13 @@ pub enum Outcome {
     Slow,
     /// The address may not be called.
     Forbidden,
+    /// Answered what cannot be read: nobody knows whether it was taken.
+    Garbled,
 }
 
 impl Outcome {
     /// All of them.
-    pub const ALL: [Outcome; 5] = [Self::Taken, Self::Refused, Self::Down, Self::Slow, Self::Forbidden];
+    pub const ALL: [Outcome; 6] = [Self::Taken, Self::Refused, Self::Down, Self::Slow, Self::Forbidden, Self::Garbled];
 
     /// The code in columns and JSON.
     pub const fn code(self) -> &'static str {
@@ -44,6 +46,7 @@ impl Outcome {
             Self::Down => "down",
             Self::Slow => "slow",
             Self::Forbidden => "forbidden",
+            Self::Garbled => "garbled",
         }
     }
 }

@@ -1,10 +1,12 @@
-//! Tables of subscriptions and deliveries.
+//! Tables of subscriptions and deliveries, and of connectors.
+
+mod connectors;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Webhooks)]
+    vec![Box::new(Webhooks), Box::new(connectors::Connectors)]
 }
 
 struct Webhooks;

@@ -62,6 +62,7 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
         nav.push(NavLink::new("/desk/messages", "消息发送"));
         nav.push(NavLink::new("/desk/systems", "外部系统"));
         nav.push(NavLink::new("/desk/webhooks", "事件推送"));
+        nav.push(NavLink::new("/desk/connectors", "系统对接"));
     }
     let who = visit.actor.is_staff().then(|| staff(visit));
     dressed(Shell::desk(title), visit).who(who).nav(nav).search("/desk/find", "").at(visit.path.clone())

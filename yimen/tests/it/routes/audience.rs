@@ -81,6 +81,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("GET", "/desk/systems*", For::StaffMayAtHome(access::acts::READ_SYSTEMS)),
     ("*", "/desk/systems*", For::StaffMayAtHome(access::acts::MAKE_TOKEN)),
     ("*", "/desk/webhooks*", For::StaffMayAtHome(connect::acts::KEEP_WEBHOOK)),
+    ("GET", "/desk/connectors*", For::StaffMayAtHome(connect::acts::READ_CONNECTORS)),
+    ("*", "/desk/connectors*", For::StaffMayAtHome(connect::acts::KEEP_CONNECTOR)),
     ("GET", "/desk/supervision", For::StaffMayAtHome(casework::RECEIVE_SUPERVISION)),
     ("GET", "/desk/work*", For::StaffMayAtHome(access::acts::READ_WORK)),
     ("*", "/desk/work*", For::StaffMayAtHome(access::acts::RETRY_DELIVERY)),

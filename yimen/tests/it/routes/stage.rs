@@ -206,6 +206,7 @@ impl Stage {
             _ if draft => self.draft.to_string(),
             _ if path.contains("/items/") => "sign-filing".to_owned(),
             _ if path.contains("/themes/") => "open-hair-salon".to_owned(),
+            _ if path.contains("/connectors/") => "signboard".to_owned(),
             _ if path.contains("/notices/") => self.notice.to_string(),
             _ if path.contains("/licences/") => self.licence.to_string(),
             _ if path.contains("/cases/") => self.case.to_string(),
@@ -224,6 +225,8 @@ impl Stage {
             .replace("{draft}", &self.draft.to_string())
             .replace("{paper}", &paper.to_string())
             .replace("{order}", order)
+            .replace("{what}", "again")
+            .replace("{matter}", &paper.to_string())
             .replace("{theme}", "open-hair-salon")
             .replace("{file}", "nothing.css");
         path + query

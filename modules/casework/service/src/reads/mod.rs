@@ -1,13 +1,14 @@
 //! What pages show, in words. Every read asks whether it is allowed; nothing here changes anything.
 //!
-//! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `notices`, `find`; the
-//! other files are the parts these are made of.
+//! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `notices`, `find`,
+//! `contents` (for other systems); the other files are the parts these are made of.
 
 mod application_view;
 mod awaited;
 mod case_line;
 mod case_view;
 mod clock;
+mod contents;
 mod correction;
 mod filed;
 mod find;
@@ -32,6 +33,7 @@ pub use awaited::awaited_by;
 pub use case_line::{CaseLine, ResultView};
 pub use case_view::{CaseView, DecisionView, ItemView, StepView, case_view};
 pub use clock::ClockView;
+pub use contents::{CaseContents, CaseStanding, case_contents, standing, standing_by_number};
 pub use correction::{CorrectionLineView, CorrectionView};
 pub use filed::{FiledRow, filed_on};
 pub use find::{Found, find_by_number, paper_file};

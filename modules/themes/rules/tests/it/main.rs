@@ -1,7 +1,6 @@
 //! Tests of themes against whole catalogues: the sample district, and small ones made for a purpose.
 
 mod faults;
-mod handbook;
 mod policies;
 mod properties;
 mod samples;

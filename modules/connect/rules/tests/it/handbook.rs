@@ -1,6 +1,6 @@
-//! The handbook's page of diagnostics says what the tables of codes of both crates say.
+//! The handbook's page of diagnostics says what the tables of codes of all crates say.
 //!
-//! Written here because this crate sees both tables. `UPDATE_CHARTS=1 cargo test -p themes chart` writes the page anew.
+//! Written here because this crate sees all tables. `make charts` writes the page anew.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use catalog::codes::Code;
 use catalog::diagnostic::Severity;
 
 /// Chapters by the first two digits of their codes: heading, and where such faults stand.
-const CHAPTERS: [(&str, &str, &str); 7] = [
+const CHAPTERS: [(&str, &str, &str); 8] = [
     ("00", "读文件", "任何一个文件。文件读不下去时，只有这个文件后面的内容没有检查。"),
     ("01", "互相引用", "一处写的 id、代码在别处找不到，或者两处重复、互相等待。"),
     ("02", "条件", "`when` 里的表达式；事项和主题的条件用同一套规则，写法见[条件怎样写](conditions.md)。"),
@@ -18,6 +18,7 @@ const CHAPTERS: [(&str, &str, &str); 7] = [
     ("04", "法律和编码", "依据、条款、引文，业务办理项编码、信用代码、区划代码。"),
     ("05", "主题和场景", "`themes/` 里的 `theme.yaml` 和 `scenarios.yaml`。"),
     ("06", "委托", "授权、委托和划转：谁的权力由谁行使（`delegations.yaml`）。"),
+    ("07", "对接适配器", "`connectors/` 里的文件：办件怎样推送给部门自己的系统，结果怎样取回。"),
 ];
 
 const HEAD: &str = "\
@@ -35,7 +36,7 @@ const HEAD: &str = "\
 
 fn print() -> String {
     let mut chapters: BTreeMap<&str, Vec<&'static Code>> = BTreeMap::new();
-    for code in catalog::codes::all().chain(themes::codes::all()) {
+    for code in catalog::codes::all().chain(themes::codes::all()).chain(connect::connector::codes::all()) {
         chapters.entry(&code.id[1..3]).or_default().push(code);
     }
     let warnings = chapters.values().flatten().filter(|code| code.severity == Severity::Warning).count();
@@ -74,8 +75,5 @@ fn the_chart_of_diagnostics_in_the_handbook_is_what_the_codes_say() {
         std::fs::write(&path, &drawn).expect("write docs/handbook/diagnostics.md");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        committed == drawn,
-        "docs/handbook/diagnostics.md differs; read the difference after UPDATE_CHARTS=1 cargo test -p themes chart"
-    );
+    assert!(committed == drawn, "docs/handbook/diagnostics.md differs; read the difference after make charts");
 }

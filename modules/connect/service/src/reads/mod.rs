@@ -1,4 +1,6 @@
-//! Subscriptions and what became of their deliveries. Every read asks whether it is allowed.
+//! Subscriptions and what became of their deliveries; [`connectors`]. Every read asks whether it is allowed.
+
+pub mod connectors;
 
 use access::Resource;
 use access_service::Visit;
