@@ -42,13 +42,15 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
 static PEOPLE: LazyLock<People> =
     LazyLock::new(|| sample::people(7, 60, SHELF.catalog(), moment("2026-03-02 09:30").date_naive()));
 
+/// Changes a configuration, told the address of the database and a folder of the test's own.
+pub type Change<'a> = &'a dyn Fn(&mut Config, &str, &Path);
+
 /// What a test wants to be different.
 #[derive(Default)]
 pub struct Wish<'a> {
     /// Changes of the connector's text.
     pub text: &'a [(&'a str, &'a str)],
-    /// Of the configuration, told the address of the database and a folder of the test's own.
-    pub config: Option<&'a dyn Fn(&mut Config, &str, &Path)>,
+    pub config: Option<Change<'a>>,
 }
 
 /// The world of one test.
