@@ -62,6 +62,14 @@ struct Matter {
     aside: Option<(Form, Field)>,
 }
 
+/// A part of the page: its heading, what stands there when it is empty, and the matters.
+struct Part {
+    id: &'static str,
+    heading: String,
+    empty: (String, String),
+    matters: Vec<Matter>,
+}
+
 /// A form with its button.
 struct Form {
     action: String,
@@ -81,8 +89,7 @@ struct OnePage {
     name: String,
     lamp: Signal,
     facts: Vec<(String, String)>,
-    /// Heading, what stands there when it is empty, and the matters.
-    parts: Vec<(&'static str, String, (String, String), Vec<Matter>)>,
+    parts: Vec<Part>,
     settled_title: String,
     settled_none: (String, String),
     settled_heads: [String; 6],
@@ -133,11 +140,15 @@ pub async fn show(
 
 /// What the form of an order sends: a reason under the name of its field, which each conflict has for itself.
 #[derive(Deserialize)]
-pub struct Sent(BTreeMap<String, String>);
+pub struct Sent {
+    #[serde(flatten)]
+    fields: BTreeMap<String, String>,
+}
 
 impl Sent {
-    fn reason(mut self) -> String {
-        self.0.extract_if(.., |name, _| name.starts_with(REASON)).map(|(_, reason)| reason).next().unwrap_or_default()
+    fn reason(self) -> String {
+        let reason = self.fields.into_iter().find(|(name, _)| name.starts_with(REASON));
+        reason.map(|(_, reason)| reason).unwrap_or_default()
     }
 }
 
@@ -186,6 +197,7 @@ async fn page(visit: &Visit, id: &str, done: Option<Done>, kept: Option<Kept>) -
         _ => None,
     });
     let empty = |key: &str| (said.word(&format!("{key}-none")), said.word(&format!("{key}-none-next")));
+    let part = |id, key: &str, matters| Part { id, heading: said.word(key), empty: empty(key), matters };
     Ok(OnePage {
         shell: frame::desk(visit, one.name.as_str())
             .crumb(HOME, said.word("title"))
@@ -204,10 +216,7 @@ async fn page(visit: &Visit, id: &str, done: Option<Done>, kept: Option<Kept>) -
             (said.word("waiting"), ui::say::count(one.waiting)),
         ],
         name: one.name.clone(),
-        parts: vec![
-            ("conflicts", said.word("conflicts"), empty("conflicts"), conflicts),
-            ("dead", said.word("given-up"), empty("given-up"), dead),
-        ],
+        parts: vec![part("conflicts", "conflicts", conflicts), part("dead", "given-up", dead)],
         settled_title: said.word("settled"),
         settled_none: empty("settled"),
         settled_heads: ["number", "at", "case", "their-state", "officer", "came"].map(|key| said.word(key)),

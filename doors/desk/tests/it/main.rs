@@ -2,6 +2,7 @@
 
 mod house;
 
+mod connectors;
 mod correction;
 mod licence;
 mod notices;

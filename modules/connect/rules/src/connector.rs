@@ -76,7 +76,7 @@ words! {
 words! {
     /// What one of their states means here.
     Means {
-        Nothing = "nothing" "不办",
+        Nothing = "nothing" "仅告知",
         Step = "step" "办理环节办完",
         Grant = "grant" "准予",
         Refuse = "refuse" "不予",

@@ -74,7 +74,7 @@ async fn what_is_sent_lies_sealed_and_the_look_is_on_record() {
         let backend = reader.get_database_backend();
         let asked = Statement::from_string(backend, "SELECT document FROM connect_parcel");
         let text: String = reader.query_one_raw(asked).await.unwrap().unwrap().try_get("", "document").unwrap();
-        assert!(platform::sealed::is_sealed(&text) && !text.contains(&*founder().name), "{text}");
+        assert!(platform::sealed::is_sealed(&text) && !text.contains(founder().name), "{text}");
         let asked = Statement::from_string(backend, "SELECT payload FROM platform_queue WHERE topic = 'connect.push'");
         let queued: String = reader.query_one_raw(asked).await.unwrap().unwrap().try_get("", "payload").unwrap();
         assert_eq!(queued, "{}", "nobody's name stands in the queue");

@@ -42,13 +42,15 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
 static PEOPLE: LazyLock<People> =
     LazyLock::new(|| sample::people(7, 60, SHELF.catalog(), moment("2026-03-02 09:30").date_naive()));
 
+/// Changes a configuration, told the address of the database and a folder of the test's own.
+pub type Change<'a> = &'a dyn Fn(&mut Config, &str, &Path);
+
 /// What a test wants to be different.
 #[derive(Default)]
 pub struct Wish<'a> {
     /// Changes of the connector's text.
     pub text: &'a [(&'a str, &'a str)],
-    /// Of the configuration, told the address of the database and a folder of the test's own.
-    pub config: Option<&'a dyn Fn(&mut Config, &str, &Path)>,
+    pub config: Option<Change<'a>>,
 }
 
 /// The world of one test.
@@ -97,7 +99,8 @@ impl House {
         let clock = Clock::fixed(moment("2026-03-02 09:30"));
         let Clock::Fixed(hand) = clock.clone() else { unreachable!() };
         let db = open(&url).await.with_clock(clock.clone());
-        let blobs = Blobs::open(folder.path().join("blobs")).unwrap();
+        let blobs =
+            Blobs::open(folder.path().join("blobs"), Sealer::in_folder(testkit::engines::key_folder())).unwrap();
         let running = twins::start(SocketAddr::from(([127, 0, 0, 1], 0)), "a-secret-of-both-ends").await.unwrap();
         let twin = running.address;
         let mut config = Config { database_url: url.clone(), lines: running.lines, ..Config::default() };

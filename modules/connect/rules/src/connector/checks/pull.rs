@@ -82,7 +82,7 @@ fn posts(look: &Look<'_>, rule: &StateRule, path: &[At<'_>], report: &mut Report
         }
     };
     for item in &look.items {
-        if let Some(role) = asked(&item).into_iter().find(|role| !look.connector.posts.contains(role)) {
+        if let Some(role) = asked(item).into_iter().find(|role| !look.connector.posts.contains(role)) {
             let what = format!("“{}”要 {} 岗位，posts 里没有", item.name, role.name());
             report.at(&codes::NO_POST, look.place(path), what);
         }
