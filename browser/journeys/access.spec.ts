@@ -49,6 +49,8 @@ const PUBLIC: [string, string][] = [
   ['guide', '/items/food-permit-new'],
   ['help', '/help'],
   ['about', '/about'],
+  ['verify-licence', '/licences/verify'],
+  ['delegations', '/delegations'],
   ['sign-in', '/sign-in'],
   ['lost', '/nothing-here'],
 ];
@@ -68,6 +70,8 @@ test('pages of a resident, and elder mode', async ({ page, baseURL }) => {
   const own: [string, string][] = [
     ['mine', '/mine'],
     ['records', '/records'],
+    ['looks', '/records/looks'],
+    ['messages', '/messages'],
     ['draft-questions', `${draft}/questions`],
     ['draft-form', `${draft}/form`],
     ['draft-papers', `${draft}/papers`],
@@ -92,6 +96,7 @@ test('pages of the desk', async ({ page, browser, baseURL }) => {
     ['desk-application', `/desk/applications/${matter}`],
     ['desk-window', '/desk/window'],
     ['desk-find', '/desk/find?number=123'],
+    ['desk-incoming', '/desk/incoming'],
   ];
   for (const [name, address] of pages) await fits(clerk, name, address);
   await clerk.getByRole('button', { name: '深色' }).click();
@@ -112,5 +117,11 @@ test('pages of the desk', async ({ page, browser, baseURL }) => {
   const admin = await officer(browser, 'admin1');
   await fits(admin, 'desk-work', '/desk/work');
   await fits(admin, 'desk-work-dead', '/desk/work?place=dead');
+  for (const page of ['systems', 'webhooks', 'connectors', 'connectors/signboard', 'messages']) {
+    await fits(admin, `desk-${page.replace('/', '-')}`, `/desk/${page}`);
+  }
   await admin.context().close();
+  const steward = await officer(browser, 'steward1');
+  await fits(steward, 'desk-objections', '/desk/objections');
+  await steward.context().close();
 });

@@ -90,7 +90,7 @@ async fn who_had_the_original_in_hand_says_so_and_a_newer_file_starts_again() {
             "the first who had it in hand answers for it"
         );
         let did = seen().await.journal.into_iter().filter(|line| line.did.contains("原件，与上传的一致"));
-        assert_eq!(did.map(|line| line.who).collect::<Vec<_>>(), [handler.actor.name.clone()]);
+        assert_eq!(did.map(|line| line.who).collect::<Vec<_>>(), std::slice::from_ref(&handler.actor.name));
 
         let card = seen().await.papers.into_iter().find(|paper| paper.material == "id-card").unwrap().id;
         let asked = compare_original(&place.clerk(), CompareOriginal { paper: card }).await;

@@ -51,7 +51,7 @@ fn earlier(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>
     let mut said = said.into_iter().filter_map(|(key, licence)| licence.as_ref().map(|licence| (key, licence)));
     let Some((key, licence)) = said.next() else { return };
     let span = entry.place(at![key]);
-    folder.licences.refer(licence, span.clone(), report);
+    folder.licences.refer(licence, span, report);
     let what = match (&item.provides, said.next()) {
         (_, Some((other, _))) => format!("{key} 和 {other} 只能写一个"),
         (Some(made), None) if key == "cancels" => format!("注销“{licence}”，又制发“{made}”"),
