@@ -17,7 +17,7 @@ test('a result is sent, followed at each scan and delivered by a signature', asy
 
   await test.step('accepted, decided, made', async () => {
     const clerk = await officer(browser, 'clerk1');
-    await openRow(clerk, RECEIVER, '理发店');
+    await clerk.goto(`/desk/applications/${matter}`);
     await clerk.locator('#order-accept').getByRole('button', { name: /受理/ }).click();
     await expect(clerk.getByRole('status').first()).toContainText('已全部受理');
     await clerk.context().close();
