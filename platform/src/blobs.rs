@@ -129,21 +129,37 @@ impl Blobs {
         Opened::open(&self.path(id), id, &self.sealer).await
     }
 
-    /// Every file kept, by its address, for a backup.
+    /// Every file kept, by its address.
     pub(crate) fn all(&self) -> io::Result<Vec<(String, PathBuf)>> {
+        let mut found = Vec::new();
+        for first in self.folders()? {
+            found.extend(self.files_in(&first)?);
+        }
+        Ok(found)
+    }
+
+    /// The beginnings of addresses, in their order.
+    fn folders(&self) -> io::Result<Vec<String>> {
         let mut found = Vec::new();
         for folder in std::fs::read_dir(&self.folder)? {
             let folder = folder?;
             let first = folder.file_name().to_string_lossy().into_owned();
-            if first.len() != 2 || !folder.file_type()?.is_dir() {
-                continue;
+            if first.len() == 2 && folder.file_type()?.is_dir() {
+                found.push(first);
             }
-            for file in std::fs::read_dir(folder.path())? {
-                let file = file?;
-                let id = format!("{first}{}", file.file_name().to_string_lossy());
-                if BlobId::parse(&id).is_ok() {
-                    found.push((id, file.path()));
-                }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The files whose addresses begin like this, in their order.
+    fn files_in(&self, first: &str) -> io::Result<Vec<(String, PathBuf)>> {
+        let mut found = Vec::new();
+        for file in std::fs::read_dir(self.folder.join(first))? {
+            let file = file?;
+            let id = format!("{first}{}", file.file_name().to_string_lossy());
+            if BlobId::parse(&id).is_ok() {
+                found.push((id, file.path()));
             }
         }
         found.sort();

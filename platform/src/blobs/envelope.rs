@@ -81,8 +81,8 @@ pub(super) fn plain_len(on_disk: u64) -> u64 {
     body.saturating_sub(body.div_ceil(SEALED_PIECE as u64) * TAG as u64)
 }
 
-/// As bytes of a file that does not open are spoken of.
-pub(super) fn broken(id: &BlobId) -> Fault {
+/// What is said of a file whose key does not open.
+fn broken(id: &BlobId) -> Fault {
     Fault::internal(format_args!("file {id} does not open: it was changed, or moved there"))
 }
 

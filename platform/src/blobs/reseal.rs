@@ -61,24 +61,36 @@ impl Blobs {
 
     /// Seals so many files after this address anew; gives how many it were and the address to go on after, nothing at the end.
     pub(crate) fn reseal(&self, key: KeyId, after: &str, most: usize) -> Result<(u64, Option<String>), Fault> {
-        let mut done = 0;
-        let all = self.all().map_err(unavailable)?;
-        let mut rest = all.into_iter().filter(|(id, _)| id.as_str() > after);
-        let mut last = None;
-        for (id, path) in rest.by_ref().take(most) {
-            last = Some(id.clone());
-            let Some(head) = head(&path)? else { continue };
-            if envelope::key_of_head(&head) == Some(key) {
+        let (mut done, mut looked) = (0, 0);
+        // Folder by folder, so that a run reads the names it needs and not those of all files.
+        for first in self.folders().map_err(unavailable)? {
+            if first.as_str() < after.get(..2).unwrap_or_default() {
                 continue;
             }
-            let id = BlobId::parse(&id).map_err(Fault::internal)?;
-            let old = std::fs::read(&path).map_err(unavailable)?;
-            if let Some(new) = self.anew(&id, &old)? {
-                arriving::replace(&self.folder, &path, &new).map_err(unavailable)?;
-                done += 1;
+            for (id, path) in self.files_in(&first).map_err(unavailable)? {
+                if id.as_str() <= after {
+                    continue;
+                }
+                done += u64::from(self.reseal_one(key, &id, &path)?);
+                looked += 1;
+                if looked == most {
+                    return Ok((done, Some(id)));
+                }
             }
         }
-        Ok((done, last.filter(|_| rest.next().is_some())))
+        Ok((done, None))
+    }
+
+    /// Seals a file anew, unless it lies under this key or is not what its address says.
+    fn reseal_one(&self, key: KeyId, id: &str, path: &std::path::Path) -> Result<bool, Fault> {
+        if head(path)?.is_none_or(|head| envelope::key_of_head(&head) == Some(key)) {
+            return Ok(false);
+        }
+        let id = BlobId::parse(id).map_err(Fault::internal)?;
+        let old = std::fs::read(path).map_err(unavailable)?;
+        let Some(new) = self.anew(&id, &old)? else { return Ok(false) };
+        arriving::replace(&self.folder, path, &new).map_err(unavailable)?;
+        Ok(true)
     }
 
     /// A file as it is to lie; nothing for one that is not what its address says, which no sealing should make look well.

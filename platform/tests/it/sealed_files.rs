@@ -8,7 +8,7 @@ use kernel::id::BlobId;
 use platform::blobs::{Expected, Stored};
 use platform::sealed::{self, Sealer, Sealing, Tables};
 use platform::vault::{KeyId, Purpose, Vault};
-use platform::{Blobs, Fault, World};
+use platform::{Blobs, Dispatcher, Fault, World};
 use sm3::{Digest, Sm3};
 
 use crate::ground;
@@ -139,6 +139,9 @@ async fn files_in_clear_and_under_an_older_key_come_under_the_one_in_force() {
         assert!(sealed::arrange(world).await.unwrap(), "a server that starts sees that files are left");
         assert_eq!(sealed::seal_all(world).await.unwrap(), 1);
         assert_eq!(left(world).await, (3, 1), "what is not what its address says is left alone, and told");
+        // The job does not go round for ever on what cannot be mended.
+        Dispatcher::new(world.clone(), Vec::new(), sealed::jobs()).run_until_empty().await.unwrap();
+        assert_eq!(left(world).await, (3, 1));
         std::fs::remove_file(place(folder, &rotten)).unwrap();
         assert_eq!(left(world).await, (2, 0));
         assert!(!sealed::arrange(world).await.unwrap(), "nothing is left");
@@ -154,6 +157,21 @@ async fn files_in_clear_and_under_an_older_key_come_under_the_one_in_force() {
         assert_eq!(std::fs::read(place(folder, &first)).unwrap()[256..], body, "only the head was made anew");
         assert_eq!(read(&world.blobs, &clear).await.unwrap(), old);
         assert_eq!(read(&world.blobs, &first).await.unwrap(), pdf(5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn few_files_at_a_time_are_all_of_them() {
+    each(async |world, vault, folder| {
+        for length in 0..250 {
+            put(&world.blobs, &pdf(length)).await;
+        }
+        vault.rotate(&Purpose::PersonalData, world.clock.now_utc()).unwrap();
+        assert!(sealed::arrange(world).await.unwrap());
+        Dispatcher::new(world.clone(), Vec::new(), sealed::jobs()).run_until_empty().await.unwrap();
+        assert_eq!(left(world).await, (250, 0), "more than one run of the job");
+        assert!(folder.join("sealed-under").is_file(), "the next start need not look");
     })
     .await;
 }
