@@ -26,13 +26,14 @@ pub struct CompareOriginal {
 pub async fn compare_original(visit: &Visit, order: CompareOriginal) -> Result<(), Fault> {
     let (shelf, order) = (pins::shelf(&visit.world)?, &order);
     // Said twice it is said once, so no request key is needed.
-    let outcome = visit.write(None, async |tx| {
+    let work = visit.write(None, async |tx| {
         let paper = store::paper_find(tx.conn(), order.paper).await?.ok_or(Fault::NotFound)?;
         let application = ApplicationId::from_uuid(paper.application);
         let matter = Matter::lock(&tx, visit, &shelf, Which::Application(application)).await?;
         let uses = store::paper_use_list(tx.conn(), paper.application).await?;
         matter.may_on_paper(visit, COMPARE_ORIGINAL, paper.id, &uses)?;
         // Read again under the lock: a newer file may have come meanwhile.
+        let paper = store::paper_find(tx.conn(), order.paper).await?.ok_or(Fault::NotFound)?;
         let mut row = store::trust_find(tx.conn(), paper.id).await?.ok_or(Fault::NotFound)?;
         if row.level == TrustLevel::Original.code() {
             return Ok(());
@@ -49,5 +50,5 @@ pub async fn compare_original(visit: &Visit, order: CompareOriginal) -> Result<(
         about(&tx, visit, application, PAPER_COMPARED, order.paper, facts);
         Ok(())
     });
-    outcome.await
+    work.await
 }

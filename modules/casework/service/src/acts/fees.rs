@@ -12,7 +12,6 @@ use fees_service::acts::{Charged, NewOrder, close_orders, issue_order};
 use fees_service::reads::may_case_go_on;
 use kernel::id::{ApplicationId, SubjectId};
 use kernel::limit::{Period, Unit};
-use kernel::value::Facts;
 use platform::{Fault, Tx};
 
 use super::{Handled, Matter};
@@ -83,8 +82,7 @@ async fn charge(
     stage: Collect,
 ) -> Result<Option<Charged>, Fault> {
     let shelf = pins::shelf(&visit.world)?;
-    let form = store::form_find(tx.conn(), head.id).await?;
-    let form: Facts = form.into_iter().map(|(element, entry)| (element, entry.value)).collect();
+    let form = store::form_values(tx.conn(), head.id).await?;
     let due = DAYS.after(tx.today(), member.law.calendar).unwrap_or_else(|_| tx.today() + DAYS_BEYOND);
     let new = NewOrder {
         case: member.case.id,

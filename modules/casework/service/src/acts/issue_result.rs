@@ -105,11 +105,7 @@ async fn document(tx: &Tx, visit: &Visit, shelf: &Shelf, matter: &Matter<'_>, at
 
 async fn struck_off(tx: &Tx, visit: &Visit, matter: &Matter<'_>, at: usize) -> Result<(), Fault> {
     let member = &matter.members[at];
-    let form: Facts = store::form_find(tx.conn(), matter.head.id)
-        .await?
-        .into_iter()
-        .map(|(element, entry)| (element, entry.value))
-        .collect();
+    let form = store::form_values(tx.conn(), matter.head.id).await?;
     let wish = StrikeOff {
         item: &member.item,
         case: member.case.id,

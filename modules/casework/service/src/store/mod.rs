@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use kernel::id::{ApplicationId, CaseId, SubjectId};
+use kernel::value::Facts;
 use platform::sealed::{self, SealedTable, Sealing};
 use platform::{Engine, Fault};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -92,6 +93,11 @@ pub(crate) async fn form_find(on: &impl Sealing, application: Uuid) -> Result<BT
     let row = form::Entity::find_by_id(application).one(on).await?.ok_or(Fault::NotFound)?;
     let row = sealed::open::<form::Entity>(on.sealer(), row)?;
     Ok(serde_json::from_str(&row.form)?)
+}
+
+/// The values of the form alone, by element code.
+pub(crate) async fn form_values(on: &impl Sealing, application: Uuid) -> Result<Facts, Fault> {
+    Ok(form_find(on, application).await?.into_iter().map(|(element, entry)| (element, entry.value)).collect())
 }
 
 /// The papers of an application, in order.

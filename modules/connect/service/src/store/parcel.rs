@@ -76,7 +76,7 @@ pub(crate) async fn parcel_insert(on: &impl Sealing, mut row: Model) -> Result<b
 /// One parcel.
 pub(crate) async fn parcel_find(on: &impl Sealing, id: Uuid) -> Result<Option<Model>, Fault> {
     let found = Entity::find_by_id(id).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)
 }
 
 /// The parcels of a case for one connector, in their order; what is in them stays sealed.

@@ -115,7 +115,7 @@ pub(crate) async fn known(
 /// One report.
 pub(crate) async fn report_find(on: &impl Sealing, id: Uuid) -> Result<Option<Model>, Fault> {
     let found = Entity::find_by_id(id).one(on).await?;
-    found.map(|row| sealed::open::<Entity>(on.sealer(), row)).transpose()
+    sealed::open_one::<Entity>(on.sealer(), found)
 }
 
 /// Those that are still to be done, in their order.
