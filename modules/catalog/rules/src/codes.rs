@@ -55,13 +55,14 @@ impl Code {
 }
 
 /// Declares constants and the list of them, so that no code is left out of the table.
+#[macro_export]
 macro_rules! code_table {
     ($list:ident: $($name:ident = $make:ident($id:literal, $title:literal, $why:literal, $mend:literal);)*) => {
         $(#[doc = $title] pub const $name: $crate::codes::Code = $crate::codes::Code::$make($id, $title, $why, $mend);)*
         pub(super) const $list: &[&$crate::codes::Code] = &[$(&$name),*];
     };
 }
-use code_table;
+use crate::code_table;
 
 /// All codes of this crate, by number.
 pub fn all() -> impl Iterator<Item = &'static Code> {
@@ -71,7 +72,12 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 
 /// The code of that id, in full; None when there is none.
 pub fn explain(id: &str) -> Option<String> {
-    all().find(|code| code.id.eq_ignore_ascii_case(id.trim())).map(Code::explain)
+    explain_among(all(), id)
+}
+
+/// The code of that id among these, in full: for the crates that have codes of their own.
+pub fn explain_among(mut codes: impl Iterator<Item = &'static Code>, id: &str) -> Option<String> {
+    codes.find(|code| code.id.eq_ignore_ascii_case(id.trim())).map(Code::explain)
 }
 
 #[cfg(test)]

@@ -3,16 +3,10 @@
 //! What a theme has in common with the rest of a catalogue (unknown ids, faulty conditions) keeps the codes of the crate
 //! `catalog`.
 
-use catalog::codes::Code;
+use catalog::code_table;
+use catalog::codes::{Code, explain_among};
 
-macro_rules! code_table {
-    ($($name:ident = $make:ident($id:literal, $title:literal, $why:literal, $mend:literal);)*) => {
-        $(#[doc = $title] pub const $name: Code = Code::$make($id, $title, $why, $mend);)*
-        const ALL: &[&Code] = &[$(&$name),*];
-    };
-}
-
-code_table! {
+code_table! { ALL:
     MISSING_BASELINE = error("E0501", "主题没有改革前的基线",
         "没有改革前的材料、表单、跑动、时间和次数，就说不清减了多少。",
         "写上 baseline: {items, materials, fields, trips, days, submissions}。");
@@ -103,7 +97,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 
 /// The code of that id, in full; None when it is not one of this crate.
 pub fn explain(id: &str) -> Option<String> {
-    all().find(|code| code.id.eq_ignore_ascii_case(id.trim())).map(Code::explain)
+    explain_among(all(), id)
 }
 
 #[cfg(test)]

@@ -3,16 +3,10 @@
 //! What a connector has in common with the rest of a catalogue (unknown ids, wrong words) keeps the codes of the crate
 //! `catalog`.
 
-use catalog::codes::Code;
+use catalog::code_table;
+use catalog::codes::{Code, explain_among};
 
-macro_rules! code_table {
-    ($($name:ident = $make:ident($id:literal, $title:literal, $why:literal, $mend:literal);)*) => {
-        $(#[doc = $title] pub const $name: Code = Code::$make($id, $title, $why, $mend);)*
-        const ALL: &[&Code] = &[$(&$name),*];
-    };
-}
-
-code_table! {
+code_table! { ALL:
     WRONG_ID = error("E0701", "适配器的 id 与文件名不一致，或者写法不对",
         "适配器按文件名找到，id 还写进办件记录和运维配置。",
         "让 id 与文件同名，只用小写字母、数字和短横，最多 24 个字符。");
@@ -88,7 +82,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
 
 /// The code of that id, in full; None when it is not one of this crate.
 pub fn explain(id: &str) -> Option<String> {
-    all().find(|code| code.id.eq_ignore_ascii_case(id.trim())).map(Code::explain)
+    explain_among(all(), id)
 }
 
 #[cfg(test)]
