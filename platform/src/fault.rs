@@ -16,6 +16,8 @@ pub(crate) mod database;
 pub const DATABASE: &str = "database";
 /// [`Fault::Unavailable`] of a database that is reachable but could not fit the write in among others.
 pub const DATABASE_BUSY: &str = "database-busy";
+/// [`Fault::Unavailable`] of a database that is reachable and can be read, but has no room left to write.
+pub const DATABASE_FULL: &str = "database-full";
 
 /// Why an act was not done. Nothing of it was kept, except where a variant says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,8 +43,8 @@ pub enum Fault {
     /// The same request was done before; here is what it made (the first answer is shown again).
     #[error("done before: {} on {}", .0.act, .0.subject)]
     Repeated(FirstAnswer),
-    /// Something we stand on is down: [`DATABASE`], [`DATABASE_BUSY`], or a service's own word (503). Trying again is safe
-    /// with the same request key.
+    /// Something we stand on is down: [`DATABASE`], [`DATABASE_BUSY`], [`DATABASE_FULL`], or a service's own word (503). Trying
+    /// again is safe with the same request key.
     #[error("unavailable: {0}")]
     Unavailable(Cow<'static, str>),
     /// Our mistake (500). The reference is in the log beside the cause and is all that leaves the house.
@@ -132,7 +134,7 @@ impl Fault {
     }
 }
 
-/// Lost connections become [`Fault::Unavailable`], lost races [`DATABASE_BUSY`], a broken uniqueness [`Fault::Conflict`];
+/// Lost connections become [`Fault::Unavailable`], lost races [`DATABASE_BUSY`], a full disk [`DATABASE_FULL`], a broken uniqueness [`Fault::Conflict`];
 /// anything else is our mistake.
 impl From<DbErr> for Fault {
     fn from(error: DbErr) -> Self {
@@ -141,6 +143,10 @@ impl From<DbErr> for Fault {
             (_, database::Weight::Lost) => {
                 tracing::warn!(%error, "database unavailable");
                 Self::unavailable(DATABASE)
+            }
+            (_, database::Weight::Full) => {
+                tracing::error!(%error, "no room left for the database; make room, nothing else needs to be done");
+                Self::unavailable(DATABASE_FULL)
             }
             (DbErr::RecordNotFound(_), _) => Self::NotFound,
             (DbErr::RecordNotUpdated, _) => Self::Conflict,

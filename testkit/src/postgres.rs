@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use tempfile::TempDir;
 
+use crate::disk::SmallDisk;
+
 /// Where Debian keeps the version we test on; `YIMEN_PG_BIN` names another.
 const DEBIAN_BIN: &str = "/usr/lib/postgresql/15/bin";
 /// How long starting may take; it takes a tenth of a second.
@@ -30,6 +32,11 @@ done
 kill -QUIT "$server" 2>/dev/null; wait "$server" 2>/dev/null
 cd / && rm -rf "$folder"
 "#;
+
+/// The tablespace on the disk of [`PrivatePostgres::start_beside`], once it is created there.
+pub fn tablespace(disk: &SmallDisk) -> PathBuf {
+    disk.folder().join("tablespace")
+}
 
 /// Whether commits survive a power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +64,19 @@ impl PrivatePostgres {
     /// # Errors
     /// When PostgreSQL is missing or does not start, saying what to do.
     pub fn start(durability: Durability) -> Result<Self> {
+        Self::start_where(durability, None)
+    }
+
+    /// As [`PrivatePostgres::start`], with room for a [`tablespace`] on this disk. The log of what is to be written stays
+    /// outside, because a server without room for that stops, which [`PrivatePostgres::crash`] shows.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_beside(durability: Durability, disk: &SmallDisk) -> Result<Self> {
+        Self::start_where(durability, Some(disk))
+    }
+
+    fn start_where(durability: Durability, disk: Option<&SmallDisk>) -> Result<Self> {
         let bin = find_bin()?;
         let user = user()?;
         // The socket's path may have 107 bytes, so the folder is not made inside a deep one.
@@ -69,6 +89,13 @@ impl PrivatePostgres {
         let mut keeper = command(user.as_ref(), "sh");
         keeper.args(["-c", KEEPER, "keeper"]).arg(folder.path()).arg(bin.join("postgres"));
         keeper.args(settings(folder.path(), durability)).stdin(Stdio::piped()).stdout(Stdio::null());
+        if let Some(disk) = disk {
+            let mut make = command(user.as_ref(), "mkdir");
+            make.arg(tablespace(disk));
+            ensure!(disk.from_inside(&make).status()?.success(), "no folder on the small disk");
+            keeper = disk.from_inside(&keeper);
+            keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null());
+        }
         let mut child = keeper.spawn().context("cannot start PostgreSQL")?;
         let orders = child.stdin.take();
         let folder = folder.keep();

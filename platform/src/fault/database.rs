@@ -13,6 +13,8 @@ pub(crate) enum Weight {
     Busy,
     /// The database cannot be reached or has gone away.
     Lost,
+    /// It is there and answers, but has no room to write.
+    Full,
     /// Neither.
     Other,
 }
@@ -74,6 +76,7 @@ fn weigh_sqlstate(code: &str) -> Weight {
         // serialization_failure, deadlock_detected, lock_not_available
         "40001" | "40P01" | "55P03" => Weight::Busy,
         // shutdown in its three forms, idle session ended, too many connections, standby that cannot write
+        "53100" => Weight::Full, // disk_full
         "57P01" | "57P02" | "57P03" | "57P05" | "25P03" | "53300" | "25006" => Weight::Lost,
         _ if code.starts_with("08") => Weight::Lost,
         _ => Weight::Other,
@@ -85,8 +88,10 @@ fn weigh_sqlite(code: &str) -> Weight {
     match code.parse::<u32>().map(|code| code & 0xff) {
         // SQLITE_BUSY, SQLITE_LOCKED
         Ok(5 | 6) => Weight::Busy,
-        // SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
-        Ok(10 | 13 | 14) => Weight::Lost,
+        // SQLITE_FULL
+        Ok(13) => Weight::Full,
+        // SQLITE_IOERR, SQLITE_CANTOPEN
+        Ok(10 | 14) => Weight::Lost,
         _ => Weight::Other,
     }
 }
@@ -99,8 +104,10 @@ mod tests {
     fn codes_are_weighed_as_documented() {
         assert_eq!(weigh_sqlstate("40001"), Weight::Busy);
         assert_eq!(weigh_sqlstate("08006"), Weight::Lost);
+        assert_eq!(weigh_sqlstate("53100"), Weight::Full);
         assert_eq!(weigh_sqlstate("23505"), Weight::Other);
         assert_eq!(weigh_sqlite("517"), Weight::Busy, "SQLITE_BUSY_SNAPSHOT");
+        assert_eq!(weigh_sqlite("13"), Weight::Full);
         assert_eq!(weigh_sqlite("2067"), Weight::Other, "SQLITE_CONSTRAINT_UNIQUE");
         assert_eq!(weigh_sqlite("778"), Weight::Lost, "SQLITE_IOERR_WRITE");
     }

@@ -87,7 +87,7 @@ pub(super) async fn installed(on: &impl ConnectionTrait) -> Result<bool, Fault> 
     for query in [applied::Entity::find().count(on).await, lock::Entity::find().count(on).await] {
         if let Err(error) = query {
             let fault = Fault::from(error);
-            return if fault.is_outage() || fault.is_busy() { Err(fault) } else { Ok(false) };
+            return if matches!(fault, Fault::Unavailable(_)) { Err(fault) } else { Ok(false) };
         }
     }
     Ok(true)

@@ -60,7 +60,7 @@ fn figures_are_told_on_the_machine_or_for_the_token_and_hold_what_happened() {
     let folder = district::loaded_folder();
     let server = Server::start_with(&district::database_of(folder.path()), &[("YIMEN_METRICS_TOKEN", TOKEN)]);
     let address = server.address();
-    let ledger = Ledger::new(address);
+    let ledger = Ledger::new(&[address]);
     assert!(tell(&ledger, &Cast::of_sample()));
     let wrong = json!({ "kind": "staff", "login": "clerk1", "password": "wrong" }).to_string();
     let refused = ask(address, "POST", "/api/v1/session", &[("content-type", "application/json")], wrong.as_bytes());
@@ -132,7 +132,7 @@ fn nothing_personal(url: &str) {
     // Everything that can be logged at all.
     let server = Server::start_with(url, &[("YIMEN_LOG", "trace")]);
     let address = server.address();
-    let (ledger, cast) = (Ledger::new(address), Cast::of_sample());
+    let (ledger, cast) = (Ledger::new(&[address]), Cast::of_sample());
     for _ in 0..3 {
         assert!(tell(&ledger, &cast));
     }

@@ -4,10 +4,11 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use testkit::SmallDisk;
 
 use crate::binary::bare;
 use crate::http;
@@ -22,7 +23,11 @@ pub struct Server {
     running: Option<Running>,
     /// Variables of the environment beside those every server gets.
     settings: Vec<(&'static str, String)>,
-    _folder: TempDir,
+    log: PathBuf,
+    /// The disk it runs on, unless that is the machine's.
+    disk: Option<Arc<SmallDisk>>,
+    /// Where the data lie, unless that is on such a disk; servers beside one another share it.
+    _folder: Arc<TempDir>,
 }
 
 struct Running {
@@ -38,10 +43,36 @@ impl Server {
 
     /// The same with settings of its own.
     pub fn start_with(url: &str, settings: &[(&'static str, &str)]) -> Self {
-        let folder = TempDir::with_prefix("yimen-serve-").expect("a folder");
+        let folder = Arc::new(TempDir::with_prefix("yimen-serve-").expect("a folder"));
         let data = folder.path().join("data");
         let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        let mut server = Self { url: url.to_owned(), data, running: None, settings, _folder: folder };
+        Self::begin(Self {
+            url: url.to_owned(),
+            data,
+            running: None,
+            settings,
+            log: folder.path().join("log"),
+            disk: None,
+            _folder: folder,
+        })
+    }
+
+    /// A second one over the same database and data folder.
+    pub fn beside(first: &Self) -> Self {
+        let log = first._folder.path().join("log-of-second");
+        let (url, data, settings) = (first.url.clone(), first.data.clone(), first.settings.clone());
+        Self::begin(Self { url, data, running: None, settings, log, disk: None, _folder: first._folder.clone() })
+    }
+
+    /// One whose data folder lies on a small disk.
+    pub fn on_disk(disk: Arc<SmallDisk>, url: &str) -> Self {
+        let folder = Arc::new(TempDir::with_prefix("yimen-serve-").expect("a folder for the log"));
+        let (log, data) = (folder.path().join("log"), disk.folder().join("data"));
+        let url = url.to_owned();
+        Self::begin(Self { url, data, running: None, settings: Vec::new(), log, disk: Some(disk), _folder: folder })
+    }
+
+    fn begin(mut server: Self) -> Self {
         server.start_again();
         server
     }
@@ -82,11 +113,17 @@ impl Server {
 
     /// Starts it over the same database and folder, and waits until it answers.
     pub fn start_again(&mut self) {
-        let log = std::fs::File::options().create(true).append(true).open(self.log_file()).expect("a log file");
-        let mut command = bare();
+        let log = std::fs::File::options().create(true).append(true).open(&self.log).expect("a log file");
+        let mut command = match &self.disk {
+            None => bare(),
+            Some(disk) => disk.from_inside(&bare()),
+        };
         command.args(["serve", "--demo"]);
         command.env("YIMEN_DATA", &self.data).env("YIMEN_DATABASE_URL", &self.url);
-        command.env("YIMEN_KEYS", crate::district::keys_of(&self.url));
+        // Inside a small disk the test cannot look; there the keys lie in the data folder, as they do by themselves.
+        if self.disk.is_none() {
+            command.env("YIMEN_KEYS", crate::district::keys_of(&self.url));
+        }
         command.env("YIMEN_LISTEN", "127.0.0.1:0").envs(self.settings.iter().cloned());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the server starts");
@@ -107,11 +144,7 @@ impl Server {
 
     /// What it wrote to standard error since the first start.
     pub fn log(&self) -> String {
-        std::fs::read_to_string(self.log_file()).unwrap_or_default()
-    }
-
-    fn log_file(&self) -> PathBuf {
-        self.data.with_file_name("log")
+        std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 }
 

@@ -16,11 +16,15 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Everything the clients share.
 pub struct Ledger {
-    address: Mutex<SocketAddr>,
+    /// The servers there are; every call goes to the next one, as a balancer before them would send it.
+    addresses: Mutex<Vec<SocketAddr>>,
+    calls: AtomicUsize,
     /// No further story is to begin.
     pub last_story: AtomicBool,
     /// Calls that got no whole answer.
     pub interrupted: AtomicU32,
+    /// Calls that were told to come again.
+    pub put_off: AtomicU32,
     turn: AtomicUsize,
     sessions: Mutex<HashMap<String, Session>>,
     acknowledged: Mutex<Vec<Acknowledged>>,
@@ -78,11 +82,13 @@ impl Call {
 }
 
 impl Ledger {
-    pub fn new(address: SocketAddr) -> Self {
+    pub fn new(addresses: &[SocketAddr]) -> Self {
         Self {
-            address: Mutex::new(address),
+            addresses: Mutex::new(addresses.to_vec()),
+            calls: AtomicUsize::new(0),
             last_story: AtomicBool::new(false),
             interrupted: AtomicU32::new(0),
+            put_off: AtomicU32::new(0),
             turn: AtomicUsize::new(0),
             sessions: Mutex::default(),
             acknowledged: Mutex::default(),
@@ -90,9 +96,14 @@ impl Ledger {
         }
     }
 
-    /// The server listens elsewhere now.
-    pub fn moved(&self, address: SocketAddr) {
-        *self.address.lock().expect("no client panicked") = address;
+    /// The server of this place listens elsewhere now.
+    pub fn moved(&self, place: usize, address: SocketAddr) {
+        self.addresses.lock().expect("no client panicked")[place] = address;
+    }
+
+    fn next_address(&self) -> SocketAddr {
+        let addresses = self.addresses.lock().expect("no client panicked");
+        addresses[self.calls.fetch_add(1, Ordering::Relaxed) % addresses.len()]
     }
 
     /// The number of the next story; each is another resident's.
@@ -155,11 +166,12 @@ impl Ledger {
     fn until_answered(&self, session: Option<&Session>, call: &Call) -> Answer {
         let since = Instant::now();
         loop {
-            let address = *self.address.lock().expect("no client panicked");
-            match send(address, session, call) {
-                // 503: the database is busy or not there yet, which is to be tried again with the same key.
+            match send(self.next_address(), session, call) {
+                // 503: the database is busy, full or not there yet, which is to be tried again with the same key.
                 Ok(answer) if answer.status != 503 => return answer,
-                Ok(_) => {}
+                Ok(_) => {
+                    self.put_off.fetch_add(1, Ordering::Relaxed);
+                }
                 Err(fault) if fault.kind() == std::io::ErrorKind::ConnectionRefused => {}
                 Err(_) => {
                     self.interrupted.fetch_add(1, Ordering::Relaxed);
