@@ -48,6 +48,8 @@ const PUBLIC: [string, string][] = [
   ['items', '/items'],
   ['guide', '/items/food-permit-new'],
   ['help', '/help'],
+  ['lists', '/lists'],
+  ['list', '/lists/powers'],
   ['about', '/about'],
   ['verify-licence', '/licences/verify'],
   ['delegations', '/delegations'],
@@ -115,6 +117,9 @@ test('pages of the desk', async ({ page, browser, baseURL }) => {
   await fits(approver, 'desk-case', first ?? '');
   await approver.context().close();
   const admin = await officer(browser, 'admin1');
+  const office = await officer(browser, 'standards1');
+  await fits(office, 'desk-lists', '/desk/lists');
+  await fits(office, 'desk-proposals', '/desk/proposals');
   await fits(admin, 'desk-work', '/desk/work');
   await fits(admin, 'desk-work-dead', '/desk/work?place=dead');
   for (const page of ['systems', 'webhooks', 'connectors', 'connectors/signboard', 'messages']) {

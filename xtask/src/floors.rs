@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// The stairs, left to right. A module may depend on those to its left.
-pub const STAIRS: [&str; 14] = [
+pub const STAIRS: [&str; 15] = [
     "access",
     "catalog",
     "records",
@@ -14,6 +14,7 @@ pub const STAIRS: [&str; 14] = [
     "courier",
     "casework",
     "themes",
+    "standards",
     "messages",
     "connect",
     "hall",

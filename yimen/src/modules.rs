@@ -17,13 +17,14 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("courier", courier_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
+        Migrations::new("standards", standards_service::migrations()),
         Migrations::new("messages", messages_service::migrations()),
         Migrations::new("connect", connect_service::migrations()),
     ]
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 9] = [
+pub const ACCESS: [ModuleAccess; 10] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
@@ -31,6 +32,7 @@ pub const ACCESS: [ModuleAccess; 9] = [
     courier::COURIER,
     casework::acts::CASEWORK,
     themes::acts::THEMES,
+    standards::acts::STANDARDS,
     messages::acts::MESSAGES,
     connect::acts::CONNECT,
 ];
@@ -41,7 +43,7 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 12] = [
+pub const TEXTS: [(&str, &str); 13] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
@@ -49,6 +51,7 @@ pub const TEXTS: [(&str, &str); 12] = [
     ("modules/courier", courier_service::TEXT_ZH),
     ("modules/casework", casework_service::TEXT_ZH),
     ("modules/themes", themes_service::TEXT_ZH),
+    ("modules/standards", standards_service::TEXT_ZH),
     ("modules/messages", messages_service::TEXT_ZH),
     ("modules/connect", connect_service::TEXT_ZH),
     ("doors/portal", portal::TEXT_ZH),
@@ -98,6 +101,7 @@ pub fn jobs() -> Vec<JobKind> {
     jobs.extend(fees_service::jobs());
     jobs.extend(courier_service::jobs());
     jobs.extend(casework_service::jobs());
+    jobs.extend(standards_service::jobs());
     jobs.extend(messages_service::jobs());
     jobs.extend(connect_service::jobs());
     jobs

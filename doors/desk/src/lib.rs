@@ -20,12 +20,14 @@ mod incoming;
 mod joint;
 mod lamps;
 mod licence;
+mod lists;
 mod notices;
 mod objections;
 mod order;
 mod papers;
 mod parcels;
 mod password;
+mod proposals;
 mod sendings;
 mod sign_in;
 mod supervision;
@@ -36,6 +38,7 @@ mod window;
 mod work;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use platform::World;
 
@@ -64,6 +67,14 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}/pdf", get(notices::pdf))
         .route("/desk/notices/{id}/void", post(notices::void))
         .route("/desk/supervision", get(supervision::show))
+        .route("/desk/proposals", get(proposals::list))
+        .route("/desk/proposals/{id}", get(proposals::show))
+        .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
+        .route("/desk/proposals/all/{what}", post(proposals::all))
+        .route("/desk/lists", get(lists::list).post(lists::take).layer(DefaultBodyLimit::max(lists::BODY_BYTES)))
+        .route("/desk/lists/{batch}", get(lists::show))
+        .route("/desk/lists/{batch}/sent-back", get(lists::sent_back))
+        .route("/desk/lists/{batch}/orders/{order}", post(lists::give))
         .route("/desk/window", get(window::show).post(window::look_up))
         .route("/desk/objections", get(objections::list))
         .route("/desk/objections/{id}/answer", post(objections::answer))

@@ -15,6 +15,7 @@ mod items;
 mod known;
 mod licence;
 mod limits;
+mod lists;
 mod lost;
 mod matters;
 mod mine;
@@ -47,6 +48,10 @@ pub fn routes() -> Router<World> {
         .route("/records/looks/{id}/object", get(known::looks::ask).post(known::looks::object))
         .route("/records/export", post(known::export::take))
         .route("/delegations", get(delegations::show))
+        .route("/lists", get(lists::front))
+        .route("/lists/{list}", get(lists::show))
+        .route("/lists/{list}/file/{kind}", get(lists::file))
+        .route("/lists/rows/{id}", get(lists::row))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
         .route("/trust/roots", get(trust::roots))

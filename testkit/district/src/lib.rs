@@ -180,6 +180,7 @@ async fn prepare() -> Prepared {
     let files = catalog_service::folder::read(&sample_folder()).expect("the sample district");
     publish(&Visit::system(&world), &files).await.expect("a release");
     shelves(&world).await;
+    standards_service::acts::follow_catalogue(&Visit::system(&world)).await.expect("the lists follow");
     let shelf = world.part::<Shelf>();
     put_accounts(&world, &shelf.accounts(), FIRST_PASSWORD).await.expect("accounts");
     let people = records_service::sample::people(SEED, RESIDENTS, shelf.catalog(), world.clock.today());

@@ -15,6 +15,7 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("courier", courier_service::migrations()),
         Migrations::new("casework", casework_service::migrations()),
         Migrations::new("themes", themes_service::migrations()),
+        Migrations::new("standards", standards_service::migrations()),
         Migrations::new("messages", messages_service::migrations()),
         Migrations::new("connect", connect_service::migrations()),
     ]
@@ -42,6 +43,7 @@ pub fn policies() -> Policies {
         courier::COURIER,
         casework::CASEWORK,
         themes::THEMES,
+        standards::acts::STANDARDS,
         messages::acts::MESSAGES,
         connect::acts::CONNECT,
     ];
@@ -58,6 +60,7 @@ pub fn words(doors: &[&str]) -> Words {
         courier_service::TEXT_ZH,
         casework_service::TEXT_ZH,
         themes_service::TEXT_ZH,
+        standards_service::TEXT_ZH,
         messages_service::TEXT_ZH,
         connect_service::TEXT_ZH,
     ];

@@ -51,6 +51,7 @@ pub async fn run(order: Order) -> Result<Ending> {
         Err(fault) => return Err(fault.into()),
     };
     start::shelves(&world).await?;
+    standards_service::acts::follow_catalogue(&Visit::system(&world)).await.context("bringing the lists up to date")?;
     // A new calendar may tell days that could not be told before.
     casework_service::acts::reindex(&Visit::system(&world)).await?;
     let accounts = world.part::<catalog_service::Shelf>().accounts();

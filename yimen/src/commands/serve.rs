@@ -4,7 +4,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use access_service::{DemoMode, accounts, door};
+use access_service::{DemoMode, Visit, accounts, door};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -39,6 +39,8 @@ pub async fn run(demo: bool) -> Result<Ending> {
     }
     world.parts.install(DemoMode(demo));
     start::vault(&world).await?;
+    // For a catalogue that was published before there were lists.
+    standards_service::acts::follow_catalogue(&Visit::system(&world)).await.context("bringing the lists up to date")?;
     platform::retention::arrange(&world).await.context("arranging for what is over its time")?;
     if platform::sealed::arrange(&world).await.context("looking for rows to seal")? {
         tracing::info!("rows about persons are being sealed under the key in force");

@@ -3,7 +3,7 @@
 //! Reads in this order: `binary` (the program as a process), `server` and `http` (a running server and somebody who asks
 //! it), `district` (the sample, loaded once and copied), `life` (an application in it), `database` (a look
 //! behind the program); then what is promised: `cli`, `backup`, `access_chart`, `routes`, `words`, `staffing`, `late`,
-//! `outage`, `kill`, `operations`.
+//! `outage`, `kill`, `proposals`, `operations`.
 
 mod binary;
 mod chart;
@@ -21,6 +21,7 @@ mod kill;
 mod late;
 mod operations;
 mod outage;
+mod proposals;
 mod routes;
 mod sealed;
 mod staffing;

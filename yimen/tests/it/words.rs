@@ -243,6 +243,7 @@ fn no_words_are_blank_and_english_stands_beside_them_where_there_is_any() {
         ("modules/courier", courier_service::TEXT_EN),
         ("modules/casework", casework_service::TEXT_EN),
         ("modules/themes", themes_service::TEXT_EN),
+        ("modules/standards", standards_service::TEXT_EN),
         ("modules/messages", messages_service::TEXT_EN),
         ("modules/connect", connect_service::TEXT_EN),
         ("doors/desk", desk::TEXT_EN),

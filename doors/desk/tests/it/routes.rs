@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 21] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -30,6 +30,12 @@ const PAGES: [&str; 15] = [
     "GET /desk/papers/{p}",
     "GET /desk/papers/{p}/licence",
     "GET /desk/supervision",
+    "GET /desk/lists",
+    "GET /desk/lists/{a}",
+    "POST /desk/lists/{a}/orders/publish",
+    "GET /desk/proposals",
+    "POST /desk/proposals/all/watch",
+    "POST /desk/proposals/{a}/orders/agree",
     "GET /desk/window",
     "POST /desk/window",
     "GET /desk/work",

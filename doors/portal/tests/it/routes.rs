@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 39] = [
+const TABLE: [(&str, [u16; 4]); 45] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -17,6 +17,12 @@ const TABLE: [(&str, [u16; 4]); 39] = [
     ("/help", [200, 200, 200, 200]),
     ("/about", [200, 200, 200, 200]),
     ("/delegations", [200, 200, 200, 200]),
+    ("/lists", [200, 200, 200, 200]),
+    ("/lists/powers?q=餐饮&matter=01&level=county", [200, 200, 200, 200]),
+    ("/lists/nothing", [404, 404, 404, 404]),
+    ("/lists/fees/file/xlsx", [200, 200, 200, 200]),
+    ("/lists/fees/file/doc", [404, 404, 404, 404]),
+    ("/lists/rows/nothing", [404, 404, 404, 404]),
     ("/trust/roots", [200, 200, 200, 200]),
     ("/trust/roots?before=yesterday", [200, 200, 200, 200]),
     ("/trust/keys", [200, 200, 200, 200]),

@@ -297,6 +297,13 @@ pub fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, Fault> {
     serde_urlencoded::from_bytes(body).map_err(|_| Refusal::new("access.form-unreadable", "go-back").into())
 }
 
+/// A file to keep, under a plain name and the one people read (RFC 6266).
+pub fn attached(plain: &str, name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let encoded = pair("", name).replace('+', "%20");
+    let says = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.trim_start_matches('='));
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, says)], bytes).into_response()
+}
+
 /// One `name=value` for an address.
 pub fn pair(name: &str, value: &str) -> String {
     serde_urlencoded::to_string([(name, value)]).unwrap_or_default()

@@ -10,6 +10,8 @@ pub const FILE_FOR: Act = Act::new("casework.file-for");
 pub const READ: Act = Act::new("casework.read");
 /// See the to-do list of a region or an authority.
 pub const LIST: Act = Act::new("casework.list");
+/// Learn how many cases items had, and which of them used a row of an item's list: numbers of cases, nothing about persons.
+pub const READ_EXPERIENCE: Act = Act::new("casework.read-experience");
 /// 网上预审: pass it, or advise what to mend.
 pub const PRE_REVIEW: Act = Act::new("casework.pre-review");
 /// 完善, or go on to receipt as it is.
@@ -69,6 +71,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         FILE_FOR,
         READ,
         LIST,
+        READ_EXPERIENCE,
         PRE_REVIEW,
         MEND_PRE_REVIEW,
         ACCEPT,

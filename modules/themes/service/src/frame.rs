@@ -57,6 +57,10 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     if visit.actor.has_role(Role::FeeKeeper) {
         nav.push(NavLink::new("/desk/fees", "缴费对账"));
     }
+    if visit.actor.has_role(Role::Standards) || visit.actor.has_role(Role::ItemAdmin) {
+        nav.push(NavLink::new("/desk/lists", "清单导入"));
+        nav.push(NavLink::new("/desk/proposals", "四免优化"));
+    }
     if visit.actor.has_role(Role::Admin) {
         nav.push(NavLink::new("/desk/work", "后台任务"));
         nav.push(NavLink::new("/desk/messages", "消息发送"));

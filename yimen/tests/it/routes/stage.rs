@@ -87,6 +87,7 @@ pub struct Stage {
     draft: DraftId,
     draft_paper: Uuid,
     licence: LicenceId,
+    list_row: Uuid,
     _data: TempDir,
 }
 
@@ -117,13 +118,29 @@ impl Stage {
         let notices =
             casework_service::reads::notices_of_case(&owner, opened.cases[0].case).await.expect("its notices");
         let notice = notices.iter().find(|one| one.kind == NoticeKind::Acceptance).expect("it was accepted").id;
+        standards_service::acts::follow_catalogue(&Visit::system(&district.world)).await.expect("the lists follow");
+        let rows = standards_service::reads::lists::page(&owner, &Default::default(), None).await.expect("the lists");
+        let list_row = rows.rows[0].id;
         let mut guests = Vec::new();
         for (name, who) in GUESTS {
             guests.push(arrive(&district.world, name, who).await);
         }
         let router = serve::routes(district.world.clone());
         let (application, case) = (opened.application, opened.cases[0].case);
-        Self { guests, router, district, application, case, paper, notice, draft, draft_paper, licence, _data: data }
+        Self {
+            guests,
+            router,
+            district,
+            application,
+            case,
+            paper,
+            notice,
+            draft,
+            draft_paper,
+            licence,
+            list_row,
+            _data: data,
+        }
     }
 
     /// Whether the policies let this guest do this.
@@ -204,6 +221,7 @@ impl Stage {
         let draft = path.contains("/drafts/");
         let id = match path {
             _ if draft => self.draft.to_string(),
+            _ if path.contains("/lists/rows/") => self.list_row.to_string(),
             _ if path.contains("/items/") => "sign-filing".to_owned(),
             _ if path.contains("/themes/") => "open-hair-salon".to_owned(),
             _ if path.contains("/connectors/") => "signboard".to_owned(),
@@ -226,6 +244,9 @@ impl Stage {
             .replace("{paper}", &paper.to_string())
             .replace("{order}", order)
             .replace("{what}", "again")
+            .replace("{list}", "powers")
+            .replace("{kind}", "csv")
+            .replace("{batch}", &paper.to_string())
             .replace("{matter}", &paper.to_string())
             .replace("{theme}", "open-hair-salon")
             .replace("{file}", "nothing.css");

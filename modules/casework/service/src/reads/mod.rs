@@ -10,6 +10,7 @@ mod case_view;
 mod clock;
 mod contents;
 mod correction;
+pub mod experience;
 mod filed;
 mod find;
 mod form;

@@ -2,6 +2,7 @@
 
 pub(crate) mod application;
 pub(crate) mod case;
+pub(crate) mod experience;
 pub(crate) mod form;
 pub(crate) mod notice;
 pub(crate) mod paper;

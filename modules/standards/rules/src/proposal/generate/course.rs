@@ -1,0 +1,41 @@
+//! 减时限、减跑动: T1 and P1.
+
+use catalog::model::Item;
+use kernel::limit::Unit;
+
+use super::{Found, Ground};
+use crate::proposal::Kind;
+
+pub(super) fn of(item: &Item, ground: &Ground<'_>) -> Vec<Found> {
+    slower(item, ground).into_iter().chain(visits(item)).collect()
+}
+
+/// The promise in working days, where it is one.
+pub(super) fn working_days(item: &Item) -> Option<u32> {
+    match item.promise.unit {
+        Unit::AtOnce => Some(0),
+        Unit::Workday => Some(item.promise.value),
+        Unit::NaturalDay | Unit::Hour | Unit::Month | Unit::Year => None,
+    }
+}
+
+/// Slower than half of those who do the same: the promise comes down to the median.
+fn slower(item: &Item, ground: &Ground<'_>) -> Option<Found> {
+    let own = working_days(item)?;
+    let mut peers = ground.promises.get(item.basic_code())?.clone();
+    if peers.len() < 3 {
+        return None;
+    }
+    peers.sort_unstable();
+    let median = peers[(peers.len() - 1) / 2];
+    let found = Found::new(Kind::T1, item, None, own.saturating_sub(median));
+    (own > median).then(|| found.fact("own", own).fact("median", median).fact("peers", peers.len()))
+}
+
+/// A visit that no law asks for: its reason names none.
+fn visits(item: &Item) -> Option<Found> {
+    let reason = item.visits.reason.as_deref().unwrap_or_default();
+    let lawful = reason.contains('《') && reason.contains('》');
+    let found = Found::new(Kind::P1, item, None, item.visits.count);
+    (item.visits.count > 0 && !lawful).then(|| found.fact("visits", item.visits.count).fact("reason", reason))
+}

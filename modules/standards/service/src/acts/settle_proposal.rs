@@ -1,0 +1,134 @@
+//! What becomes of a proposal, by order: 发送、同意、不同意、审核、不采用、办结. One act for all, because `decide` is one.
+
+use access::{Act, Resource};
+use access_service::Visit;
+use catalog_service::Shelf;
+use kernel::limit::Unit;
+use kernel::refusal::Refusal;
+use platform::clock::start_of;
+use platform::journal::named_chain;
+use platform::{Fault, Job, JournalEntry, RequestKey, Tx};
+use serde_json::json;
+use standards::acts::{ANSWER_PROPOSAL, KEEP_PROPOSALS};
+use standards::proposal::{Event, Law, Order, Proposal, State, apply, decide};
+use uuid::Uuid;
+
+use super::{PROPOSALS, lists};
+use crate::store::proposal::{Model, Wanted, proposal_all, proposal_find, proposal_put};
+
+/// Working days an authority has to confirm, and to put into force; set by the house, no law says so.
+const CONFIRM_DAYS: u32 = 10;
+const IMPLEMENT_DAYS: u32 = 20;
+/// Longest reason in characters.
+pub const PROPOSAL_REASON_MAX: usize = 500;
+/// The job that notes that the time to confirm is over.
+pub(crate) const TIME_OUT: &str = "standards.time-out";
+
+/// Gives an order to a proposal.
+///
+/// # Errors
+/// Refusals of [`decide`]; [`Fault::Invalid`] of `reason` when it is too long; [`Fault::NotFound`], [`Fault::NotAllowed`];
+/// [`Fault::Conflict`] when somebody else was faster.
+pub async fn settle_proposal(visit: &Visit, key: Option<&RequestKey>, id: Uuid, order: Order) -> Result<State, Fault> {
+    let row = proposal_find(visit.world.db.reader(), id, false).await?.ok_or(Fault::NotFound)?;
+    let act = act_of(&order);
+    visit.allow(act, &Resource::of("proposal").of_authority(row.authority.as_str()))?;
+    reason_fits(&order)?;
+    let law = law(visit)?;
+    let (order, law) = (&order, &law);
+    visit
+        .write(key, async |tx| {
+            let row = proposal_find(tx.conn(), id, true).await?.ok_or(Fault::NotFound)?;
+            give(&tx, row, order, law, &visit.actor.id, act).await
+        })
+        .await
+}
+
+/// Sends everything that waits to be sent to an authority; gives how many.
+///
+/// # Errors
+/// [`Fault::NotAllowed`].
+pub async fn send_proposals(visit: &Visit, key: Option<&RequestKey>, authority: &str) -> Result<usize, Fault> {
+    visit.allow(KEEP_PROPOSALS, &lists())?;
+    let law = law(visit)?;
+    let law = &law;
+    visit
+        .write(key, async |tx| {
+            let wanted = Wanted { authority: Some(authority), states: &[State::Generated], kind: None };
+            let rows = proposal_all(tx.conn(), &wanted).await?;
+            let sent = rows.len();
+            if sent == 0 {
+                return Err(Refusal::new("standards.nothing-to-send", "look-at-state").into());
+            }
+            for row in rows {
+                give(&tx, row, &Order::Send, law, &visit.actor.id, KEEP_PROPOSALS).await?;
+            }
+            Ok(sent)
+        })
+        .await
+}
+
+/// One order on a row that is locked.
+pub(crate) async fn give(
+    tx: &Tx,
+    mut row: Model,
+    order: &Order,
+    law: &Law,
+    by: &str,
+    act: Act,
+) -> Result<State, Fault> {
+    let proposal: Proposal = serde_json::from_str(&row.body)?;
+    let events = decide(&proposal, order, law)?;
+    let proposal = events.iter().fold(proposal, apply);
+    let before = std::mem::replace(&mut row.body, serde_json::to_string(&proposal)?);
+    row.state = proposal.state().code().to_owned();
+    row.confirm_by = proposal.confirm_by;
+    row.implement_by = proposal.implement_by;
+    if !proposal_put(tx.conn(), &row, &before).await? {
+        return Err(Fault::Conflict);
+    }
+    for event in &events {
+        if let Event::Sent { confirm_by } = event
+            && let Some(next) = confirm_by.succ_opt()
+        {
+            tx.schedule(Job::new(TIME_OUT, row.id).due(start_of(next)).keyed(format!("{TIME_OUT}/{}", row.id)));
+        }
+    }
+    let entry = JournalEntry::new(named_chain(PROPOSALS), by, act.name(), row.id);
+    tx.record(entry.holding(&json!({ "order": order.name(), "events": events })));
+    Ok(proposal.state())
+}
+
+/// Today, and the last days that follow from it.
+pub(crate) fn law(visit: &Visit) -> Result<Law, Fault> {
+    let shelf = visit.world.part::<Shelf>();
+    let today = visit.today();
+    let after = |days| shelf.calendar.add(today, days, Unit::Workday).map_err(Refusal::from);
+    Ok(Law { today, confirm_by: after(CONFIRM_DAYS)?, implement_by: after(IMPLEMENT_DAYS)? })
+}
+
+fn act_of(order: &Order) -> Act {
+    match order {
+        Order::Agree | Order::Disagree { .. } => ANSWER_PROPOSAL,
+        Order::Send
+        | Order::SetAside { .. }
+        | Order::TimeOut
+        | Order::Review { .. }
+        | Order::Update { .. }
+        | Order::Check { .. }
+        | Order::Close => KEEP_PROPOSALS,
+    }
+}
+
+fn reason_fits(order: &Order) -> Result<(), Fault> {
+    let (Order::SetAside { reason } | Order::Disagree { reason } | Order::Review { reason, .. }) = order else {
+        return Ok(());
+    };
+    let length = reason.chars().count();
+    if length > PROPOSAL_REASON_MAX {
+        let fault =
+            platform::FieldFault::new("reason", "too-long").fact("max", PROPOSAL_REASON_MAX).fact("length", length);
+        return Err(Fault::Invalid(vec![fault]));
+    }
+    Ok(())
+}
