@@ -52,6 +52,11 @@ done
 say "sealing, signing, recording"
 YIMEN_DATA="$home/proof" "$yimen" bench proof
 
+say "the four lists, 12,934 rows"
+YIMEN_DATA="$home/lists" "$yimen" bench lists
+as "$bin/createdb" -h "$home" -p 54398 -U postgres lists
+YIMEN_DATA="$home/blobs-lists" YIMEN_DATABASE_URL="postgres://postgres@127.0.0.1:54398/lists" "$yimen" bench lists
+
 say "casework on SQLite"
 for clients in 1 16; do YIMEN_DATA="$home/sqlite$clients" "$yimen" bench casework --clients "$clients" --count "$cases"; done
 say "casework on PostgreSQL"

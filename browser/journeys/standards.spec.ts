@@ -1,18 +1,18 @@
 // What an office brings in becomes a public list, defects named; and a proposal that an authority refuses is overruled.
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
 import { look } from './look';
 import { officer } from './people';
 
-const FILE = path.resolve(__dirname, '../../samples/guangan/items-2025.csv');
+const FILE = fileURLToPath(new URL('../../samples/guangan/items-2025.csv', import.meta.url));
 
 test('a real list comes in with its defects, goes back with them, and is public once published', async ({ page, browser }) => {
   const office = await officer(browser, 'standards1');
 
   await test.step('the file is read and every defect has a name and a mend', async () => {
     await office.goto('/desk/lists');
-    await office.getByLabel('文件').setInputFiles(FILE);
+    await office.locator('#file').setInputFiles(FILE);
     await look(office, 'lists-1-bring-in');
     await office.getByRole('button', { name: '读入并检查' }).click();
     await expect(office.getByRole('status').first()).toContainText('文件已读入');
@@ -59,7 +59,7 @@ test('an authority refuses a proposal with a reason and is overruled', async ({ 
     await look(office, 'proposals-1-made');
     await authority.goto('/desk/proposals');
     await expect(authority.locator('main')).toContainText('没有要看的建议');
-    await office.getByRole('button', { name: '发送给自然资源禅城分局' }).click();
+    await office.getByRole('row', { name: /自然资源禅城分局/ }).getByRole('button', { name: /发送/ }).first().click();
     await expect(office.getByRole('status').first()).toContainText('已发给部门');
   });
 

@@ -20,6 +20,7 @@ mod incoming;
 mod joint;
 mod lamps;
 mod licence;
+mod list_row;
 mod lists;
 mod notices;
 mod objections;
@@ -72,6 +73,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
         .route("/desk/proposals/all/{what}", post(proposals::all))
         .route("/desk/lists", get(lists::list).post(lists::take).layer(DefaultBodyLimit::max(lists::BODY_BYTES)))
+        .route("/desk/lists/rows/{id}", get(list_row::show).post(list_row::withdraw))
         .route("/desk/lists/{batch}", get(lists::show))
         .route("/desk/lists/{batch}/sent-back", get(lists::sent_back))
         .route("/desk/lists/{batch}/orders/{order}", post(lists::give))

@@ -1,5 +1,6 @@
 //! `GET /lists/rows/{id}`: one row with its basis, its duties, its chart, its risks, its boundaries, and how it came to be so.
 
+use access::Role;
 use access_service::{DoorFault, Visit, Words};
 use askama::Template;
 use axum::extract::Path;
@@ -36,6 +37,8 @@ struct Page {
     /// The same matter on the other lists: address, list.
     others: Vec<(String, String)>,
     history: Vec<Past>,
+    /// Where the standards office withdraws it.
+    withdraw: Option<String>,
 }
 
 /// The page.
@@ -63,6 +66,8 @@ pub async fn show(visit: Visit, Path(asked): Path<String>) -> Result<Response, D
         chart: chart(&row.stages),
         item: item(&visit, &row),
         others: others(&visit, &row, &words).await?,
+        withdraw: (newest.until.is_none() && newest.batch.is_some() && visit.actor.has_role(Role::Standards))
+            .then(|| format!("/desk/lists/rows/{asked}")),
         history,
         shell,
         list,

@@ -84,6 +84,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/webhooks*", For::StaffMayAtHome(connect::acts::KEEP_WEBHOOK)),
     ("GET", "/desk/connectors*", For::StaffMayAtHome(connect::acts::READ_CONNECTORS)),
     ("*", "/desk/connectors*", For::StaffMayAtHome(connect::acts::KEEP_CONNECTOR)),
+    ("*", "/desk/lists/rows/{id}", For::StaffMayAtHome(standards::acts::WITHDRAW_ROW)),
     ("GET", "/desk/lists*", For::StaffMayAtHome(standards::acts::READ_BATCHES)),
     ("*", "/desk/lists*", For::StaffMayAtHome(standards::acts::BRING_IN)),
     ("GET", "/desk/proposals*", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
