@@ -364,12 +364,8 @@ async fn one_page(
 }
 
 fn figures(counts: Counts) -> Vec<(&'static str, String)> {
-    let figures = [
-        ("新增", counts.added),
-        ("更新", counts.changed),
-        ("不变", counts.unchanged),
-        ("有错误，留下", counts.left_out),
-    ];
+    let figures =
+        [("新增", counts.added), ("更新", counts.changed), ("不变", counts.unchanged), ("有错误", counts.left_out)];
     figures.into_iter().map(|(label, rows)| (label, ui::say::count(rows as u64))).collect()
 }
 

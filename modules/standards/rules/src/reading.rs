@@ -14,9 +14,12 @@ use crate::list::{Boundary, Duty, ListKind, Matter, Phase, RiskPoint, Row, Stage
 use crate::mapping::Mapping;
 use crate::sheet::Sheet;
 
-/// Who the authorities of the catalogue are: their ids by credit code and by each name they go by.
+/// Who the authorities of the catalogue are: their ids by credit code, and by each name they go by in their own city: every
+/// district has its 区人社局.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
+    /// The first four digits of the district's region: its city.
+    city: String,
     by_code: HashMap<String, String>,
     by_name: HashMap<String, String>,
 }
@@ -24,7 +27,7 @@ pub struct Known {
 impl Known {
     /// The authorities of a catalogue.
     pub fn of(catalog: &catalog::Catalog) -> Self {
-        let mut known = Self::default();
+        let mut known = Self { city: catalog.district.region.chars().take(4).collect(), ..Self::default() };
         for authority in catalog.authorities.values() {
             known.by_code.insert(authority.credit_code.clone(), authority.id.to_string());
             for name in [&authority.name, &authority.short] {
@@ -34,8 +37,10 @@ impl Known {
         known
     }
 
-    fn authority(&self, unit: &Unit) -> Option<String> {
-        self.by_code.get(&unit.code).or_else(|| self.by_name.get(&unit.name)).cloned()
+    fn authority(&self, unit: &Unit, region: &str) -> Option<String> {
+        let is_here = region.is_empty() || region.starts_with(&self.city);
+        let by_name = || self.by_name.get(&unit.name).filter(|_| is_here);
+        self.by_code.get(&unit.code).or_else(by_name).cloned()
     }
 }
 
@@ -113,7 +118,7 @@ impl Reader<'_> {
             code: self.cell(Column::UnitCode).to_owned(),
             authority: None,
         };
-        unit.authority = known.authority(&unit);
+        unit.authority = known.authority(&unit, self.cell(Column::Region));
         let row = Row {
             matter,
             code: self.cell(Column::Code).to_owned(),

@@ -103,6 +103,8 @@ async fn a_real_file_comes_in_is_told_its_defects_and_goes_out_as_it_came() {
         let view = batches::one(&bureau, batch).await.expect("the batch");
         let would = Counts { added: 1135, changed: 0, unchanged: 0, left_out: 0 };
         assert_eq!(view.would, Some(would));
+        let unknown = view.defects.iter().find(|(kind, _)| *kind == DefectKind::UnitUnknown);
+        assert_eq!(unknown, Some(&(DefectKind::UnitUnknown, 1135)), "another district's 区人社局 is not ours");
         let legacy = view.defects.iter().find(|(kind, _)| *kind == DefectKind::LegacyCode).expect("old codes");
         assert!(legacy.1 > 0);
         assert!(
