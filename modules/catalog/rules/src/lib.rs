@@ -20,6 +20,7 @@ mod folder;
 pub mod ids;
 pub mod model;
 pub mod reader;
+pub mod sample;
 mod shapes;
 pub mod spelling;
 pub mod words;
