@@ -9,12 +9,13 @@ mod members;
 mod questions;
 mod sections;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use catalog::codes::{PREREQUISITE_CYCLE, UNKNOWN_AUTHORITY};
-use catalog::condition::{Condition, ElementDictionary};
+use catalog::condition::{Condition, ElementDictionary, Problem};
 use catalog::diagnostic::{Diagnostic, Report, SourceFile};
 use catalog::ids::ElementCode;
 use catalog::model::Catalog;
@@ -64,12 +65,14 @@ pub(crate) struct Compiler<'c> {
     dictionary: Arc<ElementDictionary>,
     /// Conditions of items, which many themes share; None for one the catalogue should have refused.
     shared: HashMap<&'c str, Option<Condition>>,
+    /// Conditions of theme files: a city asks the same few things again and again.
+    own: RefCell<HashMap<Box<str>, Result<Condition, Vec<Problem>>>>,
 }
 
 impl<'c> Compiler<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {
         let dictionary = Arc::new(ElementDictionary::new(catalog.elements.values()));
-        Self { catalog, dictionary, shared: HashMap::new() }
+        Self { catalog, dictionary, shared: HashMap::new(), own: RefCell::default() }
     }
 
     /// Compiles one theme; none where its items wait for each other.
@@ -167,10 +170,12 @@ impl<'c> Compiler<'c> {
 
     /// Compiles a condition of the theme file and reports its problems at their places.
     fn condition(&self, source: &str, node: &Node, path: &[At<'_>], report: &mut Report<'_>) -> Option<Condition> {
-        match Condition::compile_here(source, &self.dictionary) {
-            Ok(condition) => Some(condition),
+        let mut own = self.own.borrow_mut();
+        let compiled = own.entry(source.into()).or_insert_with(|| Condition::compile_here(source, &self.dictionary));
+        match compiled {
+            Ok(condition) => Some(condition.clone()),
             Err(problems) => {
-                for problem in problems {
+                for problem in problems.iter().cloned() {
                     let finding = report.at(problem.kind.code(), node.place(path), problem.what);
                     finding.part(source, problem.at);
                     if let Some(mend) = problem.mend {

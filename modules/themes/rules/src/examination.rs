@@ -92,11 +92,8 @@ impl Examination {
             .filter(|(_, kept)| changes.iter().any(|change| kept.heeds(change)))
             .map(|(path, _)| path.clone())
             .collect();
-        for (path, kept) in &mut self.themes {
-            let told = scenarios_of(path).and_then(|path| self.scenarios.get(&path));
-            if told.is_some_and(|file| changes.iter().any(|change| tells(&file.text, kept, change))) {
-                kept.failing = None;
-            }
+        if changes.iter().any(|change| matches!(change.subject, Subject::Elements | Subject::Licences)) {
+            self.forget_failing(changes);
         }
         if again.is_empty() {
             return;
@@ -109,6 +106,16 @@ impl Examination {
                 themes.insert(path, Kept::of(kept.file, &mut compiler, catalog));
             }
         });
+    }
+
+    /// Scenarios that tell of something that changed are to be run again.
+    fn forget_failing(&mut self, changes: &[Change]) {
+        for (path, kept) in &mut self.themes {
+            let told = scenarios_of(path).and_then(|path| self.scenarios.get(&path));
+            if told.is_some_and(|file| changes.iter().any(|change| tells(&file.text, kept, change))) {
+                kept.failing = None;
+            }
+        }
     }
 
     /// Runs the scenarios that have not been run since their theme was compiled.
