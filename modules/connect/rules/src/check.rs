@@ -110,8 +110,9 @@ impl Check {
         accept(&list, found, &codes(), whole)
     }
 
-    /// How many items and themes there are.
+    /// How many items and themes there are; themes are not counted while the catalogue has errors.
     pub fn counts(&self) -> (usize, usize) {
-        (self.catalog.count(), self.themes.as_ref().map_or(0, themes::Examination::count))
+        let themes = self.themes.as_ref().filter(|_| !has_errors(&self.found));
+        (self.catalog.count(), themes.map_or(0, themes::Examination::count))
     }
 }
