@@ -1,6 +1,7 @@
 //! `yimen bench NAME`: figures for docs/performance.md. Meant for a release build on a quiet machine.
 
 mod casework;
+mod check;
 mod measure;
 mod plan;
 mod portal;
@@ -27,13 +28,14 @@ pub async fn run(order: Order) -> Result<Ending> {
     }
     match order.name.as_str() {
         "plan" => plan::run(&order)?,
+        "check" => check::run(&order)?,
         "casework" => casework::run(&order).await?,
         "proof" => proof::run(&order).await?,
         "portal" => {
             let kept = portal::run(&order).await?;
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
-        other => bail!("no measurement {other}; there are: plan, casework, proof, portal"),
+        other => bail!("no measurement {other}; there are: plan, check, casework, proof, portal"),
     }
     Ok(Ending::Good)
 }
