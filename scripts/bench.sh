@@ -22,6 +22,11 @@ trap stop EXIT
 say "plan"
 "$yimen" bench plan
 
+say "a city of 2,356 themes: whole check, check after an edit, plans"
+"$yimen" generate "$home/city"
+"$yimen" bench check --catalog "$home/city"
+"$yimen" bench plan --catalog "$home/city"
+
 pg_cpu() { # CPU hundredths of a second of the server and all it started; backends are counted once they are reaped
     sleep 1
     local main; main=$(head -1 "$data/postmaster.pid"); local sum=0 pid

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use catalog::Severity;
 use clap::{Parser, Subcommand, ValueEnum};
 use kernel::codes::CodeKind;
 use kernel::limit::Unit;
@@ -46,6 +47,38 @@ pub enum Command {
         /// Explain a diagnostic code instead, such as E0101.
         #[arg(long)]
         explain: Option<String>,
+        /// Law beside the folder's own laws/: one article a line, as JSON with law, article, text and in_force.
+        #[arg(long, value_name = "FILE")]
+        laws: Option<PathBuf>,
+        /// Show errors only, or warnings too. The exit code minds all of them.
+        #[arg(long, value_enum)]
+        severity: Option<Shown>,
+        /// Show only this code; may be named several times.
+        #[arg(long = "code", value_name = "CODE")]
+        codes: Vec<String>,
+        /// Exit code 1 for warnings, too, unless accepted.yaml lets them stand.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Grow the sample district into a city of generated items and themes, to try and to measure on.
+    Generate {
+        /// Must be empty, or not there yet.
+        folder: PathBuf,
+        /// The same seed grows the same city.
+        #[arg(long, default_value_t = 20_260_101)]
+        seed: u64,
+        /// Themes altogether.
+        #[arg(long, default_value_t = 2_356)]
+        themes: usize,
+        /// Authorities altogether.
+        #[arg(long, default_value_t = catalog::sample::AUTHORITIES)]
+        authorities: usize,
+        /// Items at most, beside the sample's.
+        #[arg(long, default_value_t = 5_000)]
+        items: usize,
+        /// The district it grows from.
+        #[arg(long, default_value = "samples/chancheng")]
+        sample: PathBuf,
     },
     /// Verify the journal and the roots of closed days; name every changed, removed, reordered or rewritten row.
     /// Exit code 1 when something was found. Without --file or --receipt it reads the configured database.
@@ -154,13 +187,13 @@ pub enum Command {
     },
     /// Print the OpenAPI document of the REST interface.
     Openapi,
-    /// Measure: plan, casework, portal.
+    /// Measure: plan, check, casework, proof, portal.
     Bench {
         name: String,
         /// Clients at once.
         #[arg(long, default_value_t = 1)]
         clients: usize,
-        /// Cases (casework) or plans (plan) to run.
+        /// Cases (casework), plans (plan) or edits (check) to run.
         #[arg(long)]
         count: Option<usize>,
         /// Catalogue folder.
@@ -330,6 +363,22 @@ pub enum CodeCommand {
         kind: CodeKind,
         value: String,
     },
+}
+
+/// What `check` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shown {
+    Error,
+    Warning,
+}
+
+impl From<Shown> for Severity {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Error => Severity::Error,
+            Shown::Warning => Severity::Warning,
+        }
+    }
 }
 
 /// What `calendar add` counts.

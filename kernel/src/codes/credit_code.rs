@@ -86,6 +86,19 @@ impl CreditCode {
         Ok(Self(text.to_owned()))
     }
 
+    /// Adds both check characters to the first sixteen.
+    ///
+    /// # Errors
+    /// As [`CreditCode::parse`], of what cannot be the beginning of a code.
+    pub fn complete(sixteen: &str) -> Result<Self, CodeFault> {
+        expect_length(sixteen, 16, "credit-code.length")?;
+        expect_characters(sixteen, "credit-code.character", |_, letter| ALPHABET.contains(letter))?;
+        let mut code = sixteen.to_owned();
+        code.push(char::from(organisation_check(&sixteen[8..])));
+        code.push(char::from(check_character(&code)));
+        Self::parse(&code)
+    }
+
     /// Position 1: the department that registers (登记管理部门).
     pub fn department(&self) -> &str {
         &self.0[..1]

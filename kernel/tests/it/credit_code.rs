@@ -34,6 +34,14 @@ fn valid_codes_tell_their_body() {
 }
 
 #[test]
+fn the_first_sixteen_are_completed() {
+    let whole = "11440604MB2D00014G";
+    assert_eq!(CreditCode::complete(&whole[..16]).map(|code| code.as_str().to_owned()), Ok(whole.to_owned()));
+    assert_eq!(CreditCode::complete("11440604MB2D0001O").unwrap_err().code, "credit-code.length");
+    assert_eq!(CreditCode::complete("11440604MB2D000I").unwrap_err().code, "credit-code.character");
+}
+
+#[test]
 fn parts_are_where_the_standard_puts_them() {
     let code = CreditCode::parse("92440604MA51ABC16X").unwrap();
     assert_eq!((code.department(), code.class(), code.registered_in()), ("9", "2", "440604"));

@@ -35,6 +35,8 @@ pub fn open(folder: &Path) -> Result<Folder> {
         themes = found;
         diagnostics.extend(connect::connector::compile(&compiled.catalog, &files).1);
     }
+    let whole = !has_errors(&diagnostics);
+    let diagnostics = catalog::accepted::accept(&files, diagnostics, &connect::check::codes(), whole);
     Ok(Folder { files, compiled, themes, diagnostics })
 }
 

@@ -16,6 +16,7 @@ mod check;
 mod code;
 mod config;
 mod export;
+mod generate;
 mod key;
 mod licence;
 pub mod load;
@@ -43,7 +44,13 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         Command::Load { folder, residents, seed, if_empty } => {
             asynchronously(load::run(load::Order { folder, residents, seed, if_empty, json }))
         }
-        Command::Check { folder, explain } => check::run(folder.as_deref(), explain.as_deref(), json),
+        Command::Check { folder, explain, laws, severity, codes, strict } => {
+            let severity = severity.map(Into::into);
+            check::run(check::Order { folder, explain, laws, severity, codes, strict, json })
+        }
+        Command::Generate { folder, seed, themes, authorities, items, sample } => {
+            generate::run(&generate::Order { folder, sample, seed, authorities, items, themes, json })
+        }
         Command::Verify { database, file, receipt, roots, keys } => {
             asynchronously(verify::run(verify::Order { database, file, receipt, roots, keys, json }))
         }

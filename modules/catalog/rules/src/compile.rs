@@ -1,13 +1,15 @@
 //! From files to a catalogue that works: read everything, check everything, report everything at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kernel::calendar::WorkCalendar;
 
-use crate::checks::{self, Conditions};
+use crate::checks::Conditions;
 use crate::condition::{Condition, ElementDictionary, Problem, on_parser_stack};
-use crate::diagnostic::{Diagnostic, Report, SourceFile, has_errors};
-use crate::folder::{Folder, Trees};
+use crate::corpora::Corpora;
+use crate::diagnostic::{Diagnostic, SourceFile, has_errors};
+use crate::examination::Examination;
 use crate::ids::ItemId;
 use crate::model::{Catalog, Fee, Item, ItemMaterial, Waiver};
 
@@ -15,7 +17,7 @@ use crate::model::{Catalog, Fee, Item, ItemMaterial, Waiver};
 #[derive(Debug, Clone)]
 pub struct Compiled {
     pub catalog: Catalog,
-    pub dictionary: ElementDictionary,
+    pub dictionary: Arc<ElementDictionary>,
     pub rules: BTreeMap<ItemId, ItemRules>,
     /// The working calendar of the folder, when it could be read.
     pub calendar: Option<WorkCalendar>,
@@ -63,18 +65,12 @@ pub fn compile(files: &[SourceFile]) -> (Option<Compiled>, Vec<Diagnostic>) {
 /// Looks at a folder and keeps whatever could be read, for callers that check more (themes) and want all faults of
 /// all crates at once.
 pub fn examine(files: &[SourceFile]) -> Examined {
-    on_parser_stack(|| {
-        let mut report = Report::new(files);
-        let trees = Trees::grow(&mut report);
-        let mut folder = Folder::read(&trees, &mut report);
-        let dictionary = ElementDictionary::new(folder.elements.entries().map(|entry| &entry.value));
-        let mut conditions = Conditions::new(&dictionary, folder.elements.is_complete());
-        let rules = checks::all(&folder, &mut conditions, &mut report);
-        let calendar = folder.calendar.take();
-        let catalog = folder.into_catalog();
-        let compiled = Compiled { catalog, dictionary, rules, calendar };
-        Examined { compiled, diagnostics: report.finish() }
-    })
+    examine_with(files, Arc::default())
+}
+
+/// As [`examine`], with law that the operator provides beside the folder's own.
+pub fn examine_with(files: &[SourceFile], provided: Arc<Corpora>) -> Examined {
+    Examination::new(files.to_vec(), provided).into_examined()
 }
 
 /// A stored catalogue has a condition that this version of the program does not understand.
@@ -89,9 +85,9 @@ pub struct Unreadable {
 impl Compiled {
     /// Compiles the conditions of a catalogue that was checked before and comes back from storage.
     pub fn from_catalog(catalog: Catalog, calendar: Option<WorkCalendar>) -> Result<Self, Vec<Unreadable>> {
-        let dictionary = ElementDictionary::new(catalog.elements.values());
+        let dictionary = Arc::new(ElementDictionary::new(catalog.elements.values()));
         let (rules, faults) = on_parser_stack(|| {
-            let mut conditions = Conditions::new(&dictionary, true);
+            let mut conditions = Conditions::new(dictionary.clone(), true);
             let mut faults = Vec::new();
             let mut rules = BTreeMap::new();
             for (id, item) in &catalog.items {
@@ -128,6 +124,13 @@ pub(crate) enum Spot {
 }
 
 impl ItemRules {
+    /// Every condition there is.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Condition> {
+        let materials = self.materials.iter().flat_map(|row| row.when.iter().chain(row.waive.iter().flatten()));
+        let fees = self.fees.iter().flat_map(|row| row.when.iter().chain(row.exemptions.iter().flatten()));
+        self.conditions.iter().flatten().chain(materials).chain(self.fields.iter().flatten()).chain(fees)
+    }
+
     /// Walks all conditions of an item in order; `compile` turns each into its compiled form.
     pub(crate) fn of(item: &Item, mut compile: impl FnMut(&str, Spot) -> Option<Condition>) -> Self {
         let mut at = |source: &Option<String>, spot| source.as_deref().and_then(|source| compile(source, spot));

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 pub use places::Span;
 pub use render::{Style, render};
-pub use report::{Finding, Report};
+pub(crate) use report::placed;
+pub use report::{Finding, Report, Waiting};
 
 /// Whether the catalogue can be used in spite of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -57,6 +58,27 @@ pub struct Also {
     pub what: String,
 }
 
+/// One link of a circle: who waits there, and for what. The next link is about who is waited for; after the last, the
+/// first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    #[serde(flatten)]
+    pub place: Place,
+    /// Authority and matter.
+    pub who: String,
+    pub needs: String,
+}
+
+/// That somebody looked at a warning and lets it stand (放行).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Acceptance {
+    pub reason: String,
+    /// The day it was accepted.
+    pub date: chrono::NaiveDate,
+    /// Who accepted it, as the file says.
+    pub by: Option<String>,
+}
+
 /// One thing wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -73,6 +95,12 @@ pub struct Diagnostic {
     pub mend: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Also>,
+    /// The circle it is about, if it is about one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub circle: Vec<Link>,
+    /// Set when the district's own list lets it stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Acceptance>,
 }
 
 /// Whether any of them keeps the catalogue from being published.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use catalog::SourceFile;
+use catalog::{Corpora, LawLine, SourceFile};
 
 /// Endings that belong to a catalogue; anything else in the folder is left alone.
 const ENDINGS: [&str; 3] = ["yaml", "yml", "csv"];
@@ -14,6 +14,18 @@ pub fn read(folder: &Path) -> io::Result<Vec<SourceFile>> {
     collect(folder, folder, &mut files)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// Law that the operator provides (法律文本库): one article a line, as JSON. A line that cannot be read is named in the error.
+pub fn read_laws(path: &Path) -> io::Result<Corpora> {
+    let text = std::fs::read_to_string(path).map_err(|fault| named(path, &fault))?;
+    let line = |(number, line): (usize, &str)| {
+        serde_json::from_str::<LawLine>(line).map_err(|fault| {
+            let what = format!("{}, line {}: {fault}", path.display(), number + 1);
+            io::Error::new(io::ErrorKind::InvalidData, what)
+        })
+    };
+    text.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()).map(line).collect()
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> io::Result<()> {

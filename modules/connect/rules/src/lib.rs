@@ -2,9 +2,10 @@
 //! how cases go to an authority's own system and what it reports means here. Pure.
 //!
 //! Reads in this order: `topic` (what is told), `payload` (how much of it), `address` (where may be called), `schedule`
-//! (when is tried again, and when no longer), [`connector`], `acts`.
+//! (when is tried again, and when no longer), [`connector`], [`check`] (everything a district's folder is checked for), `acts`.
 
 pub mod acts;
+pub mod check;
 pub mod connector;
 
 mod address;

@@ -8,22 +8,22 @@ use crate::scenario::Scenario;
 use crate::theme::Theme;
 
 /// A theme and the sheets of answers to plan for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Workload<'t> {
     theme: &'t Theme,
-    scenarios: &'t [Scenario],
+    sheets: Vec<&'t Scenario>,
 }
 
 impl<'t> Workload<'t> {
     /// All scenarios that belong to the theme; none when it has no scenario.
     pub fn new(theme: &'t Theme, scenarios: &'t [Scenario]) -> Option<Self> {
-        scenarios.iter().any(|scenario| scenario.theme == theme.id).then_some(Self { theme, scenarios })
+        let sheets: Vec<&Scenario> = scenarios.iter().filter(|scenario| scenario.theme == theme.id).collect();
+        (!sheets.is_empty()).then_some(Self { theme, sheets })
     }
 
     /// The sheets it goes round.
-    pub fn sheets(&self) -> impl Iterator<Item = &'t Scenario> + Clone + use<'t> {
-        let id = self.theme.id.as_str();
-        self.scenarios.iter().filter(move |scenario| scenario.theme == id)
+    pub fn sheets(&self) -> impl Iterator<Item = &'t Scenario> + Clone {
+        self.sheets.iter().copied()
     }
 
     /// Works out so many plans. The sum of their figures keeps the compiler from leaving the work out, and tells that

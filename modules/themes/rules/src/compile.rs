@@ -9,21 +9,22 @@ mod members;
 mod questions;
 mod sections;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use catalog::codes::{DUPLICATE_ID, PREREQUISITE_CYCLE, UNKNOWN_AUTHORITY};
-use catalog::condition::{Condition, ElementDictionary};
-use catalog::diagnostic::{Diagnostic, Report, SourceFile, Span};
+use catalog::codes::{PREREQUISITE_CYCLE, UNKNOWN_AUTHORITY};
+use catalog::condition::{Condition, ElementDictionary, Problem};
+use catalog::diagnostic::{Diagnostic, Report, SourceFile};
 use catalog::ids::ElementCode;
 use catalog::model::Catalog;
-use catalog::reader::{At, Node, Read, load};
-use catalog::spelling::closest;
+use catalog::reader::{At, Node, Read};
 
 use crate::check;
 use crate::codes;
 use crate::derive::Derivation;
+use crate::examination::Examination;
 use crate::schedule::{in_order, working_hours};
 use crate::source::ThemeSource;
 use crate::theme::Theme;
@@ -33,55 +34,11 @@ pub(crate) use sections::section_title;
 /// Compiles the themes among the files (`themes/<id>/theme.yaml`); other files are left alone. No themes are returned
 /// as long as any of them has an error. The catalogue must itself have compiled without errors.
 pub fn compile(catalog: &Catalog, files: &[SourceFile]) -> (Option<Vec<Theme>>, Vec<Diagnostic>) {
-    // The parser of conditions needs a large stack; one thread serves all themes.
-    catalog::condition::on_parser_stack(|| {
-        let mut report = Report::new(files);
-        let mut compiler = Compiler::new(catalog);
-        let mut themes: Vec<(Theme, Span)> = Vec::new();
-        for (number, file) in files.iter().enumerate().filter(|(_, file)| folder_of(&file.path).is_some()) {
-            let Some(node) = load(number, &mut report) else { continue };
-            let Some(theme) = compiler.theme(&node, folder_of(&file.path).unwrap_or_default(), &mut report) else {
-                continue;
-            };
-            let place = node.place(&["id".into()]);
-            if let Some((_, first)) = themes.iter().find(|(other, _)| other.id == theme.id) {
-                let finding = report.at(&DUPLICATE_ID, place, format!("主题“{}”有两个", theme.id));
-                finding.also(*first, "第一个在这里");
-            }
-            themes.push((theme, place));
-        }
-        let ids: Vec<&str> = themes.iter().map(|(theme, _)| theme.id.as_str()).collect();
-        windows(files, &ids, &mut report);
-        let diagnostics = report.finish();
-        let sound = !catalog::diagnostic::has_errors(&diagnostics);
-        (sound.then(|| themes.into_iter().map(|(theme, _)| theme).collect()), diagnostics)
-    })
-}
-
-/// Windows of halls that take themes nobody has written. The catalogue reads the halls; which themes there are is known
-/// only here.
-fn windows(files: &[SourceFile], themes: &[&str], report: &mut Report<'_>) {
-    for (number, _) in files.iter().enumerate().filter(|(_, file)| is_hall(&file.path)) {
-        // What cannot be read the catalogue has told already.
-        let Some(node) = load(number, &mut Report::new(files)) else { continue };
-        let halls = if node.entries().is_empty() { std::slice::from_ref(&node) } else { node.entries() };
-        let windows = halls.iter().filter_map(|hall| hall.get("windows")).flat_map(Node::entries);
-        for theme in windows.filter_map(|window| window.get("themes")).flat_map(Node::entries) {
-            let Some(id) = theme.text().filter(|id| !themes.contains(id)) else { continue };
-            let finding = report.at(&codes::UNKNOWN_THEME, theme.span, format!("没有主题“{id}”"));
-            if let Some(near) = closest(id, themes.iter().copied()) {
-                finding.mend(format!("是不是要写“{near}”？"));
-            }
-        }
-    }
-}
-
-fn is_hall(path: &str) -> bool {
-    path.ends_with(".yaml") && (path.starts_with("halls/") || path.contains("/halls/"))
+    Examination::new(catalog, files).into_parts()
 }
 
 /// The folder of a theme file: `open-hair-salon` for `themes/open-hair-salon/theme.yaml`.
-fn folder_of(path: &str) -> Option<&str> {
+pub(crate) fn folder_of(path: &str) -> Option<&str> {
     let folder = path.strip_suffix("/theme.yaml")?;
     let name = folder.strip_prefix("themes/").or_else(|| folder.rsplit_once("/themes/").map(|(_, name)| name))?;
     (Path::new(name).components().count() == 1).then_some(name)
@@ -103,20 +60,23 @@ pub(crate) struct Sound {
 }
 
 /// What all themes share while they are compiled.
-struct Compiler<'c> {
+pub(crate) struct Compiler<'c> {
     catalog: &'c Catalog,
     dictionary: Arc<ElementDictionary>,
     /// Conditions of items, which many themes share; None for one the catalogue should have refused.
     shared: HashMap<&'c str, Option<Condition>>,
+    /// Conditions of theme files: a city asks the same few things again and again.
+    own: RefCell<HashMap<Box<str>, Result<Condition, Vec<Problem>>>>,
 }
 
 impl<'c> Compiler<'c> {
-    fn new(catalog: &'c Catalog) -> Self {
+    pub fn new(catalog: &'c Catalog) -> Self {
         let dictionary = Arc::new(ElementDictionary::new(catalog.elements.values()));
-        Self { catalog, dictionary, shared: HashMap::new() }
+        Self { catalog, dictionary, shared: HashMap::new(), own: RefCell::default() }
     }
 
-    fn theme(&mut self, node: &Node, folder: &str, report: &mut Report<'_>) -> Option<Theme> {
+    /// Compiles one theme; none where its items wait for each other.
+    pub fn theme(&mut self, node: &Node, folder: &str, report: &mut Report<'_>) -> Option<Theme> {
         let source = ThemeSource::read(node, report);
         self.headings(&source, node, folder, report);
         let before = report.count();
@@ -210,10 +170,12 @@ impl<'c> Compiler<'c> {
 
     /// Compiles a condition of the theme file and reports its problems at their places.
     fn condition(&self, source: &str, node: &Node, path: &[At<'_>], report: &mut Report<'_>) -> Option<Condition> {
-        match Condition::compile_here(source, &self.dictionary) {
-            Ok(condition) => Some(condition),
+        let mut own = self.own.borrow_mut();
+        let compiled = own.entry(source.into()).or_insert_with(|| Condition::compile_here(source, &self.dictionary));
+        match compiled {
+            Ok(condition) => Some(condition.clone()),
             Err(problems) => {
-                for problem in problems {
+                for problem in problems.iter().cloned() {
                     let finding = report.at(problem.kind.code(), node.place(path), problem.what);
                     finding.part(source, problem.at);
                     if let Some(mend) = problem.mend {

@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`question`] and [`known`] (what goes in), [`merge`] and [`schedule`] (the two calculations that matter),
 //! [`mod@plan`] (what comes out), [`entry`] (what is typed into the form), [`report`] and `words` (as JSON, and in words), `theme`, `source` and [`mod@compile`] with
-//! `check` (from files to themes), [`scenario`] (themes tested by their owners), [`search`] (finding a theme).
+//! `check` and [`examination`] (from files to themes, and again after an edit), [`scenario`] (themes tested by their owners), [`search`] (finding a theme).
 //!
 //! Pure: no database, no clock, no files.
 
@@ -46,17 +46,22 @@ mod check;
 
 pub mod codes;
 
+pub mod examination;
+
 pub mod scenario;
 
 pub mod search;
 
 pub mod bench;
 
+pub mod sample;
+
 pub mod acts;
 
 pub use acts::THEMES;
 pub use compile::compile;
 pub use entry::{EntryFault, read_entry};
+pub use examination::Examination;
 pub use facts::Asking;
 pub use fault::{AnswerFault, FaultKind};
 pub use item_set::ItemSet;

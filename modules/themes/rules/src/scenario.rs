@@ -1,6 +1,8 @@
 //! Scenarios (情形用例) beside a theme: answers in, the expected plan out. They are what the lead authority signs, and
 //! run whenever the theme is checked.
 
+use std::collections::HashMap;
+
 use catalog::codes::{UNKNOWN_ELEMENT, UNKNOWN_LICENCE};
 use catalog::diagnostic::{Diagnostic, Report, SourceFile, Span};
 use catalog::ids::{ElementCode, LicenceTypeId};
@@ -116,9 +118,9 @@ impl Scenario {
 pub fn scenarios(catalog: &Catalog, themes: &[Theme], files: &[SourceFile]) -> (Vec<Scenario>, Vec<Diagnostic>) {
     let mut report = Report::new(files);
     let mut scenarios = Vec::new();
+    let by_id: HashMap<&str, &Theme> = themes.iter().map(|theme| (theme.id.as_str(), theme)).collect();
     for (number, file) in files.iter().enumerate() {
-        let of = |theme: &&Theme| file.path.ends_with(&format!("themes/{}/scenarios.yaml", theme.id));
-        let Some(theme) = themes.iter().find(of) else { continue };
+        let Some(theme) = theme_of(&file.path).and_then(|id| by_id.get(id)) else { continue };
         let Some(node) = load(number, &mut report) else { continue };
         for (entry, source) in Vec::<ScenarioSource>::read(&node, &mut report).into_iter().enumerate() {
             let reader = Reader { catalog, theme, node: &node, entry };
@@ -131,6 +133,12 @@ pub fn scenarios(catalog: &Catalog, themes: &[Theme], files: &[SourceFile]) -> (
         }
     }
     (scenarios, report.finish())
+}
+
+/// The id of the theme whose scenarios stand at this path.
+fn theme_of(path: &str) -> Option<&str> {
+    let folder = path.strip_suffix("/scenarios.yaml")?;
+    folder.strip_prefix("themes/").or_else(|| folder.rsplit_once("/themes/").map(|(_, id)| id))
 }
 
 /// One entry of a scenarios file.

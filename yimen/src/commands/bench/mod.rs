@@ -1,6 +1,7 @@
 //! `yimen bench NAME`: figures for docs/performance.md. Meant for a release build on a quiet machine.
 
 mod casework;
+mod check;
 mod lists;
 mod measure;
 mod plan;
@@ -28,6 +29,7 @@ pub async fn run(order: Order) -> Result<Ending> {
     }
     match order.name.as_str() {
         "plan" => plan::run(&order)?,
+        "check" => check::run(&order)?,
         "casework" => casework::run(&order).await?,
         "lists" => lists::run(&order).await?,
         "proof" => proof::run(&order).await?,
@@ -35,7 +37,7 @@ pub async fn run(order: Order) -> Result<Ending> {
             let kept = portal::run(&order).await?;
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
-        other => bail!("no measurement {other}; there are: plan, casework, lists, proof, portal"),
+        other => bail!("no measurement {other}; there are: plan, check, casework, lists, proof, portal"),
     }
     Ok(Ending::Good)
 }

@@ -4,6 +4,7 @@ mod account;
 mod calendar;
 mod check;
 mod code;
+mod generate;
 mod licence;
 mod load;
 mod plan;

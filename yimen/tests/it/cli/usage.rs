@@ -12,6 +12,7 @@ fn every_command_of_the_contract_is_there() {
         "serve",
         "load",
         "check",
+        "generate",
         "verify",
         "receipt",
         "export",

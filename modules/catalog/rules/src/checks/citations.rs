@@ -1,40 +1,97 @@
 //! Citations: each item has a legal basis, and what is cited stands in the law.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::at;
+use crate::article::{base, key};
 use crate::codes;
+use crate::corpora::Corpora;
 use crate::diagnostic::{Report, Span};
 use crate::folder::{Entry, Folder};
+use crate::ids::LawName;
 use crate::model::{Item, ItemStatus, ShortCitation, Waiver};
 
-/// The corpus, looked up by law and article.
-pub(super) struct Corpus<'f> {
-    laws: HashMap<&'f str, Held<'f>>,
+/// The corpus, looked up by law and article: what the folder holds, and behind it what the operator provides.
+pub(crate) struct Corpus {
+    laws: BTreeMap<LawName, Held>,
     complete: bool,
-    /// Laws that are cited and not held: where first, and how often. Said once a law, not once a citation.
-    absent: BTreeMap<String, (Span, usize)>,
+    provided: Arc<Corpora>,
 }
 
-struct Held<'f> {
+struct Held {
     effective: NaiveDate,
-    articles: HashMap<String, &'f str>,
+    articles: HashMap<String, Arc<str>>,
     sound: bool,
 }
 
-impl<'f> Corpus<'f> {
-    pub fn of(folder: &'f Folder<'_>) -> Self {
+/// A law that is cited and not held, and where. Said once a law, not once a citation.
+pub(crate) struct Absent {
+    pub law: LawName,
+    pub span: Span,
+}
+
+impl Corpus {
+    pub fn of(folder: &Folder, provided: Arc<Corpora>) -> Self {
         let laws = folder.laws.iter().map(|(name, entry)| {
             let articles = entry.value.articles.iter();
-            let articles = articles.map(|article| (key(&article.no), article.text.as_str())).collect();
-            (name.as_str(), Held { effective: entry.value.effective, articles, sound: entry.sound })
+            let articles = articles.map(|article| (key(&article.no), article.text.as_str().into())).collect();
+            (name.clone(), Held { effective: entry.value.effective, articles, sound: entry.sound })
         });
-        Self { laws: laws.collect(), complete: folder.laws.is_complete(), absent: BTreeMap::new() }
+        Self { laws: laws.collect(), complete: folder.laws.is_complete(), provided }
     }
 
-    pub fn check_item(&mut self, entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    /// What is wrong with the citations of an item; laws that are not held are returned.
+    pub fn check_item(&self, entry: &Entry<Item>, report: &mut Report<'_>) -> Vec<Absent> {
+        let mut look = Look { corpus: self, absent: Vec::new() };
+        look.item(entry, report);
+        look.absent
+    }
+
+    /// Whether the cited article itself says this, word by word.
+    pub fn says(&self, basis: &ShortCitation, words: &str, on: NaiveDate) -> bool {
+        self.article(&basis.law, &basis.article, on).is_some_and(|(_, text)| quotes(text, words))
+    }
+
+    /// The day the text took effect, and the text in force that day.
+    fn article(&self, law: &LawName, article: &str, on: NaiveDate) -> Option<(NaiveDate, &str)> {
+        let keys = [Some(key(article)), base(article).map(key)];
+        let keys = || keys.iter().flatten();
+        let own = self.laws.get(law);
+        let own = own.and_then(|held| keys().find_map(|key| Some((held.effective, &**held.articles.get(key)?))));
+        own.or_else(|| keys().find_map(|key| self.provided.article(law, key, on)))
+    }
+
+    /// Reports the laws that are not held, once each.
+    pub fn report_absent<'a>(&self, absent: impl Iterator<Item = &'a Absent>, report: &mut Report<'_>) {
+        if !self.complete {
+            return;
+        }
+        let mut laws: BTreeMap<&LawName, (Span, usize)> = BTreeMap::new();
+        for one in absent {
+            laws.entry(&one.law).or_insert((one.span, 0)).1 += 1;
+        }
+        for (law, (span, times)) in laws {
+            let known = self.laws.keys().map(LawName::as_str).chain(self.provided.names());
+            let near = crate::spelling::closest(law, known);
+            let finding = report.at(&codes::LAW_NOT_HELD, span, format!("没有收录《{law}》，{times} 处引用无法核对"));
+            if let Some(near) = near {
+                finding.mend(format!("是不是《{near}》？"));
+            }
+        }
+    }
+}
+
+/// Looking through the citations of one item.
+struct Look<'c> {
+    corpus: &'c Corpus,
+    absent: Vec<Absent>,
+}
+
+impl<'c> Look<'c> {
+    fn item(&mut self, entry: &Entry<Item>, report: &mut Report<'_>) {
         let item = &entry.value;
         if item.basis.is_empty() {
             let span = entry.node.key_span("basis").unwrap_or_else(|| entry.place(at!["id"]));
@@ -43,7 +100,7 @@ impl<'f> Corpus<'f> {
         for (row, citation) in item.basis.iter().enumerate() {
             let law = entry.place(at!["basis", row, "law"]);
             let article = entry.place(at!["basis", row, "article"]);
-            let held = self.resolve(&citation.law, &citation.article, law, article, report);
+            let held = self.resolve((&citation.law, &citation.article), (law, article), item.effective, report);
             let Some((held_from, text)) = held else { continue };
             if entry.sound && !quotes(text, &citation.text) {
                 let span = entry.place(at!["basis", row, "text"]);
@@ -60,7 +117,7 @@ impl<'f> Corpus<'f> {
     }
 
     /// Conditions and papers need a basis of their own; what only fills a form or a field is no paper.
-    fn rows(&mut self, entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+    fn rows(&mut self, entry: &Entry<Item>, report: &mut Report<'_>) {
         let item = &entry.value;
         for (row, condition) in item.conditions.iter().enumerate() {
             match &condition.basis {
@@ -104,122 +161,41 @@ impl<'f> Corpus<'f> {
 
     fn short(
         &mut self,
-        entry: &Entry<'_, Item>,
+        entry: &Entry<Item>,
         basis: &ShortCitation,
         path: &[crate::reader::At<'_>],
         report: &mut Report<'_>,
     ) {
         let law = entry.place(&[path, at!["law"]].concat());
         let article = entry.place(&[path, at!["article"]].concat());
-        self.resolve(&basis.law, &basis.article, law, article, report);
+        self.resolve((&basis.law, &basis.article), (law, article), entry.value.effective, report);
     }
 
     /// The day the law took effect and the text of the article, or a finding.
     fn resolve(
         &mut self,
-        law: &str,
-        article: &str,
-        law_span: Span,
-        article_span: Span,
+        (law, article): (&LawName, &str),
+        (law_span, article_span): (Span, Span),
+        on: NaiveDate,
         report: &mut Report<'_>,
-    ) -> Option<(NaiveDate, &'f str)> {
+    ) -> Option<(NaiveDate, &'c str)> {
         if law.is_empty() || article.is_empty() {
             return None;
         }
-        let Some(held) = self.laws.get(law) else {
-            if self.complete {
-                self.absent.entry(law.to_owned()).or_insert((law_span, 0)).1 += 1;
-            }
+        let corpus = self.corpus;
+        let own = corpus.laws.get(law);
+        if own.is_none() && !corpus.provided.holds(law) {
+            self.absent.push(Absent { law: law.clone(), span: law_span });
             return None;
-        };
-        let exact = held.articles.get(&key(article));
-        let found = exact.or_else(|| held.articles.get(&key(base(article)?)));
+        }
+        let found = corpus.article(law, article, on);
         if found.is_none() && base(article).is_none() {
             report.at(&codes::BAD_ARTICLE, article_span, format!("“{article}”不是条款号"));
-        } else if found.is_none() && held.sound {
+        } else if found.is_none() && own.is_none_or(|held| held.sound) {
             report.at(&codes::NO_SUCH_ARTICLE, article_span, format!("《{law}》里没有{article}"));
         }
-        found.map(|text| (held.effective, *text))
+        found
     }
-
-    /// Reports the laws that are not held, once each.
-    pub fn finish(self, report: &mut Report<'_>) {
-        for (law, (span, times)) in self.absent {
-            let near = crate::spelling::closest(&law, self.laws.keys().copied());
-            let finding = report.at(&codes::LAW_NOT_HELD, span, format!("没有收录《{law}》，{times} 处引用无法核对"));
-            if let Some(near) = near {
-                finding.mend(format!("是不是《{near}》？"));
-            }
-        }
-    }
-}
-
-/// The article of a longer citation: 第四条 of 第四条第二款第（一）项, and of 第四条之一 all of it.
-fn base(article: &str) -> Option<&str> {
-    let article = article.trim();
-    let rest = article.strip_prefix('第')?;
-    let end = rest.find('条')?;
-    let number = &rest[..end];
-    if number.is_empty() || !number.chars().all(|letter| letter.is_ascii_digit() || NUMERALS.contains(letter)) {
-        return None;
-    }
-    let mut after = '第'.len_utf8() + end + '条'.len_utf8();
-    if let Some(inserted) = article[after..].strip_prefix('之') {
-        let digits = inserted.find(|letter| !NUMERALS.contains(letter)).unwrap_or(inserted.len());
-        after += '之'.len_utf8() + digits;
-    }
-    let tail = &article[after..];
-    let clauses = tail.chars().all(|letter| "第款项目（）()".contains(letter) || NUMERALS.contains(letter));
-    (clauses && !tail.contains('条')).then_some(&article[..after])
-}
-
-const NUMERALS: &str = "〇零一二三四五六七八九十百千";
-
-/// Articles compare without spaces and whether numbered in Chinese or in digits.
-fn key(article: &str) -> String {
-    let mut out = String::new();
-    let mut digits = String::new();
-    for letter in article.chars().filter(|letter| !letter.is_whitespace()).chain(['\0']) {
-        if letter.is_ascii_digit() {
-            digits.push(letter);
-            continue;
-        }
-        if !digits.is_empty() {
-            out.push_str(&digits.parse().map_or_else(|_| digits.clone(), numeral));
-            digits.clear();
-        }
-        if letter != '\0' {
-            out.push(letter);
-        }
-    }
-    out
-}
-
-/// A number up to 9,999 as articles are numbered: 十二, 一百零三.
-fn numeral(number: u16) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    if number == 0 || number > 9999 {
-        return number.to_string();
-    }
-    let mut out = String::new();
-    let mut gap = false;
-    for (worth, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = number / worth % 10;
-        if digit == 0 {
-            gap |= !out.is_empty();
-            continue;
-        }
-        if gap {
-            out.push('零');
-            gap = false;
-        }
-        // 十二, not 一十二, when nothing stands before it.
-        if !(worth == 10 && digit == 1 && out.is_empty()) {
-            out.push(DIGITS[digit as usize]);
-        }
-        out.push_str(unit);
-    }
-    out
 }
 
 /// Whether the quotation stands in the article; pieces around …… each for itself, punctuation aside.
@@ -231,27 +207,7 @@ fn quotes(article: &str, quotation: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{base, key, numeral, quotes};
-
-    #[test]
-    fn clauses_lead_back_to_their_article() {
-        assert_eq!(base("第四条"), Some("第四条"));
-        assert_eq!(base("第四条第二款第（一）项"), Some("第四条"));
-        assert_eq!(base("第一百二十条之一第一款"), Some("第一百二十条之一"));
-        assert_eq!(base("第4条"), Some("第4条"));
-        for wrong in ["四条", "第条", "第四条、第八条", "第四款", "全文", ""] {
-            assert_eq!(base(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn digits_and_numerals_are_the_same_number() {
-        assert_eq!(key("第 12 条"), key("第十二条"));
-        assert_eq!(numeral(10), "十");
-        assert_eq!(numeral(103), "一百零三");
-        assert_eq!(numeral(120), "一百二十");
-        assert_eq!(numeral(1010), "一千零一十");
-    }
+    use super::quotes;
 
     #[test]
     fn a_quotation_may_leave_out_but_not_put_in() {

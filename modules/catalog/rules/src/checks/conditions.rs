@@ -1,6 +1,7 @@
 //! Compiling the conditions of items, each distinct expression once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::at;
 use crate::codes;
@@ -11,29 +12,29 @@ use crate::folder::Entry;
 use crate::model::Item;
 
 /// Compiles conditions over one dictionary. Large catalogues repeat few expressions often, so each is parsed once.
-pub(crate) struct Conditions<'d> {
-    dictionary: &'d ElementDictionary,
+pub(crate) struct Conditions {
+    dictionary: Arc<ElementDictionary>,
     /// Whether all elements are known; if not, an unknown one is nobody's fault.
     complete: bool,
     compiled: HashMap<String, Result<Condition, Vec<Problem>>>,
 }
 
-impl<'d> Conditions<'d> {
-    pub fn new(dictionary: &'d ElementDictionary, complete: bool) -> Self {
+impl Conditions {
+    pub fn new(dictionary: Arc<ElementDictionary>, complete: bool) -> Self {
         Self { dictionary, complete, compiled: HashMap::new() }
     }
 
     /// The compiled form, from memory when the expression was seen before.
     pub fn compile(&mut self, source: &str) -> &Result<Condition, Vec<Problem>> {
         if !self.compiled.contains_key(source) {
-            let compiled = Condition::compile_here(source, self.dictionary);
+            let compiled = Condition::compile_here(source, &self.dictionary);
             self.compiled.insert(source.to_owned(), compiled);
         }
         &self.compiled[source]
     }
 
     /// All conditions of an item, with what is wrong with them reported.
-    pub fn of_item(&mut self, entry: &Entry<'_, Item>, report: &mut Report<'_>) -> ItemRules {
+    pub fn of_item(&mut self, entry: &Entry<Item>, report: &mut Report<'_>) -> ItemRules {
         ItemRules::of(&entry.value, |source, spot| self.reported(source, place(entry, spot), report))
     }
 
@@ -56,7 +57,7 @@ impl<'d> Conditions<'d> {
     }
 }
 
-fn place(entry: &Entry<'_, Item>, spot: Spot) -> Span {
+fn place(entry: &Entry<Item>, spot: Spot) -> Span {
     match spot {
         Spot::Condition(row) => entry.place(at!["conditions", row, "when"]),
         Spot::Material(row) => entry.place(at!["materials", row, "when"]),

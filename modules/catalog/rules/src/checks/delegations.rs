@@ -9,8 +9,8 @@ use crate::folder::{Entry, Folder};
 use crate::ids::DelegationId;
 use crate::model::{AuthorityKind, Delegation, DelegationKind, DelegationScope};
 
-pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
-    let all: Vec<(&DelegationId, &Entry<'_, Delegation>)> = folder.delegations.iter().collect();
+pub(super) fn check(folder: &Folder, report: &mut Report<'_>) {
+    let all: Vec<(&DelegationId, &Entry<Delegation>)> = folder.delegations.iter().collect();
     for (place, (_, entry)) in all.iter().enumerate() {
         references(entry, folder, report);
         if !entry.sound {
@@ -25,7 +25,7 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn references(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn references(entry: &Entry<Delegation>, folder: &Folder, report: &mut Report<'_>) {
     let one = &entry.value;
     folder.authorities.refer(&one.from, entry.place(at!["from"]), report);
     folder.authorities.refer(&one.to, entry.place(at!["to"]), report);
@@ -43,7 +43,7 @@ fn references(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &mut R
     }
 }
 
-fn period(entry: &Entry<'_, Delegation>, report: &mut Report<'_>) {
+fn period(entry: &Entry<Delegation>, report: &mut Report<'_>) {
     let one = &entry.value;
     if let Some(until) = one.until.filter(|until| *until < one.starts) {
         let what = format!("{} 开始，{until} 就结束", one.starts);
@@ -52,7 +52,7 @@ fn period(entry: &Entry<'_, Delegation>, report: &mut Report<'_>) {
 }
 
 /// Each item is the giver's by law or by a transfer, and what was transferred is no longer the first holder's.
-fn theirs_to_give(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn theirs_to_give(entry: &Entry<Delegation>, folder: &Folder, report: &mut Report<'_>) {
     let one = &entry.value;
     let transfer = |item: &str| {
         folder.delegations.entries().map(|other| &other.value).find(|other| {
@@ -91,7 +91,7 @@ fn theirs_to_give(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &m
 }
 
 /// Who decides has somebody to decide, and is not the one that accepts at the windows (受审分离).
-fn receiver(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn receiver(entry: &Entry<Delegation>, folder: &Folder, report: &mut Report<'_>) {
     let one = &entry.value;
     let span = entry.place(at!["to"]);
     let Some(to) = folder.authorities.get(&one.to) else { return };
@@ -115,7 +115,7 @@ fn receiver(entry: &Entry<'_, Delegation>, folder: &Folder<'_>, report: &mut Rep
     }
 }
 
-fn overlap(entry: &Entry<'_, Delegation>, earlier: &Entry<'_, Delegation>, report: &mut Report<'_>) {
+fn overlap(entry: &Entry<Delegation>, earlier: &Entry<Delegation>, report: &mut Report<'_>) {
     let (one, other) = (&entry.value, &earlier.value);
     let both_whole = one.scope == DelegationScope::Whole && other.scope == DelegationScope::Whole;
     if !both_whole || one.from != other.from || !meet(one, other) {

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::spelling::closest;
 
-pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(folder: &Folder, report: &mut Report<'_>) {
     for entry in folder.elements.entries() {
         options(entry, report);
         bounds(entry, report);
@@ -25,7 +25,7 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     derivation_cycles(folder, report);
 }
 
-fn options(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
+fn options(entry: &Entry<Element>, report: &mut Report<'_>) {
     let element = &entry.value;
     let has = !element.options.is_empty();
     if entry.sound && element.kind.has_options() && !has {
@@ -45,7 +45,7 @@ fn options(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
     }
 }
 
-fn bounds(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
+fn bounds(entry: &Entry<Element>, report: &mut Report<'_>) {
     let element = &entry.value;
     if let (Some(min), Some(max)) = (element.min, element.max)
         && min > max
@@ -60,7 +60,7 @@ fn bounds(entry: &Entry<'_, Element>, report: &mut Report<'_>) {
     }
 }
 
-fn source(entry: &Entry<'_, Element>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn source(entry: &Entry<Element>, folder: &Folder, report: &mut Report<'_>) {
     let Some(source) = &entry.value.source else { return };
     folder.authorities.refer(&source.authority, entry.place(at!["source", "authority"]), report);
     let span = entry.place(at!["source", "resource"]);
@@ -103,7 +103,7 @@ fn resident_fields() -> Vec<String> {
 }
 
 /// Each element is derived from at most one other, so following the arrows finds every cycle in linear time.
-fn derivation_cycles(folder: &Folder<'_>, report: &mut Report<'_>) {
+fn derivation_cycles(folder: &Folder, report: &mut Report<'_>) {
     let mut settled: BTreeSet<&ElementCode> = BTreeSet::new();
     for (start, _) in folder.elements.iter() {
         let mut path: Vec<&ElementCode> = Vec::new();
@@ -122,7 +122,7 @@ fn derivation_cycles(folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn report_cycle(code: &ElementCode, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn report_cycle(code: &ElementCode, folder: &Folder, report: &mut Report<'_>) {
     if let Some(entry) = folder.elements.get(code) {
         let span = entry.place(at!["derived", "from"]);
         report.at(&codes::DERIVATION_CYCLE, span, format!("“{code}”绕了一圈又由自己推算"));

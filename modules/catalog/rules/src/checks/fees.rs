@@ -7,7 +7,7 @@ use crate::folder::{Entry, Folder};
 use crate::ids::ElementCode;
 use crate::model::{Collect, ElementKind, Fee, Item, ItemKind, ItemStatus, LawLevel, ResultKind};
 
-pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(entry: &Entry<Item>, folder: &Folder, report: &mut Report<'_>) {
     let item = &entry.value;
     for (row, fee) in item.fees.iter().enumerate() {
         refers(entry, folder, (row, fee), report);
@@ -30,7 +30,7 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
     }
 }
 
-fn refers(entry: &Entry<'_, Item>, folder: &Folder<'_>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
+fn refers(entry: &Entry<Item>, folder: &Folder, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
     if let Some(payee) = &fee.payee {
         folder.authorities.refer(payee, entry.place(at!["fees", row, "payee"]), report);
     }
@@ -46,7 +46,7 @@ fn refers(entry: &Entry<'_, Item>, folder: &Folder<'_>, (row, fee): (usize, &Fee
     }
 }
 
-fn complete(entry: &Entry<'_, Item>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
+fn complete(entry: &Entry<Item>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
     let lacks = match (fee.amount_fen.is_some_and(|fen| fen > 0) || fee.standard.is_some(), fee.basis.is_some()) {
         (true, true) => return,
         (false, true) => "标准",
@@ -58,7 +58,7 @@ fn complete(entry: &Entry<'_, Item>, (row, fee): (usize, &Fee), report: &mut Rep
 }
 
 /// A licence costs nothing but what a law or an administrative regulation says (58.1); other papers found no fee.
-fn statute(entry: &Entry<'_, Item>, folder: &Folder<'_>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
+fn statute(entry: &Entry<Item>, folder: &Folder, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
     let Some(basis) = &fee.basis else { return };
     let Some(law) = folder.laws.get(&basis.law).filter(|law| law.sound) else { return };
     let level = law.value.level;
@@ -68,7 +68,7 @@ fn statute(entry: &Entry<'_, Item>, folder: &Folder<'_>, (row, fee): (usize, &Fe
     }
 }
 
-fn exemptions(entry: &Entry<'_, Item>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
+fn exemptions(entry: &Entry<Item>, (row, fee): (usize, &Fee), report: &mut Report<'_>) {
     for (one, exemption) in fee.exemptions.iter().enumerate() {
         let what = match (exemption.basis.is_some(), (1..=100).contains(&exemption.percent)) {
             (true, true) => continue,

@@ -10,20 +10,25 @@ use crate::diagnostic::{Report, Span};
 use crate::folder::{Entry, Folder};
 use crate::model::{Authority, Item, Power};
 
-/// Codes met so far.
-#[derive(Default)]
-pub(super) struct Seen(HashMap<String, Span>);
-
 const LENGTH: usize = 33;
 
-pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, seen: &mut Seen, report: &mut Report<'_>) {
+/// Codes that two items use.
+pub(super) fn twice(folder: &Folder, report: &mut Report<'_>) {
+    let mut seen: HashMap<&str, &Entry<Item>> = HashMap::new();
+    for entry in folder.items.entries().filter(|entry| !entry.value.code.is_empty()) {
+        let code = entry.value.code.as_str();
+        if let Some(first) = seen.insert(code, entry) {
+            let finding = report.at(&codes::DUPLICATE_CODE, entry.place(at!["code"]), format!("两个事项都用 {code}"));
+            finding.also(first.place(at!["code"]), "另一个在这里");
+        }
+    }
+}
+
+pub(super) fn check(entry: &Entry<Item>, folder: &Folder, report: &mut Report<'_>) {
     let item = &entry.value;
     let span = entry.place(at!["code"]);
     if item.code.is_empty() {
         return;
-    }
-    if let Some(first) = seen.0.insert(item.code.clone(), span) {
-        report.at(&codes::DUPLICATE_CODE, span, format!("两个事项都用 {}", item.code)).also(first, "另一个在这里");
     }
     if item.code.len() != LENGTH || !item.code.is_ascii() {
         let what = format!("编码有 {} 位，应当是 {LENGTH} 位", item.code.chars().count());
@@ -47,7 +52,7 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, seen: &mut See
     }
 }
 
-fn agrees(entry: &Entry<'_, Item>, authority: Option<&Authority>, span: Span, report: &mut Report<'_>) {
+fn agrees(entry: &Entry<Item>, authority: Option<&Authority>, span: Span, report: &mut Report<'_>) {
     let item = &entry.value;
     let code = item.code.as_str();
     let mut differs = |part: std::ops::Range<usize>, what: String| {

@@ -6,16 +6,18 @@ use super::at;
 use crate::codes;
 use crate::diagnostic::Report;
 use crate::folder::Entry;
-use crate::model::{ApplyVia, Handling, Item};
+use crate::model::{ApplyVia, Handling, Item, Medium};
 
-pub(super) fn check(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+pub(super) fn check(entry: &Entry<Item>, report: &mut Report<'_>) {
     promise(entry, report);
     start(entry, report);
     instant(entry, report);
+    steps(entry, report);
     visits(entry, report);
+    papers_from_afar(entry, report);
 }
 
-fn promise(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+fn promise(entry: &Entry<Item>, report: &mut Report<'_>) {
     let (promise, statutory) = (entry.value.promise, entry.value.statutory);
     let span = entry.place(at!["promise", "value"]);
     let law = entry.place(at!["statutory", "value"]);
@@ -43,7 +45,7 @@ fn promise(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
 }
 
 /// A limit for deciding cannot wait for the decision; what is due after it may.
-fn start(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+fn start(entry: &Entry<Item>, report: &mut Report<'_>) {
     let item = &entry.value;
     let mut refuse = |limit: Limit, place, whose: &str| {
         if limit.start == Start::Decision {
@@ -85,7 +87,7 @@ fn words(limit: Limit) -> String {
     format!("{} {unit}", limit.value)
 }
 
-fn instant(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+fn instant(entry: &Entry<Item>, report: &mut Report<'_>) {
     let at_once = entry.value.promise.unit == Unit::AtOnce;
     let instant = entry.value.handling == Handling::Instant;
     if at_once == instant {
@@ -100,7 +102,33 @@ fn instant(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
     finding.also(entry.place(at!["promise", "unit"]), "承诺时限在这里");
 }
 
-fn visits(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+/// The steps follow each other, so what is promised must be enough for all of them.
+fn steps(entry: &Entry<Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    let sum: f64 = item.steps.iter().filter_map(|step| step.limit).map(workdays).sum();
+    let promised = workdays(item.promise);
+    // A promise that does not agree with the kind of handling is told there.
+    if item.promise.unit != Unit::AtOnce && sum > promised + 1e-9 {
+        let what = format!("各环节加起来约 {sum:.1} 个工作日，承诺 {}", words(item.promise));
+        let finding = report.at(&codes::STEPS_ABOVE_PROMISE, entry.place(at!["steps"]), what);
+        finding.also(entry.place(at!["promise", "value"]), "承诺时限在这里");
+    }
+}
+
+/// A paper that must be paper, of an applicant who need not come: it has to travel.
+fn papers_from_afar(entry: &Entry<Item>, report: &mut Report<'_>) {
+    let item = &entry.value;
+    if item.visits.count > 0 || item.apply_via.contains(&ApplyVia::Mail) {
+        return;
+    }
+    let rows = item.materials.iter().enumerate();
+    for (row, _) in rows.filter(|(_, paper)| paper.media == Medium::Paper && paper.waive.is_empty()) {
+        let span = entry.place(at!["materials", row, "media"]);
+        report.at(&codes::PAPER_WITHOUT_VISIT, span, "不用到现场，这份材料却只收纸质的，又不能邮寄");
+    }
+}
+
+fn visits(entry: &Entry<Item>, report: &mut Report<'_>) {
     let item = &entry.value;
     let reason = item.visits.reason.as_deref().unwrap_or("无");
     if item.visits.count > 0 && reason == "无" {

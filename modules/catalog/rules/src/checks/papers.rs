@@ -4,9 +4,9 @@ use super::at;
 use crate::codes;
 use crate::diagnostic::{Report, Span};
 use crate::folder::{Entry, Folder};
-use crate::model::{Item, ItemMaterial, Need, Waiver};
+use crate::model::{CopyRule, Issuer, Item, ItemMaterial, ItemStatus, Need, Waiver};
 
-pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(entry: &Entry<Item>, folder: &Folder, report: &mut Report<'_>) {
     let item = &entry.value;
     for (row, material) in item.materials.iter().enumerate() {
         if let Some(name) = &material.name {
@@ -14,6 +14,9 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
         }
         for by in 0..material.waive.len() {
             waiver(entry, folder, row, by, report);
+        }
+        if entry.sound && item.status != ItemStatus::Cancelled {
+            issued_by_government(entry, folder, row, report);
         }
         let tolerated = item.tolerance.as_ref().is_some_and(|tolerance| tolerance.allowed);
         if entry.sound && material.need == Need::Deferrable && !tolerated {
@@ -33,7 +36,7 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
     }
 }
 
-fn waiver(entry: &Entry<'_, Item>, folder: &Folder<'_>, row: usize, by: usize, report: &mut Report<'_>) {
+fn waiver(entry: &Entry<Item>, folder: &Folder, row: usize, by: usize, report: &mut Report<'_>) {
     let item = &entry.value;
     let paper: &ItemMaterial = &item.materials[row];
     let canonical = folder.materials.get(&paper.material).filter(|canonical| canonical.sound);
@@ -77,6 +80,34 @@ fn waiver(entry: &Entry<'_, Item>, folder: &Folder<'_>, row: usize, by: usize, r
         }
         Waiver::Form | Waiver::Element { .. } => {}
     }
+}
+
+/// Government asks for what government issued and could look up (四免之免材料; 在线政务服务若干规定第七条).
+fn issued_by_government(entry: &Entry<Item>, folder: &Folder, row: usize, report: &mut Report<'_>) {
+    let paper = &entry.value.materials[row];
+    let Some(canonical) = folder.materials.get(&paper.material).filter(|canonical| canonical.sound) else { return };
+    let material = &canonical.value;
+    if material.issuer != Issuer::Government || !paper.waive.is_empty() || goes_back(paper) {
+        return;
+    }
+    let (known, waiver) = match (&material.licence, &material.check) {
+        (Some(_), _) => ("有电子证照可以查", "{by: licence}".to_owned()),
+        (None, Some(interface)) => ("有核验接口可以查", format!("{{by: check, interface: {interface}}}")),
+        (None, None) => return,
+    };
+    let span = entry.place(at!["materials", row, "id"]);
+    let name = paper.name.as_ref().unwrap_or(&material.name);
+    let finding = report.at(&codes::GOVERNMENT_PAPER_ASKED, span, format!("“{name}”由政府核发，{known}，却要求提交"));
+    finding.mend(format!("写上 waive: [{waiver}]，查不到的再交。"));
+    finding.also(canonical.place(at!["issuer"]), "规范材料登记在这里");
+}
+
+/// The original itself is handed back (缴回、交回), which proves nothing and cannot be looked up.
+fn goes_back(paper: &ItemMaterial) -> bool {
+    let says = |text: &Option<String>| {
+        text.as_ref().is_some_and(|text| ["交回", "缴回", "收回", "交还"].iter().any(|word| text.contains(word)))
+    };
+    paper.copy == CopyRule::Original && (says(&paper.standard) || says(&paper.name))
 }
 
 const PAPERS: &[&str] = &["证明材料", "材料", "资料", "文件", "证明", "证件", "手续", "凭证"];

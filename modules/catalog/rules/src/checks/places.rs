@@ -11,7 +11,7 @@ use crate::diagnostic::{Report, Span};
 use crate::folder::{Entry, Folder};
 use crate::model::{Hall, StaffMember};
 
-pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(folder: &Folder, report: &mut Report<'_>) {
     if let Some(district) = &folder.district {
         folder.regions.refer(&district.value.region, district.place(at!["region"]), report);
         if let Some(windows) = &district.value.windows {
@@ -33,7 +33,7 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn regions(folder: &Folder<'_>, report: &mut Report<'_>) {
+fn regions(folder: &Folder, report: &mut Report<'_>) {
     for (region, span) in folder.regions.iter() {
         if let Some(parent) = &region.parent {
             folder.regions.refer(parent, span, report);
@@ -41,7 +41,7 @@ fn regions(folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn authorities(folder: &Folder<'_>, report: &mut Report<'_>) {
+fn authorities(folder: &Folder, report: &mut Report<'_>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut marks: HashMap<&str, Span> = HashMap::new();
     for entry in folder.authorities.entries() {
@@ -80,7 +80,7 @@ pub(super) fn reason(fault: &str) -> &'static str {
     }
 }
 
-fn hall(entry: &Entry<'_, Hall>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn hall(entry: &Entry<Hall>, folder: &Folder, report: &mut Report<'_>) {
     folder.regions.refer(&entry.value.region, entry.place(at!["region"]), report);
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (row, window) in entry.value.windows.iter().enumerate() {
@@ -95,7 +95,7 @@ fn hall(entry: &Entry<'_, Hall>, folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn staff(entry: &Entry<'_, StaffMember>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn staff(entry: &Entry<StaffMember>, folder: &Folder, report: &mut Report<'_>) {
     let member = &entry.value;
     folder.regions.refer(&member.region, entry.place(at!["region"]), report);
     if let Some(authority) = &member.authority {

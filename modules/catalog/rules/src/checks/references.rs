@@ -8,7 +8,7 @@ use crate::diagnostic::Report;
 use crate::folder::{Entry, Folder};
 use crate::model::{Item, Waiver};
 
-pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(entry: &Entry<Item>, folder: &Folder, report: &mut Report<'_>) {
     let item = &entry.value;
     folder.authorities.refer(&item.authority, entry.place(at!["authority"]), report);
     for (row, licence) in item.consumes.iter().enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn check(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut R
 }
 
 /// The licence it renews, changes or strikes off is one, and is made anew just when it goes on.
-fn earlier(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>) {
+fn earlier(entry: &Entry<Item>, folder: &Folder, report: &mut Report<'_>) {
     let item = &entry.value;
     let said = [("renews", &item.renews), ("changes", &item.changes), ("cancels", &item.cancels)];
     let mut said = said.into_iter().filter_map(|(key, licence)| licence.as_ref().map(|licence| (key, licence)));
@@ -64,7 +64,7 @@ fn earlier(entry: &Entry<'_, Item>, folder: &Folder<'_>, report: &mut Report<'_>
 }
 
 /// Rows of one list must be told apart.
-fn own_ids(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
+fn own_ids(entry: &Entry<Item>, report: &mut Report<'_>) {
     let item = &entry.value;
     unique(entry, "materials", "id", item.materials.iter().map(|row| row.id.as_str()), report);
     unique(entry, "conditions", "id", item.conditions.iter().map(|row| row.id.as_str()), report);
@@ -74,7 +74,7 @@ fn own_ids(entry: &Entry<'_, Item>, report: &mut Report<'_>) {
 }
 
 fn unique<'i>(
-    entry: &Entry<'_, Item>,
+    entry: &Entry<Item>,
     list: &'static str,
     key: &'static str,
     ids: impl Iterator<Item = &'i str>,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::at;
+use super::grain::alternatives;
 use super::papers::catch_all;
 use crate::codes;
 use crate::diagnostic::{Report, Span};
@@ -10,7 +11,7 @@ use crate::folder::{Entry, Folder};
 use crate::model::{LicenceType, printable};
 use crate::spelling::closest;
 
-pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
+pub(super) fn check(folder: &Folder, report: &mut Report<'_>) {
     for entry in folder.materials.entries() {
         let material = &entry.value;
         if let Some(authority) = &material.issuing_authority {
@@ -20,6 +21,10 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
             folder.licences.refer(licence, entry.place(at!["licence"]), report);
         }
         catch_all(&material.name, entry.place(at!["name"]), report);
+        if let Some((one, other)) = alternatives(&material.name) {
+            let what = format!("“{}”是两份材料：“{one}”和“{other}”", material.name);
+            report.at(&codes::ALTERNATIVE_PAPERS, entry.place(at!["name"]), what);
+        }
         for (row, alias) in material.aliases.iter().enumerate() {
             catch_all(alias, entry.place(at!["aliases", row]), report);
         }
@@ -36,7 +41,7 @@ pub(super) fn check(folder: &Folder<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn licences(folder: &Folder<'_>, report: &mut Report<'_>) {
+fn licences(folder: &Folder, report: &mut Report<'_>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for entry in folder.licences.entries() {
         let licence = &entry.value;
@@ -54,7 +59,7 @@ fn licences(folder: &Folder<'_>, report: &mut Report<'_>) {
 }
 
 /// Every row of a template must name what the licence or a register can say.
-fn printed(entry: &Entry<'_, LicenceType>, report: &mut Report<'_>) {
+fn printed(entry: &Entry<LicenceType>, report: &mut Report<'_>) {
     let Some(print) = &entry.value.print else { return };
     let known = printable(&entry.value);
     for (row, line) in print.rows.iter().enumerate() {

@@ -10,6 +10,7 @@ use crate::ids::RegionKey;
 use crate::model::Region;
 
 /// Regions by code.
+#[derive(Default)]
 pub(crate) struct Regions {
     rows: BTreeMap<RegionKey, (Region, Span)>,
     /// False when the table could not be read as a whole: then nobody is blamed for naming a region it lacks.
@@ -89,8 +90,9 @@ impl Regions {
         }
     }
 
-    pub fn into_values(self) -> BTreeMap<RegionKey, Region> {
-        self.rows.into_iter().map(|(code, (region, _))| (code, region)).collect()
+    /// The plain rows.
+    pub fn values(&self) -> BTreeMap<RegionKey, Region> {
+        self.rows.iter().map(|(code, (region, _))| (code.clone(), region.clone())).collect()
     }
 }
 

@@ -159,6 +159,22 @@ fn items() -> Vec<Plant> {
         "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\nchanges: business-licence\n" @ "changes";
         "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\ncancels: hygiene-permit\n" @ "cancels";
         "E0345" "items/permit.yaml" "provides: hygiene-permit\n" => "provides: hygiene-permit\nrenews: hygiene-permit\nchanges: hygiene-permit\n" @ "renews";
+        "W0346" "items/permit.yaml" "text: 从事理发或者生活美容" => "text: 原则上从事理发或者生活美容";
+        "W0346" "items/permit.yaml" "reason: 现场核查" => "reason: 必要时现场核查";
+        "W0346" "items/permit.yaml" "卫生检测报告（一年内）" => "卫生检测报告等资料";
+        "W0346" "items/permit.yaml" "六十日内补交卫生检测报告" => "视情况补交卫生检测报告";
+        "W0347" "items/register.yaml" "name: 个体工商户设立登记" => "name: 个体工商户设立、变更登记";
+        "W0348" "items/permit.yaml" "卫生检测报告（一年内）" => "卫生检测报告或者卫生评价报告";
+        "W0348" "materials/all.yaml" "name: 卫生检测报告" => "name: 卫生检测报告或者评价报告";
+        "W0349" "items/register.yaml" "holder: operator, need: required, waive: [{by: licence}]" => "holder: operator, need: required, waive: [{by: licence}], standard: 委托他人办理的，还需提交代理人身份证";
+        "W0349" "items/register.yaml" "apply_via: [window, online]" => "apply_via: [window, online]\nconditions: [{id: c1, text: 属于特种行业的，应当取得公安机关许可, basis: {law: 市场主体登记管理条例, article: 第十六条}}]" @ "conditions";
+        "W0350" "items/register.yaml" "need: required, waive: [{by: licence}], basis" => "need: required, basis";
+        "W0351" "elements/all.yaml" "name: 字号名称" => "name: 企业名称";
+        "W0352" "items/register.yaml" "  - {id: decide" => "  - {id: review, name: 审核, role: reviewer}\n  - {id: decide" @ "name: 审核";
+        "W0353" "items/permit.yaml" "complain: 0757-12345" => "complain: \"12345\"";
+        "W0354" "items/register.yaml" "topic: \"16\"" => "topic: \"18\"";
+        "W0355" "items/register.yaml" "waive: [{by: element, element: ent_name}]" => "media: paper, basis: {law: 市场主体登记管理条例, article: 第十六条}";
+        "W0356" "items/permit.yaml" "{id: handle, name: 承办, role: handler}" => "{id: handle, name: 承办, role: handler, limit: {value: 6, unit: workday}}";
     }
 }
 
@@ -265,7 +281,8 @@ fn a_broken_file_does_not_blame_those_who_refer_to_it() {
 
 #[test]
 fn every_code_has_a_plant() {
-    let elsewhere = ["W0008", "E0410", "W0412"];
+    // The list of accepted warnings is applied after all crates have checked; see `accepted`.
+    let elsewhere = ["W0008", "E0410", "W0412", "W0014", "E0015"];
     let planted: BTreeSet<&str> = plants().iter().map(|plant| plant.code).chain(elsewhere).collect();
     let unplanted: Vec<&str> = catalog::codes::all().map(|code| code.id).filter(|id| !planted.contains(id)).collect();
     assert_eq!(unplanted, Vec::<&str>::new());

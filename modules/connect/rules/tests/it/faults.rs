@@ -15,7 +15,7 @@ const STATES: &str = r#"    - {is: "20", means: step, step: handle}             
 "#;
 
 /// Code, what is spoilt, and what it becomes.
-const PLANTS: &[(&str, &str, &str)] = &[
+pub const PLANTS: &[(&str, &str, &str)] = &[
     ("E0003", "dates:", "date:"),
     ("E0006", "way: http", "way: ftp"),
     ("E0101", "authority: urban-chancheng", "authority: urban"),

@@ -36,7 +36,7 @@ const HEAD: &str = "\
 
 fn print() -> String {
     let mut chapters: BTreeMap<&str, Vec<&'static Code>> = BTreeMap::new();
-    for code in catalog::codes::all().chain(themes::codes::all()).chain(connect::connector::codes::all()) {
+    for code in connect::check::codes() {
         chapters.entry(&code.id[1..3]).or_default().push(code);
     }
     let warnings = chapters.values().flatten().filter(|code| code.severity == Severity::Warning).count();

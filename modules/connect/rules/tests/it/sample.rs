@@ -12,13 +12,17 @@ pub const TEXT: &str = include_str!("../../../../../samples/chancheng/connectors
 /// The file it stands in.
 pub const PATH: &str = "connectors/signboard.yaml";
 
-pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+pub static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| catalog::compile(&files()).0.expect("the sample compiles").catalog);
+
+/// The sample's files, by path.
+pub fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../samples/chancheng");
     let mut files = Vec::new();
     gather(&root, &root, &mut files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    catalog::compile(&files).0.expect("the sample compiles").catalog
-});
+    files
+}
 
 fn gather(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {

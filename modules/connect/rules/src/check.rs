@@ -1,0 +1,118 @@
+//! The whole check of a district's folder: catalogue, themes with their scenarios, connectors, and the list of warnings
+//! that are let stand. Kept, so that after an edit only what depends on it is checked again.
+//!
+//! Stands here because this crate sees all that is checked. `yimen check` and a console both hold a [`Check`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use catalog::accepted::{self, accept};
+use catalog::codes::Code;
+use catalog::diagnostic::{Diagnostic, has_errors};
+use catalog::model::Catalog;
+use catalog::{Change, Corpora, SourceFile};
+
+use crate::connector::{self, connector_of};
+
+/// All codes of all crates, by number.
+pub fn codes() -> Vec<&'static Code> {
+    catalog::codes::all().chain(themes::codes::all()).chain(connector::codes::all()).collect()
+}
+
+/// The code of that id, in full; None when there is none.
+pub fn explain(id: &str) -> Option<String> {
+    codes().into_iter().find(|code| code.id.eq_ignore_ascii_case(id.trim())).map(Code::explain)
+}
+
+/// A folder, and what is wrong with it.
+pub struct Check {
+    catalog: catalog::Examination,
+    found: Vec<Diagnostic>,
+    /// Made when the catalogue has no error for the first time: themes of a broken catalogue are not worth a word.
+    themes: Option<themes::Examination>,
+    /// What the themes have not been told yet, because the catalogue had errors.
+    changes: Vec<Change>,
+    edited: BTreeSet<String>,
+    connectors: Vec<Diagnostic>,
+}
+
+impl Check {
+    /// Checks everything. `provided` is law beside the folder's own.
+    pub fn new(files: Vec<SourceFile>, provided: Arc<Corpora>) -> Self {
+        let catalog = catalog::Examination::new(files, provided);
+        let (changes, edited) = (Vec::new(), BTreeSet::new());
+        let mut check = Self { catalog, found: Vec::new(), themes: None, changes, edited, connectors: Vec::new() };
+        check.catch_up();
+        check
+    }
+
+    /// Puts another text in the place of a file's, adds a file, or takes one away (`None`); then checks what depends on it.
+    pub fn edit(&mut self, path: &str, text: Option<&str>) {
+        self.changes.push(self.catalog.edit(path, text));
+        self.edited.insert(path.to_owned());
+        self.catch_up();
+    }
+
+    /// Brings themes and connectors up to the catalogue, if it has no error.
+    fn catch_up(&mut self) {
+        self.found = self.catalog.diagnostics();
+        if has_errors(&self.found) {
+            return;
+        }
+        let catalog = self.catalog.catalog();
+        match &mut self.themes {
+            None => self.themes = Some(themes::Examination::new(catalog, self.catalog.files())),
+            Some(themes) => {
+                themes.follow(catalog, &self.changes);
+                for path in &self.edited {
+                    let file = self.catalog.files().find(|file| file.path == *path);
+                    themes.edit(catalog, path, file.map(|file| file.text.as_str()));
+                }
+            }
+        }
+        self.changes.clear();
+        self.edited.clear();
+        if let Some(themes) = &mut self.themes
+            && themes.is_sound()
+        {
+            themes.run_scenarios(catalog);
+        }
+        let files: Vec<SourceFile> =
+            self.catalog.files().filter(|file| connector_of(&file.path).is_some()).cloned().collect();
+        self.connectors = connector::compile(catalog, &files).1;
+    }
+
+    /// The catalogue as it is now, errors or not.
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog.catalog()
+    }
+
+    /// The files as they are now, by path.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.catalog.files()
+    }
+
+    /// Everything that is wrong: the catalogue first, then themes, scenarios and connectors; what the folder's list lets
+    /// stand is marked.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut found = self.found.clone();
+        let sound = !has_errors(&found);
+        let mut whole = sound;
+        if let Some(themes) = self.themes.as_ref().filter(|_| sound) {
+            found.extend(themes.findings());
+            match themes.is_sound() {
+                true => found.extend(themes.failing().cloned()),
+                false => whole = false,
+            }
+            found.extend(self.connectors.iter().cloned());
+        }
+        let list: Vec<SourceFile> = self.catalog.files().filter(|file| file.path == accepted::PATH).cloned().collect();
+        accept(&list, found, &codes(), whole)
+    }
+
+    /// How many items and themes there are; themes are not counted while the catalogue has errors.
+    pub fn counts(&self) -> (usize, usize) {
+        let themes = self.themes.as_ref().filter(|_| !has_errors(&self.found));
+        (self.catalog.count(), themes.map_or(0, themes::Examination::count))
+    }
+}
