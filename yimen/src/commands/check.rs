@@ -11,6 +11,7 @@ use crate::Ending;
 pub fn run(folder: Option<&Path>, explain: Option<&str>, json: bool) -> Result<Ending> {
     if let Some(code) = explain {
         let known = catalog::codes::explain(code).or_else(|| themes::codes::explain(code));
+        let known = known.or_else(|| themes::wording::codes::explain(code));
         return Ok(match known.or_else(|| connect::connector::codes::explain(code)) {
             Some(text) => {
                 say!("{text}");

@@ -47,7 +47,7 @@ fn subject(path: &str) -> Subject {
         "laws" => Subject::Laws,
         "items" => Subject::Items,
         "delegations.yaml" | "delegations.yml" => Subject::Delegations,
-        "themes" | "connectors" => Subject::NotOurs,
+        "themes" | "connectors" | "words" => Subject::NotOurs,
         _ => Subject::Stray,
     }
 }
