@@ -6,7 +6,7 @@
 //!
 //! Reading order: [`question`] and [`known`] (what goes in), [`merge`] and [`schedule`] (the two calculations that matter),
 //! [`mod@plan`] (what comes out), [`entry`] (what is typed into the form), [`report`] and `words` (as JSON, and in words), `theme`, `source` and [`mod@compile`] with
-//! `check` (from files to themes), [`scenario`] (themes tested by their owners), [`search`] (finding a theme), [`wording`] (what people say for it).
+//! `check` (from files to themes), [`scenario`] (themes tested by their owners), [`wording`] (what people say for it).
 //!
 //! Pure: no database, no clock, no files.
 
@@ -48,8 +48,6 @@ pub mod codes;
 
 pub mod scenario;
 
-pub mod search;
-
 pub mod wording;
 
 pub mod bench;
@@ -67,7 +65,6 @@ pub use plan::{Filled, FormField, FormSection, Inclusion, Plan, PlannedItem, Pla
 pub use question::{Answers, Question, QuestionKind, QuestionOption};
 pub use report::{PlanReport, QuestionsReport};
 pub use scenario::{Scenario, scenarios};
-pub use search::{FindKind, Findable, Finder, Hit};
 pub use theme::{Baseline, Handover, PaperDemand, Theme, ThemeItem};
 pub use wording::{Word, Wording};
 
