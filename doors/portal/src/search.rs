@@ -53,6 +53,7 @@ struct Page {
     guess: bool,
     lines: Vec<Line>,
     selects: Vec<Select>,
+    narrowed: bool,
     /// Somebody narrowed it down; where the same is looked for without.
     wider: Option<String>,
     popular: Vec<Line>,
@@ -87,6 +88,7 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         meant: findings.meant.filter(|meant| *meant != query).map(|meant| (address(&meant), meant)),
         guess,
         selects: selects(&asked, &shelf),
+        narrowed,
         wider: (narrowed && !query.is_empty()).then(|| address(&query)),
         matters: if popular.is_empty() && lines.is_empty() {
             matters::first(shelf.themes(), POPULAR)
