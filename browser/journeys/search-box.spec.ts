@@ -35,7 +35,7 @@ test('without a choice Enter searches, and what was meant is offered', async ({ 
   await page.waitForURL(/\/search\?q=/);
   await page.getByRole('link', { name: '失业金', exact: true }).click();
   await expect(page.locator('#found').getByRole('link').first()).toContainText('失业');
-  await page.getByText('只看给个人或者企业办的').click();
+  await page.getByText('按个人、企业或者大厅筛选').click();
   await page.getByLabel('给谁办').selectOption('company');
   await page.waitForURL(/for=company/);
   await expect(page.locator('#found')).not.toContainText('失业了，领失业金');
