@@ -72,6 +72,10 @@ for clients in 1 16; do
     echo "  server: $(echo "scale=2; ($(pg_cpu) - $before) * 10 / $cases" | bc) CPU-ms a case (with loading)"
 done
 
+say "search: 20,000 documents in process, beside SQLite FTS5 and pg_trgm"
+as "$bin/createdb" -h "$home" -p 54398 -U postgres -T template0 -E UTF8 --locale=C.UTF-8 search
+YIMEN_DATABASE_URL="postgres://postgres@127.0.0.1:54398/search" "$yimen" bench search || echo "  not all promises were kept"
+
 say "portal: start, idle memory, bytes and times of every page at 100 requests/s"
 YIMEN_DATA="$home/portal" "$yimen" load samples/chancheng >/dev/null
 YIMEN_DATA="$home/portal" "$yimen" bench portal || echo "  not all promises were kept"

@@ -37,7 +37,7 @@ test('from the search to the form by keyboard', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused();
-  await tabTo(page, page.getByRole('searchbox'));
+  await tabTo(page, page.getByRole('combobox'));
   await page.keyboard.type('我要开一家餐饮店');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/search/);

@@ -25,7 +25,7 @@ test('a founder opens a restaurant and five authorities are done in one go', asy
   await test.step('says what they want', async () => {
     await page.goto('/');
     await shot('01-home');
-    await page.getByRole('searchbox').fill('我要开一家餐饮店');
+    await page.getByRole('combobox').fill('我要开一家餐饮店');
     await page.getByRole('button', { name: '查一查' }).click();
     await expect(page.locator('#found')).toContainText('开一家餐饮店');
     await shot('02-found');

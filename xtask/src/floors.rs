@@ -31,7 +31,7 @@ pub enum Place {
     Ground,
     /// Floor 1: pure rules of the module with this number on the stairs.
     Rules(usize),
-    /// Floor 2: platform, ui and documents.
+    /// Floor 2: platform, ui, documents and search.
     Base,
     /// Floor 2, beside documents: the press, which is heavy to build. Nobody but the binary may know it.
     Press,
@@ -55,7 +55,7 @@ impl Place {
         let parts: Vec<&str> = folder.split('/').collect();
         match parts.as_slice() {
             ["kernel"] => Some(Place::Ground),
-            ["platform" | "ui" | "documents"] => Some(Place::Base),
+            ["platform" | "ui" | "documents" | "search"] => Some(Place::Base),
             ["documents", "press"] => Some(Place::Press),
             ["outside"] => Some(Place::Outside),
             ["twins"] => Some(Place::Twins),

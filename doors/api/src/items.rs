@@ -9,8 +9,7 @@ use catalog_service::Shelf;
 use platform::paging::page_after;
 use platform::{Fault, World};
 use serde::Deserialize;
-use themes::FindKind;
-use themes_service::ThemeShelf;
+use themes_service::{FindKind, ThemeShelf, Wish};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -52,9 +51,9 @@ async fn list_items(visit: Visit, Asked(filter): Asked<ItemFilter>) -> Result<Js
     let catalog = shelf.catalogue().catalog();
     let mut items: Vec<&Item> = catalog.items.values().filter(|item| fits(item, &filter)).collect();
     if let Some(query) = filter.q.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-        let hits = shelf.finder().find(query, catalog.items.len() + shelf.themes().len());
-        let place =
-            |item: &Item| hits.iter().position(|hit| hit.found.kind == FindKind::Item && hit.found.id == *item.id);
+        let most = catalog.items.len() + shelf.themes().len();
+        let found = shelf.find(Wish { text: query, most, ..Wish::default() }).found;
+        let place = |item: &Item| found.iter().position(|one| one.kind == FindKind::Item && one.id == *item.id);
         items.retain(|item| place(item).is_some());
         items.sort_by_key(|item| place(item));
     }

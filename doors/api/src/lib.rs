@@ -1,7 +1,7 @@
 //! REST twins of the pages under `/api/v1`: the same acts and reads, JSON in and out, a problem document for every no.
 //!
 //! Reading order: `asking` (how a call comes in), `document` (the OpenAPI frame and the problem document), then one file
-//! a subject: `session`, `tokens`, `themes`, `items`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
+//! a subject: `session`, `tokens`, `themes`, `items`, `search`, `drafts`, `papers`, `applications`, `corrections`, `asides`, `cases`,
 //! `notices`, `licences`, `webhooks`; `views` holds the JSON.
 
 mod asking;
@@ -11,6 +11,7 @@ mod session;
 pub mod tokens;
 
 mod items;
+mod search;
 mod themes;
 
 mod drafts;
@@ -70,6 +71,7 @@ fn operations() -> OpenApiRouter<World> {
         .merge(tokens::operations())
         .merge(themes::operations())
         .merge(items::operations())
+        .merge(search::operations())
         .merge(drafts::operations())
         .merge(papers::operations())
         .merge(applications::operations())

@@ -14,8 +14,7 @@ use platform::Fault;
 use records::{Origin, Purpose, Resident, Why};
 use records_service::{acts, reads as registers};
 use serde::Deserialize;
-use themes::FindKind;
-use themes_service::ThemeShelf;
+use themes_service::{FindKind, ThemeShelf, Wish};
 use ui::{ErrorSummary, Shell};
 
 use crate::frame;
@@ -212,11 +211,11 @@ async fn matters(visit: &Visit, q: &str) -> Result<Vec<Matter>, Fault> {
         return Ok(shelf.themes().iter().map(matter).collect());
     }
     let mut found: Vec<&themes::Theme> = Vec::new();
-    for hit in shelf.finder().find(q, MATTERS) {
+    for one in shelf.find(Wish { text: q, most: MATTERS, ..Wish::default() }).found {
         // An item is begun as part of the matters it belongs to.
-        let fits = |theme: &&themes::Theme| match hit.found.kind {
-            FindKind::Theme => theme.id == hit.found.id,
-            FindKind::Item => theme.item(&hit.found.id).is_some(),
+        let fits = |theme: &&themes::Theme| match one.kind {
+            FindKind::Theme => theme.id == one.id,
+            FindKind::Item => theme.item(&one.id).is_some(),
         };
         for theme in shelf.themes().iter().filter(fits) {
             if !found.iter().any(|known| known.id == theme.id) {

@@ -11,6 +11,7 @@ use themes_service::{ThemeShelf, frame};
 use crate::items::is_for;
 use crate::matters::{self, Matter};
 use crate::mine::{self, MineLine};
+use crate::search;
 
 /// Matters on the home page, lines of one's own, examples under the search box, topics behind each entrance.
 const MATTERS: usize = 6;
@@ -31,7 +32,9 @@ struct Entrance {
 struct Page {
     shell: ui::Shell,
     query: String,
+    /// What is offered under the box, and what it is: what most look for today, or what people ask.
     tries: Vec<(String, String)>,
+    tries_are: &'static str,
     mine: Vec<MineLine>,
     /// How many are under way altogether.
     under_way: usize,
@@ -44,10 +47,17 @@ pub async fn show(visit: Visit) -> Result<Response, DoorFault> {
     let shelf = ThemeShelf::current(&visit.world)?;
     let catalogue = visit.world.part::<Shelf>();
     let mut under_way = mine::under_way(&visit).await?;
+    let mut today = search::popular(&visit, &shelf).await?;
+    today.truncate(TRIES);
+    let (tries_are, tries) = match today.is_empty() {
+        true => ("大家常问", tries(shelf.themes())),
+        false => ("今天大家在找", today.iter().map(|line| (line.href.clone(), line.called())).collect()),
+    };
     let page = Page {
         shell: frame::portal(&visit, "首页"),
         query: String::new(),
-        tries: tries(shelf.themes()),
+        tries,
+        tries_are,
         under_way: under_way.len(),
         mine: {
             under_way.truncate(MINE);

@@ -9,7 +9,6 @@ use catalog::{Catalog, Item};
 use catalog_service::Shelf;
 use platform::paging::{self, page_after};
 use serde::Deserialize;
-use themes::FindKind;
 use themes_service::frame;
 use ui::Opt;
 
@@ -97,8 +96,8 @@ pub async fn show(visit: Visit, Query(filter): Query<Filter>) -> Result<Response
     let catalog = shelf.catalog();
     let mut items: Vec<&Item> = catalog.items.values().filter(|item| fits(item, &filter)).collect();
     if !filter.q.trim().is_empty() {
-        let found = search::find(&visit, filter.q.trim())?;
-        let place = |item: &Item| found.iter().position(|one| one.kind == FindKind::Item && one.id == *item.id);
+        let found = search::items(&visit, filter.q.trim())?;
+        let place = |item: &Item| found.iter().position(|one| one.id == *item.id);
         items.retain(|item| place(item).is_some());
         items.sort_by_key(|item| place(item));
     }
@@ -148,6 +147,13 @@ fn grouped(items: &[&Item], filter: &Filter, catalog: &Catalog) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// The topics that have open items, with where their items are listed.
+pub fn topics(catalog: &Catalog) -> Vec<(String, &'static str)> {
+    let open = |code: &str| catalog.items.values().any(|item| item.status == ItemStatus::Active && item.topic == code);
+    let topics = TOPICS.iter().filter(|(code, _)| open(code));
+    topics.map(|(code, name)| (format!("/items?topic={code}"), *name)).collect()
 }
 
 /// The name of a topic by its two digits.

@@ -40,6 +40,7 @@ pub fn routes() -> Router<World> {
     Router::new()
         .route("/", get(home::show))
         .route("/search", get(search::show))
+        .route("/search/suggest", get(search::suggest))
         .route("/items", get(items::show))
         .route("/items/{id}", get(guide::show))
         .route("/mine", get(mine::show))

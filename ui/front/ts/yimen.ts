@@ -10,6 +10,7 @@ import './list';
 import './print';
 import './due';
 import './steps';
+import './find';
 
 // Styles may now hide what only those without a script need.
 document.documentElement.dataset.js = '';

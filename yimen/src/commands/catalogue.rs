@@ -17,7 +17,7 @@ pub struct Folder {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compiles the folder; catalogue first, then its themes and connectors.
+/// Compiles the folder; catalogue first, then its themes, people's words and connectors.
 pub fn open(folder: &Path) -> Result<Folder> {
     let files = catalog_service::folder::read(folder).context("reading the catalogue folder")?;
     if files.is_empty() {
@@ -31,6 +31,7 @@ pub fn open(folder: &Path) -> Result<Folder> {
         if let Some(found) = &found {
             let (_, failing) = themes::scenarios(&compiled.catalog, found, &files);
             diagnostics.extend(failing);
+            diagnostics.extend(themes::wording::compile(&compiled.catalog, found, &files).1);
         }
         themes = found;
         diagnostics.extend(connect::connector::compile(&compiled.catalog, &files).1);

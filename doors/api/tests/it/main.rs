@@ -6,6 +6,7 @@ mod ground;
 
 mod document;
 mod restaurant;
+mod search;
 mod sessions;
 mod table;
 mod themes;

@@ -50,6 +50,7 @@ fn rows() -> Vec<Row> {
         row("GET /themes/{theme}/plan", Open, none()),
         row("GET /items", Open, none()),
         row("GET /items/{item}", Open, none()),
+        row("GET /search?q=shenfenzheng", Open, none()),
         row("GET /session", Open, none()),
         row("GET /drafts", Open, none()),
         row("POST /drafts", Open, json!({"theme": THEME})),

@@ -5,10 +5,12 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 45] = [
+const TABLE: [(&str, [u16; 4]); 47] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
+    ("/search/suggest", [200, 200, 200, 200]),
+    ("/search/suggest?q=kcyd&for=person&place=440604", [200, 200, 200, 200]),
     ("/items", [200, 200, 200, 200]),
     ("/items?for=company&topic=17&by=authority&after=gone", [200, 200, 200, 200]),
     ("/items/food-permit-new", [200, 200, 200, 200]),

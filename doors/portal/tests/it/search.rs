@@ -59,14 +59,14 @@ async fn everyday_words_find_the_matter_among_the_first_three() {
     let house = House::build().await;
     let mut missed = Vec::new();
     for (query, theme) in PHRASES {
-        let page = house.get(&format!("/search?{}", access_service::door::pair("q", query)), "").await;
+        let page = house.get(&asked(query), "").await;
         let found: Vec<&str> = hrefs(&page.text, "/matters/").into_iter().take(3).collect();
         if !found.contains(&theme) {
             missed.push(format!("{query}: {found:?}"));
         }
     }
     for (query, item) in ITEMS {
-        let page = house.get(&format!("/search?{}", access_service::door::pair("q", query)), "").await;
+        let page = house.get(&asked(query), "").await;
         let found: Vec<&str> = hrefs(&page.text, "/items/").into_iter().take(3).collect();
         if !found.contains(&item) {
             missed.push(format!("{query}: {found:?}"));
@@ -76,15 +76,77 @@ async fn everyday_words_find_the_matter_among_the_first_three() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nonsense_leads_to_the_hotline_and_what_most_come_for() {
+async fn nonsense_leads_to_the_hotline_to_the_topics_and_to_what_most_come_for() {
     let house = House::build().await;
-    for query in ["火星移民签证", "qqqqqq", "%%%", "<script>alert(1)</script>"] {
-        let page = house.get(&format!("/search?{}", access_service::door::pair("q", query)), "").await;
+    for query in ["火星移民签证", "qqqqqq", "%%%", "<script>alert(1)</script>", "' OR 1=1 --"] {
+        let page = house.get(&asked(query), "").await;
         assert!(page.text.contains("tel:12345"), "{query}");
         assert!(!page.text.contains("<script>alert"), "{query}");
     }
-    let page = house.get("/search?q=qqqqqq", "").await;
+    let page = house.get(&asked("qqqqqq"), "").await;
     assert!(page.text.contains("没有找到“qqqqqq”") && hrefs(&page.text, "/matters/").len() == 6);
+    assert!(hrefs(&page.text, "/items?topic=").len() > 5, "topics to browse");
+    let long = house.get(&asked(&"开".repeat(500)), "").await;
+    assert!(long.status.is_success() && !long.text.contains(&"开".repeat(61)), "a long question is cut");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_meant_is_a_link_and_what_fitted_is_marked() {
+    let house = House::build().await;
+    let page = house.get(&asked("失液金"), "").await;
+    assert!(page.text.contains("您是不是要找：") && page.text.contains(&asked("失业金")));
+    let page = house.get(&asked("敬老优待证"), "").await;
+    assert!(page.text.contains("<mark>敬老优待证"), "the name is marked");
+    let page = house.get(&asked("开饭馆"), "").await;
+    assert!(page.text.contains("也有人说“<mark>开饭馆</mark>”"), "another way to say it is told");
+    assert!(!page.text.contains("您是不是要找"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn conditions_narrow_it_down_and_can_be_dropped() {
+    let house = House::build().await;
+    let has = async |more: &str| {
+        let page = house.get(&format!("{}{more}", asked("营业执照")), "").await;
+        (page.text.contains("/items/register-individual"), page.text.contains("去掉条件"))
+    };
+    assert_eq!(has("").await, (true, false));
+    assert_eq!(has("&for=person").await, (true, true));
+    assert_eq!(has("&for=company").await, (false, true));
+    assert_eq!(has("&place=440604012").await, (true, true));
+    assert_eq!(has("&for=nobody&place=nowhere").await, (true, true), "what nobody knows narrows nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_while_typing_is_a_part_to_pick_from() {
+    let house = House::build().await;
+    let list = async |query: &str| {
+        house.get(&format!("/search/suggest?{}", access_service::door::pair("q", query)), "").await.text
+    };
+    let text = list("kcyd").await;
+    assert!(text.contains("role=\"option\"") && text.contains("data-href=\"/matters/open-restaurant\""), "{text}");
+    assert!(!text.contains("<html") && text.contains("data-href=\"/search?q=kcyd\""));
+    assert!(!list("<b>&\"x").await.contains("<b>"));
+    assert_eq!(list("qqqqqq").await.trim(), "");
+    assert_eq!(list("").await.trim(), "", "nobody has looked for anything today");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_many_look_for_today_is_offered_to_the_next() {
+    let house = House::build().await;
+    for _ in 0..themes_service::sought::LEAST {
+        house.get(&asked("敬老优待证"), "").await;
+        house.get("/search/suggest?q=kcyd", "").await;
+    }
+    themes_service::sought::write(&house.world).await.expect("written");
+    let page = house.get("/search", "").await;
+    assert!(page.text.contains("今天大家在找") && page.text.contains("/items/senior-card"));
+    let list = house.get("/search/suggest?q=", "").await.text;
+    assert!(list.contains("今天大家在找") && list.contains("/items/senior-card"));
+    assert!(!list.contains("open-restaurant"), "half a word is not counted");
+}
+
+fn asked(query: &str) -> String {
+    format!("/search?{}", access_service::door::pair("q", query))
 }
 
 /// The ids behind this start of an address, in the order of the page, each once.

@@ -56,7 +56,7 @@ impl Subject {
             "laws" => Self::Laws,
             "items" => Self::Items,
             "delegations.yaml" | "delegations.yml" => Self::Delegations,
-            "themes" | "connectors" | "accepted.yaml" | "accepted.yml" => Self::NotOurs,
+            "themes" | "connectors" | "words" | "accepted.yaml" | "accepted.yml" => Self::NotOurs,
             _ => Self::Stray,
         }
     }

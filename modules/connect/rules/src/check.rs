@@ -1,4 +1,4 @@
-//! The whole check of a district's folder: catalogue, themes with their scenarios, connectors, and the list of warnings
+//! The whole check of a district's folder: catalogue, themes with their scenarios, people's words, connectors, and the list of warnings
 //! that are let stand. Kept, so that after an edit only what depends on it is checked again.
 //!
 //! Stands here because this crate sees all that is checked. `yimen check` and a console both hold a [`Check`].
@@ -16,7 +16,8 @@ use crate::connector::{self, connector_of};
 
 /// All codes of all crates, by number.
 pub fn codes() -> Vec<&'static Code> {
-    catalog::codes::all().chain(themes::codes::all()).chain(connector::codes::all()).collect()
+    let themes = themes::codes::all().chain(themes::wording::codes::all());
+    catalog::codes::all().chain(themes).chain(connector::codes::all()).collect()
 }
 
 /// The code of that id, in full; None when there is none.
@@ -33,6 +34,7 @@ pub struct Check {
     /// What the themes have not been told yet, because the catalogue had errors.
     changes: Vec<Change>,
     edited: BTreeSet<String>,
+    wording: Vec<Diagnostic>,
     connectors: Vec<Diagnostic>,
 }
 
@@ -40,8 +42,15 @@ impl Check {
     /// Checks everything. `provided` is law beside the folder's own.
     pub fn new(files: Vec<SourceFile>, provided: Arc<Corpora>) -> Self {
         let catalog = catalog::Examination::new(files, provided);
-        let (changes, edited) = (Vec::new(), BTreeSet::new());
-        let mut check = Self { catalog, found: Vec::new(), themes: None, changes, edited, connectors: Vec::new() };
+        let mut check = Self {
+            catalog,
+            found: Vec::new(),
+            themes: None,
+            changes: Vec::new(),
+            edited: BTreeSet::new(),
+            wording: Vec::new(),
+            connectors: Vec::new(),
+        };
         check.catch_up();
         check
     }
@@ -76,10 +85,15 @@ impl Check {
             && themes.is_sound()
         {
             themes.run_scenarios(catalog);
+            let words = self.files_where(themes::wording::is_wording);
+            self.wording = themes::wording::compile(catalog, themes.themes(), &words).1;
         }
-        let files: Vec<SourceFile> =
-            self.catalog.files().filter(|file| connector_of(&file.path).is_some()).cloned().collect();
+        let files = self.files_where(|path| connector_of(path).is_some());
         self.connectors = connector::compile(catalog, &files).1;
+    }
+
+    fn files_where(&self, wanted: impl Fn(&str) -> bool) -> Vec<SourceFile> {
+        self.catalog.files().filter(|file| wanted(&file.path)).cloned().collect()
     }
 
     /// The catalogue as it is now, errors or not.
@@ -92,7 +106,7 @@ impl Check {
         self.catalog.files()
     }
 
-    /// Everything that is wrong: the catalogue first, then themes, scenarios and connectors; what the folder's list lets
+    /// Everything that is wrong: the catalogue first, then themes, scenarios, people's words and connectors; what the folder's list lets
     /// stand is marked.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut found = self.found.clone();
@@ -101,7 +115,7 @@ impl Check {
         if let Some(themes) = self.themes.as_ref().filter(|_| sound) {
             found.extend(themes.findings());
             match themes.is_sound() {
-                true => found.extend(themes.failing().cloned()),
+                true => found.extend(themes.failing().chain(&self.wording).cloned()),
                 false => whole = false,
             }
             found.extend(self.connectors.iter().cloned());

@@ -170,6 +170,11 @@ impl Examination {
         !has_errors(&self.findings())
     }
 
+    /// The themes that compiled.
+    pub fn themes(&self) -> impl Iterator<Item = &Theme> {
+        self.themes.values().filter_map(|kept| kept.theme.as_ref())
+    }
+
     /// How many themes there are.
     pub fn count(&self) -> usize {
         self.themes.len()

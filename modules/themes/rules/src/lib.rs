@@ -6,7 +6,8 @@
 //!
 //! Reading order: [`question`] and [`known`] (what goes in), [`merge`] and [`schedule`] (the two calculations that matter),
 //! [`mod@plan`] (what comes out), [`entry`] (what is typed into the form), [`report`] and `words` (as JSON, and in words), `theme`, `source` and [`mod@compile`] with
-//! `check` and [`examination`] (from files to themes, and again after an edit), [`scenario`] (themes tested by their owners), [`search`] (finding a theme).
+//! `check` and [`examination`] (from files to themes, and again after an edit), [`scenario`] (themes tested by their owners),
+//! [`wording`] (what people say for it).
 //!
 //! Pure: no database, no clock, no files.
 
@@ -50,7 +51,7 @@ pub mod examination;
 
 pub mod scenario;
 
-pub mod search;
+pub mod wording;
 
 pub mod bench;
 
@@ -70,8 +71,8 @@ pub use plan::{Filled, FormField, FormSection, Inclusion, Plan, PlannedItem, Pla
 pub use question::{Answers, Question, QuestionKind, QuestionOption};
 pub use report::{PlanReport, QuestionsReport};
 pub use scenario::{Scenario, scenarios};
-pub use search::{FindKind, Findable, Finder, Hit};
 pub use theme::{Baseline, Handover, PaperDemand, Theme, ThemeItem};
+pub use wording::{Word, Wording};
 
 /// How long rows of this module are kept, as dated law: read by the platform.
 pub const RETENTION: &str = include_str!("../law/retention.toml");

@@ -1,18 +1,20 @@
 //! Drafts and the pages that lead a resident from a wish to a filing.
 //!
-//! Reads in this order: `shelf` (the themes in force), `known` (what the records know, as a plan wants it), `draft` (what
+//! Reads in this order: `shelf` (the themes in force), `finding` (by what people say), `sought` (what most look for today), `known` (what the records know, as a plan wants it), `draft` (what
 //! somebody has filled in so far), `filing` (what follows from it now), `acts` and `reads`, `store` (the tables),
 //! `frame` (the shell of every page behind both doors), `pages` (the resident's way).
 
 pub mod acts;
 mod draft;
 pub mod filing;
+mod finding;
 pub mod frame;
 pub mod known;
 mod migrations;
 pub mod pages;
 pub mod reads;
 mod shelf;
+pub mod sought;
 mod store;
 
 use platform::Tx;
@@ -20,6 +22,7 @@ use platform::retention::Kept;
 
 pub use draft::{Draft, Paper, Sheet};
 pub use filing::Filing;
+pub use finding::{FindKind, Findings, Found, Wish, documents, lexicon};
 pub use migrations::migrations;
 pub use pages::routes;
 pub use shelf::ThemeShelf;

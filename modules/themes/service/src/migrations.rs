@@ -1,10 +1,12 @@
-//! Tables of drafts and of the files handed in with them.
+//! Tables of drafts, of the files handed in with them, and of what was looked for.
+
+mod sought;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(DraftsAndPapers), Box::new(Sealed)]
+    vec![Box::new(DraftsAndPapers), Box::new(Sealed), Box::new(sought::Sought)]
 }
 
 struct DraftsAndPapers;

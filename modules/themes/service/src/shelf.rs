@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use catalog_service::Shelf;
 use platform::{Fault, World};
-use themes::{Finder, Theme};
+use search::Index;
+use themes::Theme;
 use uuid::Uuid;
 
-/// Themes of one release, with the finder over them. A world part.
+/// Themes of one release, with the index to find them by. A world part.
 pub struct ThemeShelf {
     /// The release they belong to.
     pub release: Uuid,
     catalogue: Arc<Shelf>,
     themes: Vec<Theme>,
-    finder: Finder,
+    index: Index,
 }
 
 impl ThemeShelf {
@@ -46,8 +47,14 @@ impl ThemeShelf {
         let Some(themes) = themes else {
             return Err(Fault::internal(format!("themes of release {release} do not compile: {diagnostics:?}")));
         };
-        let finder = Finder::of(&themes, catalogue.catalog());
-        Ok(Self { release, catalogue, themes, finder })
+        let (wording, diagnostics) = themes::wording::compile(catalogue.catalog(), &themes, &catalogue.files);
+        let Some(wording) = wording else {
+            return Err(Fault::internal(format!(
+                "people's words of release {release} do not compile: {diagnostics:?}"
+            )));
+        };
+        let index = crate::finding::index(catalogue.catalog(), &themes, &wording);
+        Ok(Self { release, catalogue, themes, index })
     }
 
     /// All themes, in the order of their files.
@@ -63,9 +70,9 @@ impl ThemeShelf {
         self.themes.iter().find(|theme| theme.id == id).ok_or(Fault::NotFound)
     }
 
-    /// Finds themes and items by everyday words.
-    pub fn finder(&self) -> &Finder {
-        &self.finder
+    /// The index of themes and items, asked through [`ThemeShelf::find`].
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
     /// The catalogue they were compiled from.

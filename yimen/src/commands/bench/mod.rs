@@ -7,6 +7,7 @@ mod measure;
 mod plan;
 mod portal;
 mod proof;
+mod search;
 
 use std::path::PathBuf;
 
@@ -37,7 +38,11 @@ pub async fn run(order: Order) -> Result<Ending> {
             let kept = portal::run(&order).await?;
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
-        other => bail!("no measurement {other}; there are: plan, check, casework, lists, proof, portal"),
+        "search" => {
+            let kept = search::run(&order).await?;
+            return Ok(if kept { Ending::Good } else { Ending::No });
+        }
+        other => bail!("no measurement {other}; there are: plan, check, casework, lists, proof, portal, search"),
     }
     Ok(Ending::Good)
 }

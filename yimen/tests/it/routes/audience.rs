@@ -28,7 +28,7 @@ pub enum For {
 const TABLE: &[(&str, &str, For)] = &[
     // the portal
     ("*", "/", For::Everybody),
-    ("*", "/search", For::Everybody),
+    ("*", "/search*", For::Everybody),
     ("*", "/items*", For::Everybody),
     ("*", "/help", For::Everybody),
     ("*", "/about", For::Everybody),
@@ -107,6 +107,7 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/api/v1/openapi.json", For::Everybody),
     ("*", "/api/v1/themes*", For::Everybody),
     ("*", "/api/v1/items*", For::Everybody),
+    ("*", "/api/v1/search", For::Everybody),
     ("POST", "/api/v1/drafts", For::SignedIn),
     ("GET", "/api/v1/drafts", For::Residents),
     ("POST", "/api/v1/drafts/{id}/submit", For::May(SUBMIT_DRAFT, Subject::Draft)),

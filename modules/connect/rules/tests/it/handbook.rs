@@ -10,7 +10,7 @@ use catalog::codes::Code;
 use catalog::diagnostic::Severity;
 
 /// Chapters by the first two digits of their codes: heading, and where such faults stand.
-const CHAPTERS: [(&str, &str, &str); 8] = [
+const CHAPTERS: [(&str, &str, &str); 9] = [
     ("00", "读文件", "任何一个文件。文件读不下去时，只有这个文件后面的内容没有检查。"),
     ("01", "互相引用", "一处写的 id、代码在别处找不到，或者两处重复、互相等待。"),
     ("02", "条件", "`when` 里的表达式；事项和主题的条件用同一套规则，写法见[条件怎样写](conditions.md)。"),
@@ -19,6 +19,7 @@ const CHAPTERS: [(&str, &str, &str); 8] = [
     ("05", "主题和场景", "`themes/` 里的 `theme.yaml` 和 `scenarios.yaml`。"),
     ("06", "委托", "授权、委托和划转：谁的权力由谁行使（`delegations.yaml`）。"),
     ("07", "对接适配器", "`connectors/` 里的文件：办件怎样推送给部门自己的系统，结果怎样取回。"),
+    ("08", "群众用语", "`words/` 里的文件：人们怎样称呼目录里的东西，哪些话查找时不看。"),
 ];
 
 const HEAD: &str = "\

@@ -107,7 +107,23 @@ fn plants() -> Vec<Plant> {
     plants.extend(questions());
     plants.extend(delegations());
     plants.extend(connectors());
+    plants.extend(peoples_words());
     plants
+}
+
+/// The grown city has none of these: each plant brings its own.
+fn peoples_words() -> Vec<Plant> {
+    let words = |groups: &str| add("words/planted.yaml", &format!("words:\n{groups}"));
+    let long = "很长很长的一整句话谁也不会一字不差地说";
+    vec![
+        one("E0801", words("  - {word: 登记, said: [甲乙丙丁]}\n  - {word: 许可, said: [甲乙丙丁]}\n")),
+        one("E0802", words("  - {word: 登记, said: [登记]}\n")),
+        one("E0803", words("  - {word: 登记, said: [许可]}\n  - {word: 许可, said: [子丑寅卯]}\n")),
+        one("E0804", words("  - {word: 登记, said: [甲乙丙丁]}\nfillers: [甲乙丙丁]\n")),
+        one("E0805", words(&format!("  - {{word: 登记, said: [{long}]}}\n"))),
+        one("W0806", words("  - {word: 星际移民, said: [上火星]}\n")),
+        one("E0807", add("words/planted.yaml", "fillers: [二手房过户]\n")),
+    ]
 }
 
 fn reading() -> Vec<Plant> {

@@ -7,3 +7,4 @@ mod samples;
 mod shelf;
 mod small;
 mod traps;
+mod wording;

@@ -1,7 +1,7 @@
 //! The sample district's themes do what their scenarios say.
 
 use kernel::calendar::WorkCalendar;
-use themes::{Answers, FindKind, Finder, Known, plan};
+use themes::{Answers, Known, plan};
 
 use crate::shelf::{District, chancheng};
 
@@ -43,31 +43,4 @@ fn the_salon_is_due_on_the_next_working_day() {
         assert_eq!(dates.last().map(|(_, day)| day.to_string()).as_deref(), Some(due));
     }
     assert!(plan.due_dates("2031-01-04".parse().expect("a date"), &calendar).is_err());
-}
-
-#[test]
-fn everyday_words_find_their_theme() {
-    let files = chancheng();
-    let district = District::of(&files);
-    let (compiled, _) = catalog::compile(&files);
-    let finder = Finder::of(&district.themes, &compiled.expect("a catalogue").catalog);
-    let rows = [
-        ("我要开一家餐饮店", "open-restaurant"),
-        ("想开个饭店", "open-restaurant"),
-        ("开奶茶店要办什么", "open-restaurant"),
-        ("理发店", "open-hair-salon"),
-        ("我想开发廊", "open-hair-salon"),
-        ("注册公司", "start-company"),
-        ("开公司怎么办手续", "start-company"),
-        ("给宝宝上户口", "newborn"),
-        ("孩子出生了要办什么", "newborn"),
-        ("生育登记", "birth-registration"),
-        ("失业金", "unemployment-benefit"),
-        ("失业了怎么领钱", "unemployment-benefit"),
-    ];
-    for (query, theme) in rows {
-        let hits = finder.find(query, 5);
-        let themes: Vec<_> = hits.iter().filter(|hit| hit.found.kind == FindKind::Theme).collect();
-        assert_eq!(themes.first().map(|hit| hit.found.id.as_str()), Some(theme), "{query}: {hits:#?}");
-    }
 }

@@ -5,6 +5,8 @@ mod drafts;
 mod explore;
 mod house;
 mod markup;
+mod search;
+mod sought;
 mod tabs;
 mod uploads;
 mod way;
