@@ -23,8 +23,11 @@ pub struct LawLine {
 /// Articles by law and number, each in its versions.
 #[derive(Debug, Clone, Default)]
 pub struct Corpora {
-    laws: BTreeMap<Box<str>, HashMap<String, BTreeMap<NaiveDate, Box<str>>>>,
+    laws: BTreeMap<Box<str>, HashMap<String, Versions>>,
 }
+
+/// The texts of one article, by the day each took effect.
+type Versions = BTreeMap<NaiveDate, Box<str>>;
 
 impl Corpora {
     /// How many laws there are.

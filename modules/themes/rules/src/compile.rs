@@ -66,8 +66,11 @@ pub(crate) struct Compiler<'c> {
     /// Conditions of items, which many themes share; None for one the catalogue should have refused.
     shared: HashMap<&'c str, Option<Condition>>,
     /// Conditions of theme files: a city asks the same few things again and again.
-    own: RefCell<HashMap<Box<str>, Result<Condition, Vec<Problem>>>>,
+    own: RefCell<HashMap<Box<str>, Tried>>,
 }
+
+/// A condition, or what is wrong with it.
+type Tried = Result<Condition, Vec<Problem>>;
 
 impl<'c> Compiler<'c> {
     pub fn new(catalog: &'c Catalog) -> Self {

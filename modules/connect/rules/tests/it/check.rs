@@ -25,11 +25,11 @@ fn edited(text: &str, dice: &mut Seeded) -> Option<String> {
         "id-card",
         "第",
     ];
-    let word = *dice.pick(&words);
+    let (word, other) = (*dice.pick(&words), *dice.pick(&words));
     match dice.below(6) {
         // A letter more in a word makes another of it: an unknown name, a faulty expression, a broken line.
         0 | 1 => text.contains(word).then(|| text.replacen(word, &format!("x{word}"), 1)),
-        2 => text.contains(word).then(|| text.replacen(word, *dice.pick(&words), 1)),
+        2 => text.contains(word).then(|| text.replacen(word, other, 1)),
         3 => Some(format!("# 说明\n{text}")),
         4 => Some(text.chars().take(dice.below(text.len().max(1))).collect()),
         _ => None,
