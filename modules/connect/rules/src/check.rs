@@ -81,11 +81,12 @@ impl Check {
         }
         self.changes.clear();
         self.edited.clear();
+        let words = self.files_where(themes::wording::is_wording);
+        let catalog = self.catalog.catalog();
         if let Some(themes) = &mut self.themes
             && themes.is_sound()
         {
             themes.run_scenarios(catalog);
-            let words = self.files_where(themes::wording::is_wording);
             self.wording = themes::wording::compile(catalog, themes.themes(), &words).1;
         }
         let files = self.files_where(|path| connector_of(path).is_some());
