@@ -26,8 +26,11 @@ pub struct Index {
     /// By document: the documents it is a part of.
     pub(crate) wholes: Vec<Vec<u32>>,
     /// What may be meant by letters with a slip in them: spelling, by its length and first letter.
-    pub(crate) spellings: HashMap<(usize, u8), Vec<(String, Box<str>)>>,
+    pub(crate) spellings: Spellings,
 }
+
+/// By how many characters a text has and the first letter of its sound: the sound, and the text.
+pub(crate) type Spellings = HashMap<(usize, u8), Vec<(String, Box<str>)>>;
 
 /// One way to say a document, as it is compared.
 #[derive(Debug, Clone)]
@@ -93,13 +96,13 @@ impl Index {
     }
 
     /// Short sayings and known words by their spelling.
-    fn spelt(&self, documents: &[Document]) -> HashMap<(usize, u8), Vec<(String, Box<str>)>> {
+    fn spelt(&self, documents: &[Document]) -> Spellings {
         let said = documents.iter().flat_map(|one| std::iter::once(&one.name).chain(&one.sayings));
         let said = said.map(|text| letters(&plain(text, &self.lexicon, Reading::Said)).into_iter().collect::<String>());
         let mut words: Vec<String> = said.chain(self.lexicon.words().map(str::to_owned)).collect();
         words.sort_unstable();
         words.dedup();
-        let mut spellings: HashMap<(usize, u8), Vec<(String, Box<str>)>> = HashMap::new();
+        let mut spellings: Spellings = HashMap::new();
         for word in words {
             let Some(spelling) = sound::spelling(&word) else { continue };
             let Some(first) = spelling.bytes().next() else { continue };

@@ -100,6 +100,6 @@ mod tests {
         };
         assert_eq!(pairs("开一家餐饮店", &[0..1, 3..6]), "[开]一家[餐饮店]");
         assert_eq!(pairs("餐饮店", &[]), "餐饮店");
-        assert_eq!(pairs("餐饮店", &[1..9]), "餐[饮店]");
+        assert_eq!(pairs("餐饮店", std::slice::from_ref(&(1..9))), "餐[饮店]");
     }
 }

@@ -85,7 +85,7 @@ fn each_role_does_its_own_part() {
         (Role::Supervisor, &[READ, LIST]),
         (Role::HallManager, &[READ, LIST]),
         (Role::ItemAdmin, &[]),
-        (Role::Standards, &[]),
+        (Role::Standards, &[READ_EXPERIENCE]),
         (Role::Steward, &[]),
         (Role::Admin, &[]),
         (Role::FeeKeeper, &[]),
