@@ -56,7 +56,10 @@ fn the_name_word_for_word_scores_one_and_is_marked_whole() {
     let answer = index().find(Asked { text: "刻公章", most: 1, ..Asked::default() });
     let hit = &answer.hits[0];
     assert!(hit.score > 0.99 && hit.sure);
-    assert_eq!(hit.why.as_ref().map(|why| (why.saying.as_str(), why.marks.clone())), Some(("刻公章", vec![0..3])));
+    assert_eq!(
+        hit.why.as_ref().map(|why| (why.saying.as_str(), why.marks.clone())),
+        Some(("刻公章", Vec::from([0..3])))
+    );
     assert_eq!(answer.meant, None);
 }
 

@@ -47,7 +47,7 @@ struct Words(toml::Table);
 impl Words {
     fn get(&self, key: &str) -> &str {
         let (table, name) = key.rsplit_once('.').expect("a key with a table");
-        let table = table.split('.').fold(Some(&self.0), |at, part| at?.get(part)?.as_table());
+        let table = table.split('.').try_fold(&self.0, |at, part| at.get(part)?.as_table());
         table.and_then(|table| table.get(name)?.as_str()).unwrap_or_else(|| panic!("no words for {key}"))
     }
 }

@@ -17,7 +17,7 @@ const COLUMNS_MAX: usize = 200;
 /// What Excel wants at the beginning of a CSV file to read it as UTF-8.
 const BOM: &str = "\u{feff}";
 
-/// The table in a file: XLSX, XLS or ODS by what is inside, otherwise CSV in UTF-8 or GB18030 with commas, semicolons or tabs.
+/// The table in a file: XLSX, XLS or ODS by what is inside, otherwise CSV in UTF-8, GB18030 or (with its mark) UTF-16 with commas, semicolons or tabs.
 ///
 /// # Errors
 /// [`Fault::Invalid`] of `file`: `sheet-empty`, `sheet-unreadable`, `sheet-too-long` (facts `rows`, `max`), `sheet-too-wide`.
@@ -187,6 +187,9 @@ mod tests {
         assert_eq!(read(&gbk).expect("GB18030"), utf8);
         assert_eq!(read(format!("{BOM}{said}").as_bytes()).expect("with a mark"), utf8);
         assert_eq!(read(said.replace(',', "\t").as_bytes()).expect("tabs"), utf8);
+        let wide = format!("{BOM}{}", said.replace(',', "\t"));
+        let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&wide).expect("the Unicode text of a spreadsheet"), utf8);
         assert_eq!(read(format!("某区权责清单,\n\n{said}").as_bytes()).expect("a title above"), utf8);
     }
 
@@ -199,7 +202,7 @@ mod tests {
         assert_eq!(code(b""), "sheet-empty");
         assert_eq!(code("事项名称,部门\n".as_bytes()), "sheet-empty");
         assert_eq!(code(b"PK\x03\x04 no book"), "sheet-unreadable");
-        assert_eq!(code(b"\xff\xfe\x00\x01,\x00"), "sheet-unreadable");
+        assert_eq!(code(b"\x00\x01,\x00\n"), "sheet-unreadable");
         let long = "a,b\n".repeat(ROWS_MAX + 2);
         assert_eq!(code(long.as_bytes()), "sheet-too-long");
     }
