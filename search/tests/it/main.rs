@@ -58,7 +58,7 @@ fn the_name_word_for_word_scores_one_and_is_marked_whole() {
     assert!(hit.score > 0.99 && hit.sure);
     assert_eq!(
         hit.why.as_ref().map(|why| (why.saying.as_str(), why.marks.clone())),
-        Some(("刻公章", Vec::from([0..3])))
+        Some(("刻公章", vec![std::ops::Range { start: 0, end: 3 }]))
     );
     assert_eq!(answer.meant, None);
 }
