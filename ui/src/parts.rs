@@ -9,6 +9,7 @@ mod lamp;
 mod material;
 mod pager;
 mod progress;
+mod select;
 mod timeline;
 mod track;
 mod upload;
@@ -21,6 +22,7 @@ pub use lamp::{Lamp, Signal};
 pub use material::{MaterialRow, Standing};
 pub use pager::Pager;
 pub use progress::{Progress, Stage, StageState};
+pub use select::Select;
 pub use timeline::{Bar, Timeline};
 pub use track::{Track, TrackRow};
 pub use upload::{Upload, UploadedFile};
@@ -37,6 +39,7 @@ safe_to_print!(
     Tally,
     Journal,
     Lamp,
+    Select,
     Signal,
     MaterialRow,
     Pager,

@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 
 use access::Role;
+use access_service::door::form::file_form;
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words, door};
 use askama::Template;
-use axum::extract::multipart::{Field as Part, MultipartError};
 use axum::extract::{Multipart, Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use kernel::refusal::Refusal;
 use platform::{Fault, FieldFault, RequestKey};
 use serde::Deserialize;
 use standards::ListKind;
@@ -29,8 +28,6 @@ const HOME: &str = "/desk/lists";
 const FILE_BYTES: usize = 32 << 20;
 /// The whole form.
 pub const BODY_BYTES: usize = FILE_BYTES + (64 << 10);
-/// Longest text field beside the file.
-const TEXT_BYTES: usize = 1 << 10;
 /// Rows on a page.
 const ROWS: usize = 50;
 
@@ -60,8 +57,7 @@ struct ListPage {
 /// `GET /desk/lists`
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
-    Ok(done::shown(ui::page(list_page(&visit, done, None, ListKind::Power).await?), told))
+    Ok(done::shown(&visit, &headers, ui::page(list_page(&visit, done, None, ListKind::Power).await?)))
 }
 
 async fn list_page(
@@ -132,59 +128,11 @@ async fn refused(visit: &Visit, faults: Vec<FieldFault>, list: ListKind) -> Resu
     Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page))
 }
 
-/// The token first, then the rest in any order.
-async fn receive(visit: &Visit, mut form: Multipart) -> Result<(RequestKey, BringIn), Fault> {
-    let mut key = String::new();
-    let mut order = BringIn { file: String::new(), bytes: Vec::new(), list: ListKind::Power };
-    let mut ours = visit.csrf().is_empty();
-    while let Some(part) = form.next_field().await.map_err(|cause| broken(&cause))? {
-        match part.name().unwrap_or_default() {
-            "_csrf" => {
-                door::check_csrf(visit, &text(part).await?)?;
-                ours = true;
-            }
-            _ if !ours => return Err(Refusal::new("access.forged-post", "go-back").into()),
-            "_key" => key = text(part).await?,
-            "list" => order.list = ListKind::parse(&text(part).await?).unwrap_or(ListKind::Power),
-            "file" => {
-                order.file = part.file_name().unwrap_or_default().to_owned();
-                order.bytes = bytes(part, FILE_BYTES).await?;
-            }
-            _ => {}
-        }
-    }
-    if order.bytes.is_empty() {
-        return Err(Fault::field("file", "file-missing"));
-    }
-    let key = if key.is_empty() { frame::key() } else { key };
-    Ok((RequestKey::new(&visit.actor.id, &key)?, order))
-}
-
-async fn text(part: Part<'_>) -> Result<String, Fault> {
-    Ok(String::from_utf8_lossy(&bytes(part, TEXT_BYTES).await?).into_owned())
-}
-
-async fn bytes(mut part: Part<'_>, most: usize) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = part.chunk().await.map_err(|cause| broken(&cause))? {
-        if bytes.len() + piece.len() > most {
-            return Err(too_large());
-        }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
-}
-
-fn broken(cause: &MultipartError) -> Fault {
-    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return too_large();
-    }
-    Refusal::new("access.form-unreadable", "go-back").into()
-}
-
-fn too_large() -> Fault {
-    let limit = ui::say::bytes(FILE_BYTES as u64);
-    Fault::Invalid(vec![FieldFault::new("file", "file-too-large").fact("limit", limit)])
+/// The form as an order.
+async fn receive(visit: &Visit, form: Multipart) -> Result<(RequestKey, BringIn), Fault> {
+    let sent = file_form(visit, form, FILE_BYTES, &["list"]).await?;
+    let list = sent.fields.get("list").and_then(|code| ListKind::parse(code)).unwrap_or(ListKind::Power);
+    Ok((door::request_key(visit, &sent.key)?, BringIn { file: sent.name, bytes: sent.file, list }))
 }
 
 /// A defect with how many rows have it.
@@ -256,9 +204,8 @@ pub async fn show(
 ) -> Result<Response, DoorFault> {
     let batch: Uuid = frame::id(&batch)?;
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let page = one_page(&visit, batch, &address, done, None).await?;
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// `GET /desk/lists/{batch}/sent-back`: the file with its defects, to go back to the office.
@@ -349,7 +296,7 @@ async fn one_page(
             ("行数".to_owned(), ui::say::count(view.line.rows)),
         ],
         would: view.would.map(figures).unwrap_or_default(),
-        list: Field::new("list", "哪张清单", FieldKind::Choice(options.collect())).value(view.list.code()),
+        list: Field::new("list", "哪张清单", FieldKind::Choice(options.collect())).value(view.mapping.list.code()),
         needs_columns: !view.missing.is_empty(),
         unused: view.mapping.unused(&view.sheet).into_iter().map(|place| view.sheet.heads[place].clone()).collect(),
         columns,
@@ -409,9 +356,8 @@ fn shown(view: &BatchView, address: &Address, home: &str, words: &Words) -> (Vec
     let from = all.iter().position(|row| row.line > address.after).unwrap_or(all.len());
     let page: Vec<_> = all.iter().skip(from).take(ROWS).collect();
     let to = |after: usize| {
-        let pairs = [("defect", address.defect.clone()), ("after", after.to_string())];
-        let pairs: Vec<_> = pairs.iter().filter(|(_, value)| !value.is_empty() && value != "0").collect();
-        format!("{home}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        let after = if after == 0 { String::new() } else { after.to_string() };
+        format!("{home}{}", door::query([("defect", address.defect.as_str()), ("after", &after)]))
     };
     let on = (from + page.len() < all.len()).then(|| page.last().map(|row| to(row.line))).flatten();
     let back = (from > 0).then(|| to(from.checked_sub(ROWS + 1).map_or(0, |place| all[place].line)));

@@ -1,6 +1,6 @@
 //! `GET /items`: every item of the catalogue, by topic or by authority, filtered by whom it is for.
 
-use access_service::{DoorFault, Visit};
+use access_service::{DoorFault, Visit, door};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -10,7 +10,7 @@ use catalog_service::Shelf;
 use platform::paging::{self, page_after};
 use serde::Deserialize;
 use themes_service::frame;
-use ui::Opt;
+use ui::{Opt, Select};
 
 use crate::search;
 
@@ -69,13 +69,6 @@ pub struct Filter {
 struct Group {
     name: String,
     items: Vec<ItemLine>,
-}
-
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    options: Vec<Opt>,
-    chosen: String,
 }
 
 #[derive(Template)]
@@ -151,9 +144,12 @@ fn grouped(items: &[&Item], filter: &Filter, catalog: &Catalog) -> Vec<Group> {
 
 /// The topics that have open items, with where their items are listed.
 pub fn topics(catalog: &Catalog) -> Vec<(String, &'static str)> {
+    open_topics(catalog).map(|(code, name)| (format!("/items?topic={code}"), *name)).collect()
+}
+
+fn open_topics(catalog: &Catalog) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     let open = |code: &str| catalog.items.values().any(|item| item.status == ItemStatus::Active && item.topic == code);
-    let topics = TOPICS.iter().filter(|(code, _)| open(code));
-    topics.map(|(code, name)| (format!("/items?topic={code}"), *name)).collect()
+    TOPICS.iter().filter(move |(code, _)| open(code))
 }
 
 /// The name of a topic by its two digits.
@@ -163,32 +159,15 @@ pub fn topic_name(code: &str) -> &'static str {
 
 fn selects(filter: &Filter, catalog: &Catalog) -> Vec<Select> {
     let open = || catalog.items.values().filter(|item| item.status == ItemStatus::Active);
-    let topics = TOPICS.iter().filter(|(code, _)| open().any(|item| item.topic == *code));
+    let whom = [Opt::new("person", "个人"), Opt::new("company", "企业和单位")];
+    let topics = open_topics(catalog).map(|(code, name)| Opt::new(*code, *name));
     let authorities = catalog.authorities.values().filter(|one| open().any(|item| item.authority == one.id));
-    let first = |label: &str| Opt::new("", label);
-    let select = |name, label, all: &str, options: Vec<Opt>, chosen: &String| Select {
-        name,
-        label,
-        options: std::iter::once(first(all)).chain(options).collect(),
-        chosen: chosen.clone(),
-    };
+    let authorities = authorities.map(|one| Opt::new(one.id.as_str(), one.short.as_str()));
     vec![
-        select(
-            "for",
-            "给谁办",
-            "个人和企业",
-            vec![Opt::new("person", "个人"), Opt::new("company", "企业和单位")],
-            &filter.r#for,
-        ),
-        select("topic", "主题", "全部主题", topics.map(|(code, name)| Opt::new(*code, *name)).collect(), &filter.topic),
-        select(
-            "authority",
-            "办理部门",
-            "全部部门",
-            authorities.map(|one| Opt::new(one.id.as_str(), one.short.as_str())).collect(),
-            &filter.authority,
-        ),
-        select("by", "排列", "按主题", vec![Opt::new("authority", "按部门")], &filter.by),
+        Select::new(("items", "for"), "给谁办", "个人和企业", whom, &filter.r#for),
+        Select::new(("items", "topic"), "主题", "全部主题", topics, &filter.topic),
+        Select::new(("items", "authority"), "办理部门", "全部部门", authorities, &filter.authority),
+        Select::new(("items", "by"), "排列", "按主题", [Opt::new("authority", "按部门")], &filter.by),
     ]
 }
 
@@ -210,8 +189,7 @@ fn pager(filter: &Filter, page: &paging::Page<&Item>, total: usize) -> ui::Pager
             ("by", &filter.by),
             ("after", after),
         ];
-        let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        door::query(pairs.map(|(name, value)| (name, value.as_str())))
     };
     let (back, on) = (page.back.as_ref().map(to), page.next.as_ref().map(to));
     let whole = back.is_none() && on.is_none();

@@ -13,7 +13,7 @@ use standards::list::Matter;
 use standards_service::reads::lists::{self as reads, Asked, RowLine};
 use standards_service::sheets::{self, Mark};
 use themes_service::frame;
-use ui::Opt;
+use ui::{Opt, Select};
 use uuid::Uuid;
 
 mod row;
@@ -105,23 +105,14 @@ impl Filter {
     }
 
     fn address(&self, after: Option<&str>) -> String {
-        let pairs = [
+        door::query([
             ("q", self.q.trim()),
             ("unit", &self.unit),
             ("matter", &self.matter),
             ("level", &self.level),
             ("after", after.unwrap_or_default()),
-        ];
-        let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        format!("?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        ])
     }
-}
-
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    options: Vec<Opt>,
-    chosen: String,
 }
 
 /// One row in a list.
@@ -180,31 +171,17 @@ pub async fn show(visit: Visit, Path(list): Path<String>, Query(filter): Query<F
 }
 
 fn selects(filter: &Filter, list: ListKind, totals: &reads::Totals, words: &Words) -> Vec<Select> {
-    let select = |name, label, all: &str, options: Vec<Opt>, chosen: &str| Select {
-        name,
-        label,
-        options: std::iter::once(Opt::new("", all)).chain(options).collect(),
-        chosen: chosen.to_owned(),
-    };
-    let units = totals.by_unit.get(&list).map(Vec::as_slice).unwrap_or_default();
-    let mut selects = vec![select(
-        "unit",
-        "部门",
-        "全部部门",
-        units
-            .iter()
-            .map(|(unit, rows)| Opt::new(unit.clone(), format!("{unit}（{}）", ui::say::count(*rows))))
-            .collect(),
-        &filter.unit,
-    )];
+    let units = totals.by_unit.get(&list).map(Vec::as_slice).unwrap_or_default().iter();
+    let units = units.map(|(unit, rows)| Opt::new(unit.clone(), format!("{unit}（{}）", ui::say::count(*rows))));
+    let mut selects = vec![Select::new(("list", "unit"), "部门", "全部部门", units, &filter.unit)];
     if list != ListKind::Service {
         let kinds = Matter::ALL.iter().filter(|matter| list != ListKind::Power || matter.list() == list);
         let kinds = kinds.map(|matter| Opt::new(matter.code(), words.get(matter.text_key())));
-        selects.push(select("matter", "类型", "全部类型", kinds.collect(), &filter.matter));
+        selects.push(Select::new(("list", "matter"), "类型", "全部类型", kinds, &filter.matter));
     }
     let levels = GovernmentLevel::ALL.iter().filter(|level| totals.by_level.contains_key(level.word()));
     let levels = levels.map(|level| Opt::new(level.word(), level.label()));
-    selects.push(select("level", "层级", "全部层级", levels.collect(), &filter.level));
+    selects.push(Select::new(("list", "level"), "层级", "全部层级", levels, &filter.level));
     selects
 }
 

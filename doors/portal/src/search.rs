@@ -11,7 +11,7 @@ use axum::response::Response;
 use platform::Fault;
 use serde::Deserialize;
 use themes_service::{FindKind, Found, ThemeShelf, Wish, frame, sought};
-use ui::Opt;
+use ui::{Opt, Select};
 
 pub use line::Line;
 pub use suggest::show as suggest;
@@ -59,13 +59,6 @@ struct Page {
     popular: Vec<Line>,
     matters: Vec<Matter>,
     topics: Vec<(String, &'static str)>,
-}
-
-struct Select {
-    name: &'static str,
-    label: &'static str,
-    options: Vec<Opt>,
-    chosen: String,
 }
 
 /// The page of what was found.
@@ -127,19 +120,14 @@ fn said(query: &str, lines: &[Line], guess: bool) -> String {
 
 /// For whom, and in which hall.
 fn selects(asked: &Asked, shelf: &ThemeShelf) -> Vec<Select> {
-    let whom = [Opt::new("", "个人和企业"), Opt::new("person", "个人"), Opt::new("company", "企业和单位")];
+    let whom = [Opt::new("person", "个人"), Opt::new("company", "企业和单位")];
     let mut halls: Vec<_> = shelf.catalogue().catalog().halls.values().collect();
     halls.sort_by(|a, b| a.region.cmp(&b.region).then_with(|| a.id.cmp(&b.id)));
     halls.dedup_by(|a, b| a.region == b.region);
     let halls = halls.into_iter().map(|hall| Opt::new(hall.region.as_str(), hall.name.as_str()));
     vec![
-        Select { name: "for", label: "给谁办", options: whom.into(), chosen: asked.r#for.clone() },
-        Select {
-            name: "place",
-            label: "在哪里交材料",
-            options: std::iter::once(Opt::new("", "网上或者任何大厅")).chain(halls).collect(),
-            chosen: asked.place.clone(),
-        },
+        Select::new(("narrow", "for"), "给谁办", "个人和企业", whom, &asked.r#for).of_form("find"),
+        Select::new(("narrow", "place"), "在哪里交材料", "网上或者任何大厅", halls, &asked.place).of_form("find"),
     ]
 }
 

@@ -3,19 +3,18 @@
 
 use std::sync::Arc;
 
-use access_service::{DoorFault, Visit, Words, door};
+use access_service::door::form;
+use access_service::{DoorFault, Visit, Words};
 use askama::Template;
 use axum::Extension;
-use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
+use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use catalog_service::Shelf;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::refusal::Refusal;
+use platform::Fault;
 use platform::clock::china_day;
 use platform::limits::Throttle;
-use platform::{Fault, FieldFault};
 use records::Verdict;
 use records_service::verify::{Examined, VerifiedLicence, examine_code, examine_file, to_stranger};
 use serde::Deserialize;
@@ -106,57 +105,13 @@ pub async fn take(
 ) -> Result<Response, DoorFault> {
     let now = visit.world.clock.now_utc();
     gate.file(now)?;
-    let file = received(&visit, form.map_err(|_| unreadable())?).await?;
-    let found = examine_file(&visit.world, file).await?;
+    let form = form.map_err(|_| form::unreadable())?;
+    let sent = form::file_form(&visit, form, FILE_BYTES, &[]).await?;
+    let found = examine_file(&visit.world, sent.file).await?;
     if matches!(found.judgement.verdict, Verdict::Foreign | Verdict::Changed) {
         gate.wrong(now)?;
     }
     Ok(page(&visit, Default::default(), Some(&found), false))
-}
-
-/// Reads the file into memory, piece by piece and never more than the limit.
-async fn received(visit: &Visit, mut form: Multipart) -> Result<Vec<u8>, Fault> {
-    let mut ours = visit.csrf().is_empty();
-    while let Some(field) = form.next_field().await.map_err(broken)? {
-        match field.name().unwrap_or_default() {
-            "_csrf" => {
-                door::check_csrf(visit, &String::from_utf8_lossy(&bytes(field).await?))?;
-                ours = true;
-            }
-            _ if !ours => return Err(Refusal::new("access.forged-post", "go-back").into()),
-            "file" => {
-                let file = bytes(field).await?;
-                return if file.is_empty() { Err(Fault::field("file", "file-missing")) } else { Ok(file) };
-            }
-            _ => {}
-        }
-    }
-    Err(Fault::field("file", "file-missing"))
-}
-
-async fn bytes(mut field: Field<'_>) -> Result<Vec<u8>, Fault> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = field.chunk().await.map_err(broken)? {
-        if bytes.len() + piece.len() > FILE_BYTES {
-            return Err(too_large());
-        }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
-}
-
-/// Cut off at the limit, or by the sender.
-fn broken(cause: MultipartError) -> Fault {
-    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { unreadable() }
-}
-
-fn too_large() -> Fault {
-    let limit = ui::say::bytes(FILE_BYTES as u64);
-    Fault::Invalid(vec![FieldFault::new("file", "file-too-large").fact("limit", limit)])
-}
-
-fn unreadable() -> Fault {
-    Refusal::new("access.form-unreadable", "go-back").into()
 }
 
 fn page(visit: &Visit, (code, mark): (String, String), found: Option<&Examined>, wrong: bool) -> Response {

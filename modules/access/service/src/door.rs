@@ -1,6 +1,7 @@
 //! Doors: how a fault becomes a page or a problem document, and how a posted form comes in safely.
 
 pub mod files;
+pub mod form;
 pub mod place;
 mod problem_json;
 
@@ -281,7 +282,7 @@ pub fn check_csrf(visit: &Visit, token: &str) -> Result<(), Fault> {
 }
 
 /// The request key a form carries. A form without one is a form of an older page: every sending is then a wish of its own.
-fn request_key(visit: &Visit, sent: &str) -> Result<RequestKey, Fault> {
+pub fn request_key(visit: &Visit, sent: &str) -> Result<RequestKey, Fault> {
     let fresh;
     let key = if sent.is_empty() {
         fresh = uuid::Uuid::new_v4().to_string();
@@ -302,6 +303,13 @@ pub fn attached(plain: &str, name: &str, kind: &'static str, bytes: Vec<u8>) -> 
     let encoded = pair("", name).replace('+', "%20");
     let says = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.trim_start_matches('='));
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, says)], bytes).into_response()
+}
+
+/// What stands behind an address: `?name=value&…`, without those that say nothing; a bare `?` where none says anything, which
+/// leads to the page itself.
+pub fn query<'v>(pairs: impl IntoIterator<Item = (&'static str, &'v str)>) -> String {
+    let said: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    format!("?{}", serde_urlencoded::to_string(said).unwrap_or_default())
 }
 
 /// One `name=value` for an address.
