@@ -118,6 +118,31 @@ impl Fault {
         Self::Invalid(vec![FieldFault::new(field, code)])
     }
 
+    /// The words of a field without blanks around them, of at most so many characters.
+    ///
+    /// # Errors
+    /// [`Fault::Invalid`]: `required` when nothing is left, else what [`Fault::too_long`] says.
+    pub fn words<'w>(field: &'static str, said: &'w str, max: u32) -> Result<&'w str, Self> {
+        let words = said.trim();
+        if words.is_empty() {
+            return Err(Self::field(field, "required"));
+        }
+        Self::too_long(field, words, max)?;
+        Ok(words)
+    }
+
+    /// Turns away a text of more than so many characters.
+    ///
+    /// # Errors
+    /// [`Fault::Invalid`] `too-long` (facts `max`, `length`).
+    pub fn too_long(field: &'static str, words: &str, max: u32) -> Result<(), Self> {
+        let length = words.chars().count();
+        if length <= max as usize {
+            return Ok(());
+        }
+        Err(Self::Invalid(vec![FieldFault::new(field, "too-long").fact("max", max).fact("length", length)]))
+    }
+
     /// Something we stand on is down.
     pub fn unavailable(what: impl Into<Cow<'static, str>>) -> Self {
         Self::Unavailable(what.into())

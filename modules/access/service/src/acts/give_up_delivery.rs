@@ -1,7 +1,7 @@
 //! 放弃: a dead letter is taken away for good, and why is on record.
 
 use access::acts::GIVE_UP_DELIVERY;
-use platform::fault::{Fault, FieldFault};
+use platform::fault::Fault;
 use platform::journal::named_chain;
 use platform::telemetry::mask::mask;
 use platform::{JournalEntry, RequestKey, queue};
@@ -20,15 +20,7 @@ pub const REASON_CHARS_MAX: u32 = 200;
 /// [`Fault::NotAllowed`]; [`Fault::Invalid`] of `reason`; [`Fault::NotFound`] when it is no dead letter (any more).
 pub async fn give_up_delivery(visit: &Visit, key: Option<&RequestKey>, id: Uuid, reason: &str) -> Result<(), Fault> {
     visit.allow(GIVE_UP_DELIVERY, &work())?;
-    let reason = reason.trim();
-    let length = reason.chars().count();
-    if length == 0 {
-        return Err(Fault::field("reason", "required"));
-    }
-    if length > REASON_CHARS_MAX as usize {
-        let fault = FieldFault::new("reason", "too-long").fact("max", REASON_CHARS_MAX).fact("length", length);
-        return Err(Fault::Invalid(vec![fault]));
-    }
+    let reason = Fault::words("reason", reason, REASON_CHARS_MAX)?;
     let (item, troubles) = queue::item(&visit.world.db, id).await?;
     let facts = serde_json::json!({
         "topic": item.topic, "subject": item.subject, "reason": mask(reason), "tries": item.tries,

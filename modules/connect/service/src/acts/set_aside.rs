@@ -3,7 +3,7 @@
 use access_service::Visit;
 use connect::acts::KEEP_CONNECTOR;
 use platform::journal::named_chain;
-use platform::{Fault, FieldFault, JournalEntry, RequestKey};
+use platform::{Fault, JournalEntry, RequestKey};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -23,15 +23,7 @@ pub async fn set_aside(visit: &Visit, key: Option<&RequestKey>, id: Uuid, reason
     let row = report_find(visit.world.db.reader(), id).await?.ok_or(Fault::NotFound)?;
     let connector = shelf.connector(&row.connector).ok_or(Fault::NotFound)?;
     visit.allow(KEEP_CONNECTOR, &connector_resource(&shelf, connector))?;
-    let reason = reason.trim();
-    let length = reason.chars().count();
-    if length == 0 {
-        return Err(Fault::field("reason", "required"));
-    }
-    if length > REASON_CHARS_MAX as usize {
-        let fault = FieldFault::new("reason", "too-long").fact("max", REASON_CHARS_MAX).fact("length", length);
-        return Err(Fault::Invalid(vec![fault]));
-    }
+    let reason = Fault::words("reason", reason, REASON_CHARS_MAX)?;
     let row = &row;
     visit
         .write(key, async |tx| {

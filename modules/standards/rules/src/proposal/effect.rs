@@ -45,20 +45,6 @@ impl Effect {
     }
 }
 
-impl std::ops::Add for Effect {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            papers: self.papers + other.papers,
-            fields: self.fields + other.fields,
-            marks: self.marks + other.marks,
-            days: self.days + other.days,
-            trips: self.trips + other.trips,
-        }
-    }
-}
-
 kernel::coded! {
     /// What is counted.
     Saved in "saved" {

@@ -20,7 +20,7 @@ use crate::store::proposal::{Model, Wanted, proposal_all, proposal_find, proposa
 const CONFIRM_DAYS: u32 = 10;
 const IMPLEMENT_DAYS: u32 = 20;
 /// Longest reason in characters.
-pub const PROPOSAL_REASON_MAX: usize = 500;
+pub const PROPOSAL_REASON_MAX: u32 = 500;
 /// The job that notes that the time to confirm is over.
 pub(crate) const TIME_OUT: &str = "standards.time-out";
 
@@ -121,14 +121,10 @@ fn act_of(order: &Order) -> Act {
 }
 
 fn reason_fits(order: &Order) -> Result<(), Fault> {
-    let (Order::SetAside { reason } | Order::Disagree { reason } | Order::Review { reason, .. }) = order else {
-        return Ok(());
-    };
-    let length = reason.chars().count();
-    if length > PROPOSAL_REASON_MAX {
-        let fault =
-            platform::FieldFault::new("reason", "too-long").fact("max", PROPOSAL_REASON_MAX).fact("length", length);
-        return Err(Fault::Invalid(vec![fault]));
+    match order {
+        Order::SetAside { reason } | Order::Disagree { reason } | Order::Review { reason, .. } => {
+            Fault::too_long("reason", reason, PROPOSAL_REASON_MAX)
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use access_service::Visit;
 use kernel::refusal::Refusal;
 use platform::journal::named_chain;
-use platform::{Fault, FieldFault, JournalEntry, RequestKey};
+use platform::{Fault, JournalEntry, RequestKey};
 use serde_json::json;
 use standards::acts::WITHDRAW_ROW;
 use uuid::Uuid;
@@ -23,14 +23,7 @@ pub async fn withdraw_row(visit: &Visit, key: Option<&RequestKey>, row: Uuid, re
     visit.allow(WITHDRAW_ROW, &lists())?;
     let versions = row_versions(visit.world.db.reader(), row).await?;
     let newest = versions.first().ok_or(Fault::NotFound)?;
-    let (reason, length) = (reason.trim(), reason.trim().chars().count());
-    if length == 0 {
-        return Err(Fault::field("reason", "required"));
-    }
-    if length > REASON_CHARS_MAX as usize {
-        let fault = FieldFault::new("reason", "too-long").fact("max", REASON_CHARS_MAX).fact("length", length);
-        return Err(Fault::Invalid(vec![fault]));
-    }
+    let reason = Fault::words("reason", reason, REASON_CHARS_MAX)?;
     if newest.until.is_some() {
         return Err(Refusal::new("standards.row-ended", "look-at-history").into());
     }

@@ -1,6 +1,6 @@
 //! 免材料: M1 to M7. A paper gets at most one proposal, the one that goes furthest.
 
-use catalog::model::{CopyRule, Issuer, Item, ItemMaterial, Material, Need, Waiver, WaiverKind};
+use catalog::model::{CopyRule, Issuer, Item, ItemMaterial, Material, Need, WaiverKind};
 
 use super::{Found, Ground};
 use crate::proposal::Kind;
@@ -52,6 +52,10 @@ fn is_spared(row: &ItemMaterial) -> bool {
     row.need == Need::Optional || row.waive.iter().any(|waiver| waiver.kind() != WaiverKind::Commitment)
 }
 
+fn is_committed(row: &ItemMaterial) -> bool {
+    row.waive.iter().any(|waiver| waiver.kind() == WaiverKind::Commitment)
+}
+
 /// 政府部门核发: a licence on file or data of another authority stands for it. A 证明 is abolished, anything else not handed in.
 fn from_government(material: &Material) -> Option<(Kind, &'static str)> {
     let ground = if material.licence.is_some() {
@@ -80,13 +84,11 @@ fn made_beside<'g>(item: &Item, material: &Material, ground: &'g Ground<'_>) -> 
 /// 告知承诺: the item has it, and the paper shows a condition the applicant fulfils himself.
 fn can_commit(item: &Item, row: &ItemMaterial, material: &Material) -> bool {
     let commits = item.commitment.as_ref().is_some_and(|rule| rule.allowed);
-    let committed = row.waive.iter().any(|waiver| matches!(waiver, Waiver::Commitment { .. }));
-    commits && !committed && material.issuer == Issuer::Other && row.need == Need::Required
+    commits && !is_committed(row) && material.issuer == Issuer::Other && row.need == Need::Required
 }
 
 /// 容缺: a copy of what lies elsewhere shows no condition by itself and may follow.
 fn may_follow(item: &Item, row: &ItemMaterial) -> bool {
     let tolerates = item.tolerance.as_ref().is_some_and(|rule| rule.allowed);
-    let committed = row.waive.iter().any(|waiver| matches!(waiver, Waiver::Commitment { .. }));
-    tolerates && !committed && row.need == Need::Required && row.copy == CopyRule::Copy
+    tolerates && !is_committed(row) && row.need == Need::Required && row.copy == CopyRule::Copy
 }
