@@ -1,15 +1,15 @@
 //! Rows of an office as rows of ours, with everything that is wrong with them. A defect is named and the row comes in all the
 //! same, as long as there is something to put on a list; nothing of it is corrected in silence.
 
+mod checks;
+
 use std::collections::{BTreeMap, HashMap};
 
 use catalog::model::{Citation, GovernmentLevel, RiskLevel};
-use kernel::codes::{CreditCode, RegionCode};
 
 use crate::cells;
 use crate::column::Column;
 use crate::defect::{Defect, DefectKind, Weight};
-use crate::item_code::ItemCode;
 use crate::list::{Boundary, Duty, ListKind, Matter, Phase, RiskPoint, Row, Stage, Unit};
 use crate::mapping::Mapping;
 use crate::sheet::Sheet;
@@ -72,7 +72,7 @@ pub fn read(sheet: &Sheet, mapping: &Mapping, known: &Known) -> Vec<ReadRow> {
             ReadRow { line: Sheet::line(index), row, defects: reader.defects }
         })
         .collect();
-    beside_others(&mut rows);
+    checks::beside_others(&mut rows);
     rows
 }
 
@@ -136,9 +136,7 @@ impl Reader<'_> {
             other: self.other(),
             ..Row::new(list, self.cell(Column::Name), unit)
         };
-        self.check_name(&row.name);
-        self.check_unit(&row.unit);
-        self.check_codes(&row);
+        self.check(&row);
         row
     }
 
@@ -287,61 +285,6 @@ impl Reader<'_> {
             self.unread.iter().map(|column| (format!("{}（原文）", column.head()), self.cell(*column).to_owned()));
         beside.chain(unread).collect()
     }
-
-    fn check_name(&mut self, name: &str) {
-        if name.is_empty() {
-            self.tell(DefectKind::NoName, Column::Name);
-        } else if let Some(letter) = untidy(name) {
-            self.tell_with(DefectKind::NameUntidy, Column::Name, "letter", letter);
-        }
-    }
-
-    fn check_unit(&mut self, unit: &Unit) {
-        if unit.name.is_empty() {
-            self.tell(DefectKind::NoUnit, Column::Unit);
-        } else if unit.authority.is_none() {
-            self.tell_with(DefectKind::UnitUnknown, Column::Unit, "unit", &unit.name);
-        }
-        if !self.has(Column::UnitCode) {
-            return;
-        }
-        let length = unit.code.chars().count();
-        if unit.code.is_empty() {
-            self.tell(DefectKind::NoUnitCode, Column::UnitCode);
-        } else if length != 18 {
-            self.tell_with(DefectKind::UnitCodeLength, Column::UnitCode, "length", length);
-        } else if CreditCode::parse(&unit.code).is_err() {
-            self.tell_with(DefectKind::UnitCodeWrong, Column::UnitCode, "said", &unit.code);
-        }
-    }
-
-    fn check_codes(&mut self, row: &Row) {
-        if !row.region.is_empty() && RegionCode::parse(&row.region).is_err() {
-            self.tell_with(DefectKind::RegionWrong, Column::Region, "said", &row.region);
-        }
-        if !self.has(Column::Code) {
-            return;
-        }
-        if row.code.is_empty() {
-            self.tell(DefectKind::NoCode, Column::Code);
-            return;
-        }
-        let Some(code) = ItemCode::read(&row.code) else {
-            self.tell_with(DefectKind::LegacyCode, Column::Code, "length", row.code.chars().count());
-            return;
-        };
-        if !code.has_sound_unit() {
-            self.tell_with(DefectKind::CodeUnitWrong, Column::Code, "unit", code.unit);
-        }
-        if !row.unit.code.is_empty() && code.unit != row.unit.code {
-            let defect = Defect::new(DefectKind::CodeUnitDiffers, Column::Code).fact("inside", code.unit);
-            self.defects.push(defect.fact("beside", &row.unit.code));
-        }
-        if let Some(region) = code.region.filter(|region| !row.region.is_empty() && *region != row.region) {
-            let defect = Defect::new(DefectKind::CodeRegionDiffers, Column::Code).fact("inside", region);
-            self.defects.push(defect.fact("beside", &row.region));
-        }
-    }
 }
 
 /// What offices write instead of numbers.
@@ -378,53 +321,4 @@ fn in_one_piece(text: &str) -> Vec<String> {
         Some([law, article, words].map(|part| part.trim().to_owned()).to_vec())
     };
     parts().unwrap_or_else(|| vec![text.to_owned()])
-}
-
-/// The first thing in a name that makes two names of one: blanks, figures and letters of full width, brackets, commas and
-/// semicolons of half width, a backslash.
-fn untidy(name: &str) -> Option<String> {
-    let doubtful = |letter: &char| {
-        letter.is_whitespace()
-            || matches!(letter, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\\' | '(' | ')' | ',' | ';')
-    };
-    let letter = name.chars().find(doubtful);
-    letter.map(|letter| if letter.is_whitespace() { "空格".to_owned() } else { letter.to_string() })
-}
-
-/// What shows only when all rows lie side by side.
-fn beside_others(rows: &mut [ReadRow]) {
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut names: HashMap<(String, String), usize> = HashMap::new();
-    let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for read in rows.iter() {
-        let Unit { name, code, .. } = &read.row.unit;
-        let of_unit = codes.entry(name.clone()).or_default();
-        if !code.is_empty() && !of_unit.contains(code) {
-            of_unit.push(code.clone());
-        }
-    }
-    for read in rows.iter_mut() {
-        if let Some(many) = codes.get(&read.row.unit.name).filter(|many| many.len() > 1) {
-            let defect = Defect::new(DefectKind::UnitManyCodes, Column::UnitCode).fact("codes", many.join("、"));
-            read.defects.push(defect.fact("unit", &read.row.unit.name));
-        }
-        if read.row.name.is_empty() {
-            continue;
-        }
-        match first.get(&read.row.identity()) {
-            Some(line) => read.defects.push(Defect::new(DefectKind::Twice, Column::Name).fact("line", line)),
-            None => {
-                first.insert(read.row.identity(), read.line);
-                let name = (read.row.unit.name.clone(), read.row.name.clone());
-                match names.get(&name) {
-                    Some(line) => {
-                        read.defects.push(Defect::new(DefectKind::NameTwice, Column::Name).fact("line", line))
-                    }
-                    None => {
-                        names.insert(name, read.line);
-                    }
-                }
-            }
-        }
-    }
 }

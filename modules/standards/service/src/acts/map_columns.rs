@@ -6,14 +6,14 @@ use access_service::Visit;
 use platform::journal::named_chain;
 use platform::{Fault, FieldFault, JournalEntry, RequestKey};
 use serde_json::json;
+use standards::ListKind;
 use standards::acts::BRING_IN;
 use standards::column::Column;
 use standards::mapping::Mapping;
-use standards::{ListKind, Sheet};
 use uuid::Uuid;
 
 use super::{CHAIN, lists, settled};
-use crate::store::batch::{batch_find, batch_map};
+use crate::store::batch::{batch_map, batch_table};
 
 /// Says anew which column is what. `columns` holds the places that are taken, from 0; columns left out are not read.
 ///
@@ -28,8 +28,7 @@ pub async fn map_columns(
     columns: BTreeMap<Column, usize>,
 ) -> Result<(), Fault> {
     visit.allow(BRING_IN, &lists())?;
-    let row = batch_find(visit.world.db.reader(), batch).await?.ok_or(Fault::NotFound)?;
-    let sheet: Sheet = serde_json::from_str(&row.sheet)?;
+    let (sheet, _) = batch_table(visit.world.db.reader(), batch).await?.ok_or(Fault::NotFound)?;
     let mapping = Mapping { columns, list };
     let fault = |column: Column| {
         let code = if mapping.columns.contains_key(&column) { "unknown-place" } else { "required" };

@@ -17,7 +17,7 @@ pub use follow_catalogue::{Followed, follow_catalogue};
 pub use make_proposals::make_proposals;
 pub use map_columns::map_columns;
 pub use publish_list::publish_list;
-pub(crate) use settle::{body, identity};
+pub(crate) use settle::weigh;
 pub(crate) use settle_proposal::TIME_OUT;
 pub use settle_proposal::{PROPOSAL_REASON_MAX, send_proposals, settle_proposal};
 pub use watch_proposals::{Watched, watch_proposals};
@@ -26,11 +26,8 @@ pub use withdraw_row::{REASON_CHARS_MAX, withdraw_row};
 pub use crate::store::batch::Counts;
 
 use access::Resource;
-use access_service::Visit;
 use kernel::refusal::Refusal;
-use platform::journal::named_chain;
-use platform::{Fault, JournalEntry};
-use standards::acts::KEEP_PROPOSALS;
+use platform::Fault;
 
 /// The chain on which everything about the lists is recorded.
 pub(crate) const CHAIN: &str = "lists";
@@ -40,12 +37,6 @@ pub(crate) const PROPOSALS: &str = "proposals";
 /// The lists as policies see them.
 pub(crate) fn lists() -> Resource {
     Resource::of("list")
-}
-
-/// That somebody looked at the proposals and found nothing new.
-pub(crate) fn looked(visit: &Visit) -> JournalEntry {
-    let entry = JournalEntry::new(named_chain(PROPOSALS), &visit.actor.id, KEEP_PROPOSALS.name(), "all");
-    entry.holding(&serde_json::json!({ "what": "looked" }))
 }
 
 /// What is answered where a batch is published or dropped already.

@@ -6,15 +6,13 @@ use kernel::refusal::Refusal;
 use platform::journal::named_chain;
 use platform::{Fault, JournalEntry, RequestKey};
 use serde_json::json;
-use standards::Sheet;
 use standards::acts::PUBLISH_LIST;
-use standards::mapping::Mapping;
 use standards::reading::{Known, read};
 use uuid::Uuid;
 
 use super::settle::{Arriving, settle};
 use super::{CHAIN, lists, settled};
-use crate::store::batch::{Counts, batch_find, batch_published};
+use crate::store::batch::{Counts, batch_published, batch_table};
 use crate::store::row::in_force;
 
 /// Publishes what was brought in.
@@ -24,9 +22,7 @@ use crate::store::row::in_force;
 /// [`Fault::NotFound`], [`Fault::NotAllowed`]; [`Fault::Conflict`] when somebody else published one of the rows meanwhile.
 pub async fn publish_list(visit: &Visit, key: Option<&RequestKey>, id: Uuid) -> Result<Counts, Fault> {
     visit.allow(PUBLISH_LIST, &lists())?;
-    let batch = batch_find(visit.world.db.reader(), id).await?.ok_or(Fault::NotFound)?;
-    let sheet: Sheet = serde_json::from_str(&batch.sheet)?;
-    let mapping: Mapping = serde_json::from_str(&batch.mapping)?;
+    let (sheet, mapping) = batch_table(visit.world.db.reader(), id).await?.ok_or(Fault::NotFound)?;
     let shelf = visit.world.part::<Shelf>();
     let rows = if mapping.missing(&sheet).is_empty() {
         read(&sheet, &mapping, &Known::of(shelf.catalog()))

@@ -18,16 +18,50 @@ pub(super) struct Arriving<'r> {
     pub line: Option<i32>,
 }
 
+/// A row held against what is in force.
+pub(crate) struct Weighed<'f> {
+    pub identity: String,
+    /// The row as it is kept, and the digest of that.
+    pub body: String,
+    pub digest: String,
+    pub fate: Fate<'f>,
+}
+
+/// What publishing does with a row.
+pub(crate) enum Fate<'f> {
+    Added,
+    /// It goes on as the next version of this one.
+    Changed(&'f InForce),
+    Unchanged,
+}
+
+impl Counts {
+    /// Counts one.
+    pub(crate) fn count(&mut self, fate: &Fate<'_>) {
+        match fate {
+            Fate::Added => self.added += 1,
+            Fate::Changed(_) => self.changed += 1,
+            Fate::Unchanged => self.unchanged += 1,
+        }
+    }
+}
+
 /// SM3 of what makes two rows the same.
-pub(crate) fn identity(row: &Row) -> String {
+pub(super) fn identity(row: &Row) -> String {
     hex::encode(Sm3::digest(row.identity()))
 }
 
-/// The body of a row as it is kept, and its digest.
-pub(crate) fn body(row: &Row) -> Result<(String, String), Fault> {
+/// Holds a row against what is in force.
+pub(crate) fn weigh<'f>(row: &Row, in_force: &'f HashMap<String, InForce>) -> Result<Weighed<'f>, Fault> {
+    let identity = identity(row);
     let body = serde_json::to_string(row)?;
     let digest = hex::encode(Sm3::digest(&body));
-    Ok((body, digest))
+    let fate = match in_force.get(&identity) {
+        None => Fate::Added,
+        Some(earlier) if earlier.digest == digest => Fate::Unchanged,
+        Some(earlier) => Fate::Changed(earlier),
+    };
+    Ok(Weighed { identity, body, digest, fate })
 }
 
 /// Settles rows against what is in force.
@@ -39,18 +73,14 @@ pub(super) async fn settle(
 ) -> Result<Counts, Fault> {
     let (mut counts, mut fresh, mut over) = (Counts::default(), Vec::new(), Vec::new());
     for Arriving { row, line } in rows {
-        let (identity, (body, digest)) = (identity(row), body(row)?);
-        let earlier = in_force.get(&identity);
-        if earlier.is_some_and(|earlier| earlier.digest == digest) {
-            counts.unchanged += 1;
-            continue;
-        }
-        if let Some(earlier) = earlier {
-            over.push(earlier.id);
-            counts.changed += 1;
-        } else {
-            counts.added += 1;
-        }
+        let Weighed { identity, body, digest, fate } = weigh(row, in_force)?;
+        counts.count(&fate);
+        let earlier = match fate {
+            Fate::Unchanged => continue,
+            Fate::Added => None,
+            Fate::Changed(earlier) => Some(earlier),
+        };
+        over.extend(earlier.map(|earlier| earlier.id));
         fresh.push(Model {
             id: tx.new_uuid(),
             row: earlier.map_or_else(|| tx.new_uuid(), |earlier| earlier.row),

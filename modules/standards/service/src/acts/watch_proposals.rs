@@ -4,15 +4,17 @@
 use access_service::Visit;
 use casework_service::reads::experience;
 use catalog_service::Shelf;
-use platform::{Fault, RequestKey};
+use platform::journal::named_chain;
+use platform::{Fault, JournalEntry, RequestKey};
+use serde_json::json;
 use standards::acts::KEEP_PROPOSALS;
 use standards::proposal::generate::Found;
 use standards::proposal::{Order, Spares, State};
 use uuid::Uuid;
 
-use super::lists;
 use super::make_proposals::found;
 use super::settle_proposal::{give, law};
+use super::{PROPOSALS, lists};
 use crate::store::proposal::{Model, Wanted, proposal_all, proposal_find};
 
 /// What was found.
@@ -57,8 +59,8 @@ pub async fn watch_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<
             }
             if orders.is_empty() {
                 // That somebody looked and found nothing new is worth a line, too.
-                let entry = super::looked(visit);
-                tx.record(entry);
+                let entry = JournalEntry::new(named_chain(PROPOSALS), &visit.actor.id, KEEP_PROPOSALS.name(), "all");
+                tx.record(entry.holding(&json!({ "what": "looked" })));
             }
             Ok(watched)
         })

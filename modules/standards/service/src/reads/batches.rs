@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use access_service::{Visit, Words};
 use catalog_service::Shelf;
 use platform::Fault;
+use standards::Sheet;
 use standards::acts::READ_BATCHES;
 use standards::column::Column;
 use standards::defect::{Defect, DefectKind, Weight};
 use standards::mapping::Mapping;
 use standards::reading::{Known, ReadRow, read};
-use standards::{ListKind, Sheet};
 use uuid::Uuid;
 
-use crate::acts::lists;
+use crate::acts::{lists, weigh};
 use crate::sheets::{self, Mark};
-use crate::store::batch::{Model, batch_find, batch_list};
+use crate::store::batch::{batch_find, batch_list, batch_table};
 use crate::store::row::in_force;
 
 pub use crate::store::batch::{Counts, Line};
@@ -30,7 +30,6 @@ const ADDED_HEADS: [&str; 2] = ["问题", "怎么改"];
 #[derive(Debug, Clone)]
 pub struct BatchView {
     pub line: Line,
-    pub list: ListKind,
     pub sheet: Sheet,
     pub mapping: Mapping,
     /// Columns that must have a place and have none.
@@ -54,14 +53,14 @@ pub async fn list(visit: &Visit) -> Result<Vec<Line>, Fault> {
 /// [`Fault::NotFound`], [`Fault::NotAllowed`].
 pub async fn one(visit: &Visit, id: Uuid) -> Result<BatchView, Fault> {
     visit.allow(READ_BATCHES, &lists())?;
-    let batch = batch_find(visit.world.db.reader(), id).await?.ok_or(Fault::NotFound)?;
-    let sheet: Sheet = serde_json::from_str(&batch.sheet)?;
-    let mapping: Mapping = serde_json::from_str(&batch.mapping)?;
+    let on = visit.world.db.reader();
+    let line = batch_find(on, id).await?.ok_or(Fault::NotFound)?;
+    let (sheet, mapping) = batch_table(on, id).await?.ok_or(Fault::NotFound)?;
     let missing = mapping.missing(&sheet);
     let shelf = visit.world.part::<Shelf>();
     let rows = if missing.is_empty() { read(&sheet, &mapping, &Known::of(shelf.catalog())) } else { Vec::new() };
-    let would = if batch.is_open() { Some(would(visit, &rows).await?) } else { None };
-    Ok(BatchView { list: mapping.list, defects: count(&rows), missing, rows, sheet, mapping, would, line: line(batch) })
+    let would = if line.is_open() { Some(would(visit, &rows).await?) } else { None };
+    Ok(BatchView { defects: count(&rows), missing, rows, sheet, mapping, would, line })
 }
 
 /// The file as it goes back to the office: every cell as it came, with what is wrong and how to mend it beside each row, and
@@ -133,33 +132,11 @@ async fn would(visit: &Visit, rows: &[ReadRow]) -> Result<Counts, Fault> {
     let in_force = in_force(visit.world.db.reader()).await?;
     let mut counts = Counts::default();
     for read in rows {
-        if !read.is_fit() {
+        if read.is_fit() {
+            counts.count(&weigh(&read.row, &in_force)?.fate);
+        } else {
             counts.left_out += 1;
-            continue;
-        }
-        match in_force.get(&crate::acts::identity(&read.row)) {
-            None => counts.added += 1,
-            Some(earlier) if earlier.digest == crate::acts::body(&read.row)?.1 => counts.unchanged += 1,
-            Some(_) => counts.changed += 1,
         }
     }
     Ok(counts)
-}
-
-fn line(batch: Model) -> Line {
-    Line {
-        id: batch.id,
-        file: batch.file,
-        list: batch.list,
-        rows: batch.rows,
-        brought_at: batch.brought_at,
-        brought_by: batch.brought_by,
-        published_at: batch.published_at,
-        published_by: batch.published_by,
-        added: batch.added,
-        changed: batch.changed,
-        unchanged: batch.unchanged,
-        left_out: batch.left_out,
-        dropped_at: batch.dropped_at,
-    }
 }

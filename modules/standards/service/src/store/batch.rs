@@ -4,6 +4,8 @@ use platform::Fault;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, IntoActiveModel, Iterable, QueryOrder, QuerySelect};
+use standards::Sheet;
+use standards::mapping::Mapping;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "standards_batch")]
@@ -38,14 +40,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Model {
-    /// Whether nothing has become of it yet.
-    pub(crate) fn is_open(&self) -> bool {
-        self.published_at.is_none() && self.dropped_at.is_none()
-    }
-}
-
-/// A batch in a list: all but its table.
+/// A batch as it stands: all but its table.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Line {
     pub id: Uuid,
@@ -63,23 +58,40 @@ pub struct Line {
     pub dropped_at: Option<DateTimeUtc>,
 }
 
+impl Line {
+    /// Whether nothing has become of it yet.
+    pub(crate) fn is_open(&self) -> bool {
+        self.published_at.is_none() && self.dropped_at.is_none()
+    }
+}
+
 /// Adds one.
 pub(crate) async fn batch_add(on: &impl ConnectionTrait, batch: Model) -> Result<(), Fault> {
     Entity::insert(batch.into_active_model()).exec_without_returning(on).await?;
     Ok(())
 }
 
-/// One batch.
-pub(crate) async fn batch_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id).one(on).await?)
+/// One batch, without its table.
+pub(crate) async fn batch_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Line>, Fault> {
+    Ok(lines().filter(Column::Id.eq(id)).into_model::<Line>().one(on).await?)
 }
 
 /// The newest ones, without their tables.
 pub(crate) async fn batch_list(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Line>, Fault> {
-    let mut columns = Column::iter().collect::<Vec<_>>();
-    columns.retain(|column| !matches!(column, Column::Sheet | Column::Mapping));
-    let query = Entity::find().select_only().columns(columns).order_by_desc(Column::Id).limit(limit);
-    Ok(query.into_model::<Line>().all(on).await?)
+    Ok(lines().order_by_desc(Column::Id).limit(limit).into_model::<Line>().all(on).await?)
+}
+
+fn lines() -> Select<Entity> {
+    let columns = Column::iter().filter(|column| !matches!(column, Column::Sheet | Column::Mapping));
+    Entity::find().select_only().columns(columns)
+}
+
+/// The table of a batch, and which of its columns is what.
+pub(crate) async fn batch_table(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<(Sheet, Mapping)>, Fault> {
+    let columns = [Column::Sheet, Column::Mapping];
+    let found = Entity::find_by_id(id).select_only().columns(columns).into_tuple::<(String, String)>().one(on).await?;
+    let Some((sheet, mapping)) = found else { return Ok(None) };
+    Ok(Some((serde_json::from_str(&sheet)?, serde_json::from_str(&mapping)?)))
 }
 
 /// Says anew which column is what; `false` when something became of the batch meanwhile.
