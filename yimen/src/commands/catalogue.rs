@@ -1,10 +1,12 @@
 //! Reading and compiling a catalogue folder, for the commands that need no database.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use catalog::diagnostic::{Style, has_errors, render};
 use catalog::{Compiled, Diagnostic, SourceFile};
+use connect::check::Check;
 use themes::Theme;
 
 use crate::WrongArguments;
@@ -17,35 +19,34 @@ pub struct Folder {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Compiles the folder; catalogue first, then its themes, people's words and connectors.
-pub fn open(folder: &Path) -> Result<Folder> {
+/// The files of a folder.
+pub fn files(folder: &Path) -> Result<Vec<SourceFile>> {
     let files = catalog_service::folder::read(folder).context("reading the catalogue folder")?;
     if files.is_empty() {
         bail!("{} holds no catalogue: no .yaml file was found in it", folder.display());
     }
-    let (compiled, mut diagnostics) = catalog::compile(&files);
-    let mut themes = None;
-    if let Some(compiled) = &compiled {
-        let (found, more) = themes::compile(&compiled.catalog, &files);
-        diagnostics.extend(more);
-        if let Some(found) = &found {
-            let (_, failing) = themes::scenarios(&compiled.catalog, found, &files);
-            diagnostics.extend(failing);
-            diagnostics.extend(themes::wording::compile(&compiled.catalog, found, &files).1);
-        }
-        themes = found;
-        diagnostics.extend(connect::connector::compile(&compiled.catalog, &files).1);
-    }
-    let whole = !has_errors(&diagnostics);
-    let diagnostics = catalog::accepted::accept(&files, diagnostics, &connect::check::codes(), whole);
+    Ok(files)
+}
+
+/// Checks and compiles the folder.
+pub fn open(folder: &Path) -> Result<Folder> {
+    let files = files(folder)?;
+    let check = Check::new(files.clone(), Arc::default());
+    let diagnostics = check.diagnostics();
+    let (compiled, themes) = check.into_parts();
     Ok(Folder { files, compiled, themes, diagnostics })
 }
 
+/// Prints what is wrong, the way of a compiler.
+pub fn print(diagnostics: &[Diagnostic], files: &[SourceFile]) {
+    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    eprintln!("{}", render(diagnostics, files, if colour { Style::Colour } else { Style::Plain }));
+}
+
 impl Folder {
-    /// Prints what is wrong, the way of a compiler.
+    /// Prints what is wrong.
     pub fn print(&self) {
-        let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-        eprintln!("{}", render(&self.diagnostics, &self.files, if colour { Style::Colour } else { Style::Plain }));
+        print(&self.diagnostics, &self.files);
     }
 
     /// Whether it can be used.

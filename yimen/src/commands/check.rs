@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
-use catalog::diagnostic::{Severity, Style, has_errors, render};
+use anyhow::{Context, Result};
+use catalog::diagnostic::{Severity, has_errors};
 use catalog::{Diagnostic, SourceFile};
 use connect::check::{Check, codes, explain};
 
+use super::catalogue;
 use crate::{Ending, WrongArguments};
 
 pub struct Order {
@@ -31,10 +32,7 @@ pub fn run(order: Order) -> Result<Ending> {
     }
     let folder = order.folder.as_ref().context("a folder is needed")?;
     let wanted = wanted(&order.codes)?;
-    let files = catalog_service::folder::read(folder).context("reading the catalogue folder")?;
-    if files.is_empty() {
-        bail!("{} holds no catalogue: no .yaml file was found in it", folder.display());
-    }
+    let files = catalogue::files(folder)?;
     let laws = match &order.laws {
         Some(path) => catalog_service::folder::read_laws(path).context("reading the laws")?,
         None => Default::default(),
@@ -53,7 +51,8 @@ pub fn run(order: Order) -> Result<Ending> {
         let (items, themes) = check.counts();
         say!("{}: {items} 个事项、{themes} 个主题，没有发现问题", folder.display());
     } else {
-        print(&shown, &check);
+        let files: Vec<SourceFile> = check.files().cloned().collect();
+        catalogue::print(&shown, &files);
     }
     // What is shown is a matter of taste; whether the folder is sound is not.
     let open = all.iter().any(|one| one.accepted.is_none());
@@ -81,11 +80,4 @@ fn wanted(given: &[String]) -> Result<Vec<&'static str>> {
         found.map(|found| found.id).ok_or_else(|| WrongArguments(format!("{code}: no such diagnostic")).into())
     };
     given.iter().map(find).collect()
-}
-
-/// Prints what is wrong, the way of a compiler.
-fn print(shown: &[Diagnostic], check: &Check) {
-    let colour = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let files: Vec<SourceFile> = check.files().cloned().collect();
-    eprintln!("{}", render(shown, &files, if colour { Style::Colour } else { Style::Plain }));
 }

@@ -26,8 +26,10 @@ pub struct Server {
     log: PathBuf,
     /// The disk it runs on, unless that is the machine's.
     disk: Option<Arc<SmallDisk>>,
-    /// Where the data lie, unless that is on such a disk; servers beside one another share it.
+    /// Where its log lies, and the data unless they are another's or on such a disk.
     _folder: Arc<TempDir>,
+    /// The folder of the server it stands beside.
+    _shared: Option<Arc<TempDir>>,
 }
 
 struct Running {
@@ -43,38 +45,46 @@ impl Server {
 
     /// The same with settings of its own.
     pub fn start_with(url: &str, settings: &[(&'static str, &str)]) -> Self {
-        let folder = Arc::new(TempDir::with_prefix("yimen-serve-").expect("a folder"));
-        let data = folder.path().join("data");
-        let settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        Self::begin(Self {
-            url: url.to_owned(),
-            data,
-            running: None,
-            settings,
-            log: folder.path().join("log"),
-            disk: None,
-            _folder: folder,
-        })
+        let mut server = Self::stopped(url);
+        server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        server.begun()
     }
 
     /// A second one over the same database and data folder.
     pub fn beside(first: &Self) -> Self {
-        let log = first._folder.path().join("log-of-second");
-        let (url, data, settings) = (first.url.clone(), first.data.clone(), first.settings.clone());
-        Self::begin(Self { url, data, running: None, settings, log, disk: None, _folder: first._folder.clone() })
+        let mut server = Self::stopped(&first.url);
+        // Its own folder keeps its log, the first one's the data of both.
+        server.data = first.data.clone();
+        server.settings = first.settings.clone();
+        server._shared = Some(first._folder.clone());
+        server.begun()
     }
 
     /// One whose data folder lies on a small disk.
     pub fn on_disk(disk: Arc<SmallDisk>, url: &str) -> Self {
-        let folder = Arc::new(TempDir::with_prefix("yimen-serve-").expect("a folder for the log"));
-        let (log, data) = (folder.path().join("log"), disk.folder().join("data"));
-        let url = url.to_owned();
-        Self::begin(Self { url, data, running: None, settings: Vec::new(), log, disk: Some(disk), _folder: folder })
+        let mut server = Self::stopped(url);
+        server.data = disk.folder().join("data");
+        server.disk = Some(disk);
+        server.begun()
     }
 
-    fn begin(mut server: Self) -> Self {
-        server.start_again();
-        server
+    fn stopped(url: &str) -> Self {
+        let folder = Arc::new(TempDir::with_prefix("yimen-serve-").expect("a folder"));
+        Self {
+            url: url.to_owned(),
+            data: folder.path().join("data"),
+            running: None,
+            settings: Vec::new(),
+            log: folder.path().join("log"),
+            disk: None,
+            _folder: folder,
+            _shared: None,
+        }
+    }
+
+    fn begun(mut self) -> Self {
+        self.start_again();
+        self
     }
 
     /// Where it listens; another port after each start.

@@ -1,5 +1,5 @@
-//! The whole check of a district's folder: catalogue, themes with their scenarios, people's words, connectors, and the list of warnings
-//! that are let stand. Kept, so that after an edit only what depends on it is checked again.
+//! The whole check of a district's folder: catalogue, themes with their scenarios, people's words, connectors, and the list
+//! of warnings that are let stand. Kept, so that after an edit only what depends on it is checked again.
 //!
 //! Stands here because this crate sees all that is checked. `yimen check` and a console both hold a [`Check`].
 
@@ -10,7 +10,8 @@ use catalog::accepted::{self, accept};
 use catalog::codes::Code;
 use catalog::diagnostic::{Diagnostic, has_errors};
 use catalog::model::Catalog;
-use catalog::{Change, Corpora, SourceFile};
+use catalog::{Change, Compiled, Corpora, SourceFile};
+use themes::Theme;
 
 use crate::connector::{self, connector_of};
 
@@ -34,7 +35,8 @@ pub struct Check {
     /// What the themes have not been told yet, because the catalogue had errors.
     changes: Vec<Change>,
     edited: BTreeSet<String>,
-    wording: Vec<Diagnostic>,
+    /// What people's words and the names they lead to were when they were checked, and what was found.
+    wording: (Option<u64>, Vec<Diagnostic>),
     connectors: Vec<Diagnostic>,
 }
 
@@ -48,7 +50,7 @@ impl Check {
             themes: None,
             changes: Vec::new(),
             edited: BTreeSet::new(),
-            wording: Vec::new(),
+            wording: (None, Vec::new()),
             connectors: Vec::new(),
         };
         check.catch_up();
@@ -82,12 +84,14 @@ impl Check {
         self.changes.clear();
         self.edited.clear();
         let words = self.files_where(themes::wording::is_wording);
-        let catalog = self.catalog.catalog();
         if let Some(themes) = &mut self.themes
             && themes.is_sound()
         {
             themes.run_scenarios(catalog);
-            self.wording = themes::wording::compile(catalog, themes.themes(), &words).1;
+            let ground = Some(themes::wording::ground(catalog, themes.themes(), &words));
+            if self.wording.0 != ground {
+                self.wording = (ground, themes::wording::compile(catalog, themes.themes(), &words).1);
+            }
         }
         let files = self.files_where(|path| connector_of(path).is_some());
         self.connectors = connector::compile(catalog, &files).1;
@@ -116,7 +120,7 @@ impl Check {
         if let Some(themes) = self.themes.as_ref().filter(|_| sound) {
             found.extend(themes.findings());
             match themes.is_sound() {
-                true => found.extend(themes.failing().chain(&self.wording).cloned()),
+                true => found.extend(themes.failing().chain(&self.wording.1).cloned()),
                 false => whole = false,
             }
             found.extend(self.connectors.iter().cloned());
@@ -129,5 +133,14 @@ impl Check {
     pub fn counts(&self) -> (usize, usize) {
         let themes = self.themes.as_ref().filter(|_| !has_errors(&self.found));
         (self.catalog.count(), themes.map_or(0, themes::Examination::count))
+    }
+
+    /// The catalogue and the themes, as far as they compiled, when nothing more is to be edited.
+    pub fn into_parts(self) -> (Option<Compiled>, Option<Vec<Theme>>) {
+        if has_errors(&self.found) {
+            return (None, None);
+        }
+        let themes = self.themes.and_then(|themes| themes.into_parts().0);
+        (Some(self.catalog.into_examined().compiled), themes)
     }
 }

@@ -6,6 +6,8 @@
 mod checks;
 pub mod codes;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use catalog::diagnostic::{Diagnostic, Report, SourceFile, has_errors};
 use catalog::model::Catalog;
 use catalog::reader::{Node, Read, load};
@@ -59,6 +61,17 @@ pub fn compile<'t>(
     checks::all(&nodes, catalog, themes, &mut report);
     let diagnostics = report.finish();
     (Some(all).filter(|_| !has_errors(&diagnostics)), diagnostics)
+}
+
+/// All that [`compile`] looks at, as a number: the words, and what themes and items are called. While it stays the same after
+/// an edit elsewhere, so does what is found.
+pub fn ground<'t>(catalog: &'t Catalog, themes: impl IntoIterator<Item = &'t Theme>, files: &[SourceFile]) -> u64 {
+    let mut ground = DefaultHasher::new();
+    for file in files.iter().filter(|file| is_wording(&file.path)) {
+        (&*file.path, &*file.text).hash(&mut ground);
+    }
+    checks::called(catalog, themes).for_each(|name| name.hash(&mut ground));
+    ground.finish()
 }
 
 /// Whether the file holds words: `words/family.yaml`.

@@ -36,7 +36,7 @@ pub(super) fn all<'t>(
             said.entry(saying).or_insert(span);
         }
     }
-    let called = called(catalog, themes);
+    let called: BTreeSet<&str> = called(catalog, themes).collect();
     for (word, span) in &words {
         if !called.iter().any(|name| name.contains(word)) {
             report.at(&codes::LEADS_NOWHERE, *span, format!("没有主题或者事项的名称、说法里有“{word}”"));
@@ -70,9 +70,12 @@ fn placed(node: &Node) -> Option<(&str, Span)> {
 }
 
 /// Everything a theme or an open item is called.
-fn called<'c>(catalog: &'c Catalog, themes: impl IntoIterator<Item = &'c Theme>) -> BTreeSet<&'c str> {
+pub(super) fn called<'c>(
+    catalog: &'c Catalog,
+    themes: impl IntoIterator<Item = &'c Theme>,
+) -> impl Iterator<Item = &'c str> {
     let of_theme = |theme: &'c Theme| theme.say.iter().chain([&theme.name, &theme.official]).map(String::as_str);
     let open = catalog.items.values().filter(|item| item.status == ItemStatus::Active);
     let of_items = open.flat_map(|item| item.plain.iter().chain([&item.name]).map(String::as_str));
-    themes.into_iter().flat_map(of_theme).chain(of_items).collect()
+    themes.into_iter().flat_map(of_theme).chain(of_items)
 }
