@@ -1,8 +1,6 @@
 //! `/desk/connectors`: how authorities' own systems stand, and what of theirs was not followed. The administrator has it tried
 //! again or sets it aside; what a report decides stays casework's and the authority's.
 
-use std::collections::BTreeMap;
-
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words, door};
 use askama::Template;
 use axum::extract::Path;
@@ -12,16 +10,14 @@ use chrono::{DateTime, Utc};
 use connect_service::acts::{REASON_CHARS_MAX, apply_again, send_again, set_aside};
 use connect_service::reads::connectors::{self as reads, ConflictView, ConnectorLine, DeadView, SettledView, Theirs};
 use platform::Fault;
-use serde::Deserialize;
 use ui::{ErrorSummary, Field, FieldKind, Lamp, Shell, Signal};
 use uuid::Uuid;
 
 use crate::done::{self, Done};
 use crate::frame;
+use crate::reason::{REASON, Reasoned};
 
 const HOME: &str = "/desk/connectors";
-/// How the names of the fields for reasons begin.
-const REASON: &str = "reason-";
 
 /// One connector in the list.
 struct Line {
@@ -133,23 +129,8 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let page = page(&visit, &id, done, None).await?;
-    Ok(done::shown(ui::page(page), told))
-}
-
-/// What the form of an order sends: a reason under the name of its field, which each conflict has for itself.
-#[derive(Deserialize)]
-pub struct Sent {
-    #[serde(flatten)]
-    fields: BTreeMap<String, String>,
-}
-
-impl Sent {
-    fn reason(self) -> String {
-        let reason = self.fields.into_iter().find(|(name, _)| name.starts_with(REASON));
-        reason.map(|(_, reason)| reason).unwrap_or_default()
-    }
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// What was sent in vain: of which matter, with which reason, and why.
@@ -158,11 +139,11 @@ type Kept = (Uuid, String, Fault);
 /// `POST /desk/connectors/{id}/{what}/{matter}`, where `what` is `again`, `aside` or `send`.
 pub async fn give(
     Path((id, what, matter)): Path<(String, String, String)>,
-    posted: Posted<Sent>,
+    posted: Posted<Reasoned>,
 ) -> Result<Response, DoorFault> {
     let Posted { visit, key, form } = posted;
     frame::staff_only(&visit, HOME)?;
-    let reason = form.reason();
+    let reason = form.reason().to_owned();
     let matter: Uuid = frame::id(&matter)?;
     let key = Some(&key);
     let outcome = match what.as_str() {

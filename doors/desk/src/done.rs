@@ -33,19 +33,15 @@ pub fn redirect(page: &str, code: &str) -> Response {
 
 /// The notice this page should show, if something was just done. `here` is this page, which is not the next one.
 pub async fn of(visit: &Visit, headers: &HeaderMap, here: &str) -> Result<Option<Done>, Fault> {
-    let Some(code) = code(headers) else { return Ok(None) };
     let words = visit.world.part::<Words>();
-    let key = format!("desk.done.{code}");
-    if !words.has(&key) {
-        return Ok(None);
-    }
+    let Some((code, key)) = told(headers, &words) else { return Ok(None) };
     let kind = if code == "repeated" { "info" } else { "good" };
     Ok(Some(Done { kind, text: words.get(&key).to_owned(), next: next(visit, &words, here).await? }))
 }
 
 /// The answer with the cookie forgotten, once its notice was shown.
-pub fn shown(mut answer: Response, done: bool) -> Response {
-    if done {
+pub fn shown(visit: &Visit, headers: &HeaderMap, mut answer: Response) -> Response {
+    if told(headers, &visit.world.part::<Words>()).is_some() {
         answer.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET));
     }
     answer
@@ -64,6 +60,13 @@ async fn next(visit: &Visit, words: &Words, here: &str) -> Result<Option<(String
         let label = words.get("desk.next");
         (format!("{label}{} · {}（{}）", row.title, mask_name(&row.applicant), row.clock.left_words), href)
     }))
+}
+
+/// What was just done and the key of its words, if there are words for it.
+fn told<'h>(headers: &'h HeaderMap, words: &Words) -> Option<(&'h str, String)> {
+    let code = code(headers)?;
+    let key = format!("desk.done.{code}");
+    words.has(&key).then_some((code, key))
 }
 
 fn code(headers: &HeaderMap) -> Option<&str> {

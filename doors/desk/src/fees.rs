@@ -60,8 +60,7 @@ struct Page {
 /// `GET /desk/fees`
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
-    Ok(done::shown(page(&visit, done, None).await?, told))
+    Ok(done::shown(&visit, &headers, page(&visit, done, None).await?))
 }
 
 /// How a difference was settled.

@@ -73,7 +73,6 @@ pub fn address(id: ShipmentId) -> String {
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let parcels = reads::incoming(&visit).await?;
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let page = ListPage {
         shell: frame::desk(&visit, "来件清点"),
         done,
@@ -83,7 +82,7 @@ pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<R
             .map(|parcel| Row { href: address(parcel.id), signed: signed(&visit, &parcel), parcel })
             .collect(),
     };
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// `GET /desk/incoming/{id}`
@@ -94,8 +93,7 @@ pub async fn show(
 ) -> Result<Response, DoorFault> {
     let parcel = find(&visit, &id).await?;
     let done = done::of(&visit, &headers, &address(parcel.id)).await?;
-    let told = done.is_some();
-    Ok(done::shown(page(&visit, parcel, done, &Sheet::default(), None).await?, told))
+    Ok(done::shown(&visit, &headers, page(&visit, parcel, done, &Sheet::default(), None).await?))
 }
 
 /// `POST /desk/incoming/{id}/count`

@@ -29,6 +29,7 @@ mod papers;
 mod parcels;
 mod password;
 mod proposals;
+mod reason;
 mod sendings;
 mod sign_in;
 mod supervision;

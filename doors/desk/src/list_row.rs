@@ -40,9 +40,8 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, LISTS).await?;
-    let told = done.is_some();
     let page = page(&visit, frame::id(&id)?, done, None).await?;
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// The reason.

@@ -41,8 +41,7 @@ pub async fn show(
     let id = frame::id::<NoticeId>(&id)?;
     let notice = reads::notice(&visit, id).await?;
     let done = done::of(&visit, &headers, &address(id)).await?;
-    let told = done.is_some();
-    Ok(done::shown(page(&visit, notice, done, None, String::new()), told))
+    Ok(done::shown(&visit, &headers, page(&visit, notice, done, None, String::new())))
 }
 
 /// `GET /desk/notices/{id}/pdf`

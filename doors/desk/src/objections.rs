@@ -51,8 +51,7 @@ struct Page {
 /// The list.
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
-    Ok(done::shown(ui::page(page(&visit, done, None).await?), told))
+    Ok(done::shown(&visit, &headers, ui::page(page(&visit, done, None).await?)))
 }
 
 /// An answer that was not taken.

@@ -55,9 +55,8 @@ struct Label {
 /// `GET /desk/parcels`
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let list = reads::troubled(&visit).await?.into_iter().map(|one| (frame::key(), one)).collect();
-    Ok(done::shown(ui::page(Page { shell: frame::desk(&visit, "异常邮件"), done, list }), told))
+    Ok(done::shown(&visit, &headers, ui::page(Page { shell: frame::desk(&visit, "异常邮件"), done, list })))
 }
 
 /// `GET /desk/parcels/{id}/label`

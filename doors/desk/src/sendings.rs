@@ -73,7 +73,6 @@ pub async fn list(
     let here = if all { format!("{HOME}?which=all") } else { HOME.to_owned() };
     let joint = if all { '&' } else { '?' };
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let which = if all { "all" } else { "trouble" };
     let page = Page {
         shell: frame::desk(&visit, word("title")),
@@ -95,7 +94,7 @@ pub async fn list(
             shown: String::new(),
         },
     };
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 fn row(line: &SendingLine, visit: &Visit, words: &Words) -> Row {

@@ -96,8 +96,7 @@ struct Heads {
 /// `GET /desk/systems`
 pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<Response, DoorFault> {
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
-    Ok(done::shown(ui::page(page(&visit, done, None).await?), told))
+    Ok(done::shown(&visit, &headers, ui::page(page(&visit, done, None).await?)))
 }
 
 /// What somebody typed, and what was wrong with it; `None` for the system means the new one.

@@ -73,9 +73,8 @@ pub async fn show(
         Err(fault) => return Err(fault.into()),
     };
     let done = done::of(&visit, &headers, "/desk").await?.map(|done| Done { next: None, ..done });
-    let told = done.is_some();
     let supervised = to_supervise(&visit, page.desk).await?;
-    Ok(done::shown(ui::page(list(&visit, (page, supervised), &address, done)), told))
+    Ok(done::shown(&visit, &headers, ui::page(list(&visit, (page, supervised), &address, done))))
 }
 
 /// Where a row leads.

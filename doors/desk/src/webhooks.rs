@@ -81,7 +81,6 @@ pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<R
     let words = visit.world.part::<Words>();
     let word = |key: &str| words.get(&format!("desk.webhooks.{key}")).to_owned();
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let line = |one: &Subscription| Line {
         href: format!("{HOME}/{}", one.id),
         url: one.url.clone(),
@@ -99,7 +98,7 @@ pub async fn list(StaffVisit(visit): StaffVisit, headers: HeaderMap) -> Result<R
         empty: (word("none"), word("none-next")),
         lines: all.iter().map(line).collect(),
     };
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// Where the log begins.
@@ -118,9 +117,8 @@ pub async fn show(
 ) -> Result<Response, DoorFault> {
     let id: Uuid = frame::id(&id)?;
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let page = page(&visit, id, address.after.parse().ok(), done, None).await?;
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 async fn page(

@@ -131,7 +131,6 @@ pub async fn list(
         shown: words.fill("desk.work.shown", &[("n".to_owned(), ui::say::count(items.len() as u64))].into()),
     };
     let done = done::of(&visit, &headers, HOME).await?;
-    let told = done.is_some();
     let heads = heads(&words, place);
     let page = WorkPage {
         shell: frame::desk(&visit, heads.title.as_str()),
@@ -143,7 +142,7 @@ pub async fn list(
         heads,
         pager,
     };
-    Ok(done::shown(ui::page(page), told))
+    Ok(done::shown(&visit, &headers, ui::page(page)))
 }
 
 /// `GET /desk/work/{id}`

@@ -82,8 +82,7 @@ pub async fn show<S: Subject>(
     let id = frame::id::<S::Id>(id)?;
     let view = S::look(&visit, id).await?;
     let done = done::of(&visit, &headers, &S::address(id)).await?;
-    let told = done.is_some();
-    Ok(done::shown(view.page(&visit, done, Kept::default()).await?, told))
+    Ok(done::shown(&visit, &headers, view.page(&visit, done, Kept::default()).await?))
 }
 
 /// Answers a form sent from the page: it is shown again with what is wrong, asked once more, or followed.
