@@ -33,6 +33,17 @@ impl Effect {
         }
     }
 
+    /// Both together.
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            papers: self.papers + other.papers,
+            fields: self.fields + other.fields,
+            marks: self.marks + other.marks,
+            days: self.days + other.days,
+            trips: self.trips + other.trips,
+        }
+    }
+
     /// The same for so many cases.
     pub fn times(self, cases: u64) -> [(Saved, u64); 5] {
         [

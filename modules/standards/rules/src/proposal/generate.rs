@@ -14,6 +14,7 @@ use catalog::{Catalog, ItemRules};
 
 use super::effect::Effect;
 use super::{Kind, Target};
+use crate::comparison::offer::working_days;
 
 /// A proposal that could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Ground<'_> {
 fn promises(catalog: &Catalog, around: &Around) -> BTreeMap<String, Vec<u32>> {
     let mut promises = around.peers.clone();
     for item in catalog.items.values().filter(|item| item.status == ItemStatus::Active) {
-        if let Some(days) = course::working_days(item) {
+        if let Some(days) = working_days(item.promise) {
             promises.entry(item.basic_code().to_owned()).or_default().push(days);
         }
     }

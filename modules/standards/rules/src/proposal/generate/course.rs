@@ -1,27 +1,18 @@
 //! 减时限、减跑动: T1 and P1.
 
 use catalog::model::Item;
-use kernel::limit::Unit;
 
 use super::{Found, Ground};
+use crate::comparison::offer::working_days;
 use crate::proposal::Kind;
 
 pub(super) fn of(item: &Item, ground: &Ground<'_>) -> Vec<Found> {
     slower(item, ground).into_iter().chain(visits(item)).collect()
 }
 
-/// The promise in working days, where it is one.
-pub(super) fn working_days(item: &Item) -> Option<u32> {
-    match item.promise.unit {
-        Unit::AtOnce => Some(0),
-        Unit::Workday => Some(item.promise.value),
-        Unit::NaturalDay | Unit::Hour | Unit::Month | Unit::Year => None,
-    }
-}
-
 /// Slower than half of those who do the same: the promise comes down to the median.
 fn slower(item: &Item, ground: &Ground<'_>) -> Option<Found> {
-    let own = working_days(item)?;
+    let own = working_days(item.promise)?;
     let mut peers = ground.promises.get(item.basic_code())?.clone();
     if peers.len() < 3 {
         return None;
