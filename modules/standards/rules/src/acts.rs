@@ -22,6 +22,11 @@ pub const KEEP_PROPOSALS: Act = Act::new("standards.keep-proposals");
 /// Agree or disagree for an authority.
 pub const ANSWER_PROPOSAL: Act = Act::new("standards.answer-proposal");
 
+/// See how other places do the same.
+pub const READ_COMPARISON: Act = Act::new("standards.read-comparison");
+/// Bring in other places to compare with, and take them away.
+pub const KEEP_PLACES: Act = Act::new("standards.keep-places");
+
 /// What this module adds to the policies.
 pub const STANDARDS: ModuleAccess = ModuleAccess {
     module: "standards",
@@ -35,6 +40,8 @@ pub const STANDARDS: ModuleAccess = ModuleAccess {
         READ_PROPOSALS,
         KEEP_PROPOSALS,
         ANSWER_PROPOSAL,
+        READ_COMPARISON,
+        KEEP_PLACES,
     ],
     policies: include_str!("../policies/standards.cedar"),
 };

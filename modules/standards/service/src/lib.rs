@@ -1,9 +1,10 @@
 //! The four lists (四张清单): brought in as offices have them, published by the standards office, public to everybody.
 //!
-//! Reads in this order: `sheets` (files of spreadsheets, both ways), [`acts`] (bringing in, publishing, withdrawing, following the
+//! Reads in this order: `sheets` (files of spreadsheets, both ways), [`places`] (files of other places), [`acts`] (bringing in, publishing, withdrawing, following the
 //! catalogue; making, answering, reviewing and watching proposals), [`reads`] (the lists, and what waits to be published), `store` and `migrations`.
 
 pub mod acts;
+pub mod places;
 pub mod reads;
 pub mod sheets;
 

@@ -1,10 +1,10 @@
-//! Tables of the lists (rows in all their versions, the files they came in) and of proposals.
+//! Tables of the lists (rows in all their versions, the files they came in), of proposals, and of places to compare with.
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Lists), Box::new(Proposals)]
+    vec![Box::new(Lists), Box::new(Proposals), Box::new(Places)]
 }
 
 struct Lists;
@@ -187,5 +187,47 @@ impl MigrationTrait for Proposals {
 
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Err(DbErr::Migration("proposals are kept for ever; restore a backup instead".into()))
+    }
+}
+
+struct Places;
+
+impl MigrationName for Places {
+    fn name(&self) -> &str {
+        "standards_0003_places"
+    }
+}
+
+#[derive(DeriveIden)]
+enum StandardsPlace {
+    Table,
+    Code,
+    Name,
+    Body,
+    Offers,
+    File,
+    BroughtAt,
+    BroughtBy,
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Places {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use StandardsPlace as P;
+        let places = Table::create()
+            .table(P::Table)
+            .col(ColumnDef::new(P::Code).string_len(6).not_null().primary_key())
+            .col(ColumnDef::new(P::Name).string_len(64).not_null())
+            .col(ColumnDef::new(P::Body).text().not_null())
+            .col(ColumnDef::new(P::Offers).integer().not_null())
+            .col(ColumnDef::new(P::File).string_len(255).not_null())
+            .col(ColumnDef::new(P::BroughtAt).timestamp_with_time_zone().not_null())
+            .col(ColumnDef::new(P::BroughtBy).string_len(64).not_null())
+            .to_owned();
+        manager.create_table(places).await
+    }
+
+    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Migration("places may be brought in again; restore a backup to go back".into()))
     }
 }

@@ -16,6 +16,7 @@ use standards::proposal::{Proposal, State};
 use themes_service::ThemeShelf;
 
 use super::{PROPOSALS, lists};
+use crate::reads::comparison;
 use crate::store::proposal::{Model, Wanted, proposal_add, proposal_all};
 
 /// Cases of so many days before are what an effect is estimated on.
@@ -28,7 +29,7 @@ const VOLUME_DAYS: i64 = 365;
 pub async fn make_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<usize, Fault> {
     visit.allow(KEEP_PROPOSALS, &lists())?;
     let shelf = visit.world.part::<Shelf>();
-    let found = found(visit, &shelf)?;
+    let found = found(visit, &shelf).await?;
     let since = visit.world.clock.now_utc() - TimeDelta::days(VOLUME_DAYS);
     let volumes = experience::volumes(visit, since).await?;
     let (shelf, found, volumes) = (&shelf, &found, &volumes);
@@ -75,7 +76,7 @@ pub async fn make_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<u
 }
 
 /// What the generators find in the catalogue in force.
-pub(super) fn found(visit: &Visit, shelf: &Shelf) -> Result<Vec<Found>, Fault> {
+pub(super) async fn found(visit: &Visit, shelf: &Shelf) -> Result<Vec<Found>, Fault> {
     let themes = ThemeShelf::current(&visit.world)?;
     let mut together: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for theme in themes.themes() {
@@ -84,7 +85,8 @@ pub(super) fn found(visit: &Visit, shelf: &Shelf) -> Result<Vec<Found>, Fault> {
             together.entry(item.clone()).or_default().extend(items.iter().filter(|other| *other != item).cloned());
         }
     }
-    let around = Around { together, peers: BTreeMap::new() };
+    let (compared, _) = comparison::current(visit).await?;
+    let around = Around { together, peers: comparison::peers(&compared.comparison) };
     Ok(all(shelf.catalog(), &shelf.compiled.rules, &around))
 }
 

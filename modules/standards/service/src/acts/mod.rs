@@ -3,6 +3,7 @@
 mod bring_in;
 mod drop_batch;
 mod follow_catalogue;
+mod keep_place;
 mod make_proposals;
 mod map_columns;
 mod publish_list;
@@ -14,6 +15,7 @@ mod withdraw_row;
 pub use bring_in::{BringIn, bring_in};
 pub use drop_batch::drop_batch;
 pub use follow_catalogue::{Followed, follow_catalogue};
+pub use keep_place::{drop_place, keep_place};
 pub use make_proposals::make_proposals;
 pub use map_columns::map_columns;
 pub use publish_list::publish_list;
@@ -33,6 +35,8 @@ use platform::Fault;
 pub(crate) const CHAIN: &str = "lists";
 /// The chain of all proposals.
 pub(crate) const PROPOSALS: &str = "proposals";
+/// The chain of the places that are compared with.
+pub(crate) const PLACES: &str = "places";
 
 /// The lists as policies see them.
 pub(crate) fn lists() -> Resource {

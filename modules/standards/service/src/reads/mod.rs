@@ -1,5 +1,6 @@
-//! The lists as everybody reads them, what waits to be published, and what is proposed.
+//! The lists as everybody reads them, what waits to be published, what is proposed, and how other places do it.
 
 pub mod batches;
+pub mod comparison;
 pub mod lists;
 pub mod proposals;
