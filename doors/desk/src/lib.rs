@@ -9,6 +9,7 @@
 
 mod application;
 mod case;
+mod comparison;
 mod connectors;
 mod correction;
 mod done;
@@ -73,6 +74,14 @@ pub fn routes() -> Router<World> {
         .route("/desk/proposals/{id}", get(proposals::show))
         .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
         .route("/desk/proposals/all/{what}", post(proposals::all))
+        .route(
+            "/desk/comparison",
+            get(comparison::list).post(comparison::take).layer(DefaultBodyLimit::max(comparison::BODY_BYTES)),
+        )
+        .route("/desk/comparison/matter", get(comparison::matter))
+        .route("/desk/comparison/report", get(comparison::report))
+        .route("/desk/comparison/file/{kind}", get(comparison::file))
+        .route("/desk/comparison/places/{code}/drop", post(comparison::drop))
         .route("/desk/lists", get(lists::list).post(lists::take).layer(DefaultBodyLimit::max(lists::BODY_BYTES)))
         .route("/desk/lists/rows/{id}", get(list_row::show).post(list_row::withdraw))
         .route("/desk/lists/{batch}", get(lists::show))

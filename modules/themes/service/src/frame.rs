@@ -59,6 +59,7 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
     }
     if visit.actor.has_role(Role::Standards) || visit.actor.has_role(Role::ItemAdmin) {
         nav.push(NavLink::new("/desk/lists", "清单导入"));
+        nav.push(NavLink::new("/desk/comparison", "各地比对"));
         nav.push(NavLink::new("/desk/proposals", "四免优化"));
     }
     if visit.actor.has_role(Role::Admin) {
