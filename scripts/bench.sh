@@ -26,6 +26,8 @@ say "a city of 2,356 themes: whole check, check after an edit, plans"
 "$yimen" generate "$home/city"
 "$yimen" bench check --catalog "$home/city"
 "$yimen" bench plan --catalog "$home/city"
+say "four counties grown from that city, compared"
+"$yimen" bench compare --catalog "$home/city"
 
 pg_cpu() { # CPU hundredths of a second of the server and all it started; backends are counted once they are reaped
     sleep 1

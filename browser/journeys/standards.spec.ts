@@ -1,4 +1,5 @@
 // What an office brings in becomes a public list, defects named; and a proposal that an authority refuses is overruled.
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
@@ -6,6 +7,8 @@ import { look } from './look';
 import { officer } from './people';
 
 const FILE = fileURLToPath(new URL('../../samples/guangan/items-2025.csv', import.meta.url));
+/** What Nanhai hands over; the server of the run writes it. */
+const PLACE = `${process.env.TMPDIR ?? tmpdir()}/yimen-browser-${process.env.BROWSER_PORT ?? 8181}-place.json`;
 
 test('a real list comes in with its defects, goes back with them, and is public once published', async ({ page, browser }) => {
   const office = await officer(browser, 'standards1');
@@ -87,4 +90,59 @@ test('an authority refuses a proposal with a reason and is overruled', async ({ 
     await office.goto('/desk/proposals');
     await look(office, 'proposals-4-progress');
   });
+});
+
+test('a neighbouring district is compared with, matter by matter', async ({ browser }) => {
+  const office = await officer(browser, 'standards1');
+
+  await test.step('what the other place exported is taken in', async () => {
+    await office.goto('/desk/comparison');
+    await expect(office.locator('main')).toContainText('还没有比对的地区');
+    await look(office, 'comparison-1-alone');
+    await office.locator('#file').setInputFiles(PLACE);
+    await office.getByRole('button', { name: '加入比对' }).click();
+    await expect(office.getByRole('status').first()).toContainText('已加入比对');
+  });
+
+  await test.step('why the counts differ', async () => {
+    const counts = office.getByRole('region', { name: '事项数量' });
+    await expect(counts.getByRole('row', { name: /佛山市南海区/ })).toContainText('34');
+    await expect(office.locator('main')).toContainText('佛山市禅城区比佛山市南海区多列 2 项');
+    await look(office, 'comparison-2-places');
+  });
+
+  await test.step('one matter side by side, with what it costs the applicant', async () => {
+    await office.getByLabel('差在哪里').selectOption({ label: '到场次数' });
+    await office.getByRole('button', { name: '筛选' }).click();
+    const matters = office.getByRole('region', { name: '逐项比对' });
+    await expect(matters).toContainText('多跑 1 趟');
+    await look(office, 'comparison-3-trips');
+    await matters.getByRole('link', { name: /社会保障卡/ }).click();
+    await expect(office.locator('main')).toContainText('要到场 1 次，最少的 0 次');
+    await look(office, 'comparison-4-matter');
+  });
+
+  await test.step('the report prints, and the table goes out', async () => {
+    await office.goto('/desk/comparison/report');
+    await expect(office.locator('main')).toContainText('建议的共同标准');
+    await look(office, 'comparison-5-report');
+    const coming = office.waitForEvent('download');
+    await office.getByRole('link', { name: '下载 Excel' }).click();
+    expect((await coming).suggestedFilename()).toBe('佛山市禅城区比对.xlsx');
+  });
+
+  await test.step('an authority may look and changes nothing', async () => {
+    const authority = await officer(browser, 'land-item-admin');
+    await authority.goto('/desk/comparison?standing=renamed');
+    await expect(authority.locator('main')).toContainText('更名');
+    await expect(authority.getByRole('button', { name: /移除/ })).toHaveCount(0);
+    await authority.context().close();
+  });
+
+  await test.step('a place is taken away again', async () => {
+    await office.goto('/desk/comparison');
+    await office.getByRole('button', { name: /移除/ }).click();
+    await expect(office.locator('main')).toContainText('还没有比对的地区');
+  });
+  await office.context().close();
 });

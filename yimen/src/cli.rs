@@ -39,6 +39,18 @@ pub enum Command {
         /// Do nothing when a catalogue has been published already.
         #[arg(long)]
         if_empty: bool,
+        /// Another district to compare with, a folder or a file of `yimen export place`; may be named several times.
+        #[arg(long = "peer", value_name = "PLACE")]
+        peers: Vec<PathBuf>,
+    },
+    /// Compare the matters of several places: what is missing, bundled, renamed, made up, and what each asks beyond the least.
+    Compare {
+        /// Catalogue folders, or files of `yimen export place`.
+        #[arg(required = true, num_args = 2..)]
+        places: Vec<PathBuf>,
+        /// Print every matter in which they differ.
+        #[arg(long)]
+        all: bool,
     },
     /// Check a catalogue folder as a compiler would. Exit code 1 when it has errors.
     Check {
@@ -187,7 +199,7 @@ pub enum Command {
     },
     /// Print the OpenAPI document of the REST interface.
     Openapi,
-    /// Measure: plan, check, casework, proof, portal.
+    /// Measure: plan, check, compare, casework, lists, proof, portal, search.
     Bench {
         name: String,
         /// Clients at once.
@@ -288,6 +300,12 @@ pub enum ExportCommand {
     /// The whole journal with heads, roots and public keys, one JSON object a line.
     Journal {
         /// The file; must not exist yet. `-` is standard output.
+        file: PathBuf,
+    },
+    /// What a catalogue folder offers, as one file for other places to compare with.
+    Place {
+        folder: PathBuf,
+        /// The file; must not exist yet.
         file: PathBuf,
     },
 }

@@ -17,6 +17,8 @@ pub struct Order {
     pub residents: u32,
     pub seed: u64,
     pub if_empty: bool,
+    /// Other districts to compare with.
+    pub peers: Vec<PathBuf>,
     pub json: bool,
 }
 
@@ -56,6 +58,11 @@ pub async fn run(order: Order) -> Result<Ending> {
     casework_service::acts::reindex(&Visit::system(&world)).await?;
     let accounts = world.part::<catalog_service::Shelf>().accounts();
     accounts::put_accounts(&world, &accounts, accounts::FIRST_PASSWORD).await?;
+    for path in &order.peers {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let place = super::compare::open(path)?;
+        standards_service::acts::keep_place(&Visit::system(&world), None, &place, &file).await?;
+    }
     let people = people(&world, &order).await?;
     let summary = serde_json::json!({
         "items": published, "themes": folder.themes.as_ref().map_or(0, Vec::len), "accounts": accounts.len(),

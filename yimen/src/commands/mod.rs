@@ -14,6 +14,7 @@ mod calendar;
 mod catalogue;
 mod check;
 mod code;
+mod compare;
 mod config;
 mod export;
 mod generate;
@@ -41,8 +42,8 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
     let json = arguments.json;
     match arguments.command {
         Command::Serve { demo } => asynchronously(serve::run(demo)),
-        Command::Load { folder, residents, seed, if_empty } => {
-            asynchronously(load::run(load::Order { folder, residents, seed, if_empty, json }))
+        Command::Load { folder, residents, seed, if_empty, peers } => {
+            asynchronously(load::run(load::Order { folder, residents, seed, if_empty, peers, json }))
         }
         Command::Check { folder, explain, laws, severity, codes, strict } => {
             let severity = severity.map(Into::into);
@@ -55,6 +56,8 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
             asynchronously(verify::run(verify::Order { database, file, receipt, roots, keys, json }))
         }
         Command::Receipt { number } => asynchronously(receipt::run(&number)),
+        Command::Compare { places, all } => compare::run(&compare::Order { places, all, json }),
+        Command::Export { command: ExportCommand::Place { folder, file } } => compare::export(&folder, &file, json),
         Command::Export { command: ExportCommand::Journal { file } } => asynchronously(export::journal(&file, json)),
         Command::Key { command } => asynchronously(key::run(command, json)),
         Command::Licence { command: LicenceCommand::Verify { file, keys } } => {

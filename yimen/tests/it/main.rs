@@ -17,6 +17,7 @@ mod server;
 mod access_chart;
 mod backup;
 mod cli;
+mod comparison;
 mod kill;
 mod late;
 mod operations;

@@ -2,6 +2,7 @@
 
 mod casework;
 mod check;
+mod compare;
 mod lists;
 mod measure;
 mod plan;
@@ -31,6 +32,7 @@ pub async fn run(order: Order) -> Result<Ending> {
     match order.name.as_str() {
         "plan" => plan::run(&order)?,
         "check" => check::run(&order)?,
+        "compare" => compare::run(&order)?,
         "casework" => casework::run(&order).await?,
         "lists" => lists::run(&order).await?,
         "proof" => proof::run(&order).await?,
@@ -42,7 +44,9 @@ pub async fn run(order: Order) -> Result<Ending> {
             let kept = search::run(&order).await?;
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
-        other => bail!("no measurement {other}; there are: plan, check, casework, lists, proof, portal, search"),
+        other => {
+            bail!("no measurement {other}; there are: plan, check, compare, casework, lists, proof, portal, search")
+        }
     }
     Ok(Ending::Good)
 }

@@ -87,6 +87,8 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/lists/rows/{id}", For::StaffMayAtHome(standards::acts::WITHDRAW_ROW)),
     ("GET", "/desk/lists*", For::StaffMayAtHome(standards::acts::READ_BATCHES)),
     ("*", "/desk/lists*", For::StaffMayAtHome(standards::acts::BRING_IN)),
+    ("GET", "/desk/comparison*", For::StaffMayAtHome(standards::acts::READ_COMPARISON)),
+    ("*", "/desk/comparison*", For::StaffMayAtHome(standards::acts::KEEP_PLACES)),
     ("GET", "/desk/proposals*", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
     ("*", "/desk/proposals*", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
     ("GET", "/desk/supervision", For::StaffMayAtHome(casework::RECEIVE_SUPERVISION)),

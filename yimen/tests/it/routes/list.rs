@@ -46,12 +46,13 @@ impl Route {
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
     /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
     /// a copy of one, and it has no code; nothing was to be paid, no parcel was sent or came, no
-    /// office brought in a list and nothing was proposed.
+    /// office brought in a list, no place was brought in, and nothing was proposed.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 17] = [
+        const NONE: [&str; 18] = [
             "/desk/lists/{batch}",
             "/desk/lists/{batch}/sent-back",
             "/desk/proposals/{id}",
+            "/desk/comparison/places/{code}/drop",
             "/assets/{file}",
             "/desk/work/{id}",
             "/records/looks/{id}/object",

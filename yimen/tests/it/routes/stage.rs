@@ -235,6 +235,7 @@ impl Stage {
         let order = if path.contains("/cases/") { "complete-step" } else { "accept" };
         let query = match path {
             "/api/v1/drafts/{id}/papers" => "?paper=premises-proof",
+            "/desk/comparison/matter" => "?key=441017033001",
             "/api/v1/licences/verification" => "?code=0000-0000-0000-0000",
             _ => "",
         };
@@ -245,7 +246,8 @@ impl Stage {
             .replace("{order}", order)
             .replace("{what}", "again")
             .replace("{list}", "powers")
-            .replace("{kind}", "csv")
+            .replace("{kind}", if path.contains("/comparison/") { "json" } else { "csv" })
+            .replace("{code}", "440605")
             .replace("{batch}", &paper.to_string())
             .replace("{matter}", &paper.to_string())
             .replace("{theme}", "open-hair-salon")
