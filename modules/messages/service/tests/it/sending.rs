@@ -31,7 +31,9 @@ async fn what_was_taken_and_not_answered_is_asked_again_and_brought_once() {
         assert_eq!((line.state, line.fault, line.tries), (State::Failed, Some(FaultCode::Garbled), 1));
         place.mood("sms", json!({})).await;
         place.at("2026-03-02 09:31").await;
-        assert_eq!(lines(place).await[0].state, State::Sent);
+        // On a slow machine the receipt is there before we look.
+        let state = lines(place).await[0].state;
+        assert!(matches!(state, State::Sent | State::Arrived), "{state:?}");
         let taken = place.taken("sms").await;
         assert_eq!((taken.len(), taken[0]["asked"].as_u64()), (1, Some(2)));
     })
