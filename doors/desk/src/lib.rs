@@ -31,6 +31,7 @@ mod parcels;
 mod password;
 mod proposals;
 mod reason;
+mod reduction;
 mod sendings;
 mod sign_in;
 mod supervision;
@@ -74,6 +75,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/proposals/{id}", get(proposals::show))
         .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
         .route("/desk/proposals/all/{what}", post(proposals::all))
+        .route("/desk/reduction", get(reduction::show))
         .route(
             "/desk/comparison",
             get(comparison::list).post(comparison::take).layer(DefaultBodyLimit::max(comparison::BODY_BYTES)),

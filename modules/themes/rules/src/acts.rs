@@ -13,9 +13,12 @@ pub const EDIT_DRAFT: Act = Act::new("themes.edit-draft");
 /// Hand a draft in (提交申请).
 pub const SUBMIT_DRAFT: Act = Act::new("themes.submit-draft");
 
+/// Measure what cases were asked under two standards: sums, no answers of anybody.
+pub const MEASURE: Act = Act::new("themes.measure");
+
 /// What the module adds to the policies.
 pub const THEMES: ModuleAccess = ModuleAccess {
     module: "themes",
-    acts: &[EXPLORE, START_DRAFT, READ_DRAFT, EDIT_DRAFT, SUBMIT_DRAFT],
+    acts: &[EXPLORE, START_DRAFT, READ_DRAFT, EDIT_DRAFT, SUBMIT_DRAFT, MEASURE],
     policies: include_str!("../policies/themes.cedar"),
 };

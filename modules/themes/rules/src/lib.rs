@@ -7,7 +7,7 @@
 //! Reading order: [`question`] and [`known`] (what goes in), [`merge`] and [`schedule`] (the two calculations that matter),
 //! [`mod@plan`] (what comes out), [`entry`] (what is typed into the form), [`report`] and `words` (as JSON, and in words), `theme`, `source` and [`mod@compile`] with
 //! `check` and [`examination`] (from files to themes, and again after an edit), [`scenario`] (themes tested by their owners),
-//! [`wording`] (what people say for it).
+//! [`wording`] (what people say for it), [`reduction`] (what cases are asked under two standards).
 //!
 //! Pure: no database, no clock, no files.
 
@@ -52,6 +52,8 @@ pub mod examination;
 pub mod scenario;
 
 pub mod wording;
+
+pub mod reduction;
 
 pub mod bench;
 

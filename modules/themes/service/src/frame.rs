@@ -62,6 +62,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
         nav.push(NavLink::new("/desk/comparison", "各地比对"));
         nav.push(NavLink::new("/desk/proposals", "四免优化"));
     }
+    if visit.actor.has_role(Role::Standards) {
+        nav.push(NavLink::new("/desk/reduction", "减负成效"));
+    }
     if visit.actor.has_role(Role::Admin) {
         nav.push(NavLink::new("/desk/work", "后台任务"));
         nav.push(NavLink::new("/desk/messages", "消息发送"));

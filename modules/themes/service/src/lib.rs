@@ -1,7 +1,7 @@
 //! Drafts and the pages that lead a resident from a wish to a filing.
 //!
 //! Reads in this order: `shelf` (the themes in force), `finding` (by what people say), `sought` (what most look for today), `known` (what the records know, as a plan wants it), `draft` (what
-//! somebody has filled in so far), `filing` (what follows from it now), `acts` and `reads`, `store` (the tables),
+//! somebody has filled in so far), `filing` (what follows from it now), `acts` and `reads`, `reduction` (what cases are asked under two standards), `store` (the tables),
 //! `frame` (the shell of every page behind both doors), `pages` (the resident's way).
 
 pub mod acts;
@@ -13,6 +13,7 @@ pub mod known;
 mod migrations;
 pub mod pages;
 pub mod reads;
+pub mod reduction;
 mod shelf;
 pub mod sought;
 mod store;

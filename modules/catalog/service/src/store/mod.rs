@@ -20,6 +20,11 @@ pub async fn release_newest(on: &impl ConnectionTrait) -> Result<Option<release:
     release::Entity::find().order_by_desc(release::Column::PublishedAt).order_by_desc(release::Column::Id).one(on).await
 }
 
+/// All releases, the newest first.
+pub async fn release_list(on: &impl ConnectionTrait) -> Result<Vec<release::Model>, DbErr> {
+    release::Entity::find().order_by_desc(release::Column::PublishedAt).order_by_desc(release::Column::Id).all(on).await
+}
+
 /// The source files of a release, by path.
 pub async fn source_list(on: &impl ConnectionTrait, release: Uuid) -> Result<Vec<SourceFile>, DbErr> {
     let rows = source::Entity::find()

@@ -176,6 +176,24 @@ pub(crate) async fn draft_close(
     Ok(done.rows_affected == 1)
 }
 
+/// Submitted drafts since then, in the order of their ids, after this one: id, theme and answers, and nothing that says whose they are.
+pub(crate) async fn draft_submitted(
+    on: &impl Sealing,
+    since: DateTime<Utc>,
+    after: Option<uuid::Uuid>,
+    most: u64,
+) -> Result<Vec<(uuid::Uuid, String, Answers)>, Fault> {
+    let mut query = row::Entity::find()
+        .filter(row::Column::Application.is_not_null())
+        .filter(row::Column::UpdatedAt.gte(since));
+    if let Some(after) = after {
+        query = query.filter(row::Column::Id.gt(after));
+    }
+    let found = query.order_by_asc(row::Column::Id).limit(most).all(on).await?;
+    let read = |found: row::Model| Ok((found.id, found.theme, serde_json::from_str(&found.answers)?));
+    sealed::open_all::<row::Entity>(on.sealer(), found)?.into_iter().map(read).collect()
+}
+
 /// Takes away open drafts that nobody has saved since, with their files' rows; gives how many.
 pub(crate) async fn draft_forget(on: &impl ConnectionTrait, before: DateTime<Utc>, most: u64) -> Result<u64, Fault> {
     let old: Vec<uuid::Uuid> = row::Entity::find()

@@ -5,6 +5,7 @@ mod drafts;
 mod explore;
 mod house;
 mod markup;
+mod reduction;
 mod search;
 mod sought;
 mod tabs;
