@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 
+import { filed } from './filed';
 import { look } from './look';
 import { officer } from './people';
 
@@ -144,5 +145,16 @@ test('a neighbouring district is compared with, matter by matter', async ({ brow
     await office.getByRole('button', { name: /移除/ }).click();
     await expect(office.locator('main')).toContainText('还没有比对的地区');
   });
+  await office.context().close();
+});
+
+test('what the reform spares is measured on the cases there were', async ({ browser, baseURL }) => {
+  await filed(baseURL!, '梁伟雄', 'open-hair-salon', { site_area: 30 });
+  const office = await officer(browser, 'standards1');
+  await office.goto('/desk/reduction');
+  const all = office.getByRole('region', { name: '全部申请' });
+  await expect(all.getByRole('row', { name: /要交的材料/ })).toContainText('减');
+  await expect(office.getByRole('region', { name: '各个主题' })).toContainText('理发店');
+  await look(office, 'reduction-1');
   await office.context().close();
 });
