@@ -22,6 +22,12 @@ trap stop EXIT
 say "plan"
 "$yimen" bench plan
 
+say "a hundred rules, beside JSON-logic in Python"
+"$yimen" bench rules
+python3 -m venv "$home/peers" && "$home/peers/bin/pip" install --quiet maykin-json-logic-py==0.13.0 python-dateutil
+"$yimen" --json bench rules > "$home/rules.json"
+"$home/peers/bin/python" scripts/peers/rules.py "$home/rules.json"
+
 say "a city of 2,356 themes: whole check, check after an edit, plans"
 "$yimen" generate "$home/city"
 "$yimen" bench check --catalog "$home/city"

@@ -199,7 +199,7 @@ pub enum Command {
     },
     /// Print the OpenAPI document of the REST interface.
     Openapi,
-    /// Measure: plan, check, compare, casework, lists, proof, portal, search.
+    /// Measure: plan, rules, check, compare, casework, lists, proof, portal, search.
     Bench {
         name: String,
         /// Clients at once.

@@ -139,5 +139,8 @@ fn left_out(found: &Reduction) -> Vec<String> {
         (unclear, "件当时没有回答现在要问的问题，或者相反，两版没有可比的答案"),
         (found.gone, "件的主题只有其中一版有"),
     ];
-    said.into_iter().filter(|(cases, _)| *cases > 0).map(|(cases, why)| format!("{} {why}", ui::say::count(cases))).collect()
+    said.into_iter()
+        .filter(|(cases, _)| *cases > 0)
+        .map(|(cases, why)| format!("{} {why}", ui::say::count(cases)))
+        .collect()
 }

@@ -1,9 +1,9 @@
 //! 减负成效: what applicants are asked, before and after, on the same cases. Each case's answers are planned under both standards, so
 //! that nothing but the standards differs.
 
-use crate::question::Answers;
 use crate::known::Known;
 use crate::plan::{Figures, plan};
+use crate::question::Answers;
 use crate::theme::Theme;
 
 /// What applicants are asked, added up.

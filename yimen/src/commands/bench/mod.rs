@@ -8,6 +8,7 @@ mod measure;
 mod plan;
 mod portal;
 mod proof;
+mod rules;
 mod search;
 
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ pub async fn run(order: Order) -> Result<Ending> {
         "compare" => compare::run(&order)?,
         "casework" => casework::run(&order).await?,
         "lists" => lists::run(&order).await?,
+        "rules" => rules::run(&order)?,
         "proof" => proof::run(&order).await?,
         "portal" => {
             let kept = portal::run(&order).await?;
@@ -45,7 +47,9 @@ pub async fn run(order: Order) -> Result<Ending> {
             return Ok(if kept { Ending::Good } else { Ending::No });
         }
         other => {
-            bail!("no measurement {other}; there are: plan, check, compare, casework, lists, proof, portal, search")
+            bail!(
+                "no measurement {other}; there are: plan, check, compare, casework, lists, proof, portal, rules, search"
+            )
         }
     }
     Ok(Ending::Good)

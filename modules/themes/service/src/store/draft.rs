@@ -183,9 +183,8 @@ pub(crate) async fn draft_submitted(
     after: Option<uuid::Uuid>,
     most: u64,
 ) -> Result<Vec<(uuid::Uuid, String, Answers)>, Fault> {
-    let mut query = row::Entity::find()
-        .filter(row::Column::Application.is_not_null())
-        .filter(row::Column::UpdatedAt.gte(since));
+    let mut query =
+        row::Entity::find().filter(row::Column::Application.is_not_null()).filter(row::Column::UpdatedAt.gte(since));
     if let Some(after) = after {
         query = query.filter(row::Column::Id.gt(after));
     }

@@ -65,6 +65,7 @@ async fn a_paper_less_is_seen_on_the_cases_that_had_it() {
     let before = standards(&office_visit).await.expect("releases")[1].id;
     let clerk = reduction(&office(&world, Role::Clerk), before, world.clock.now_utc()).await;
     assert!(matches!(clerk, Err(Fault::NotAllowed)), "{clerk:?}");
-    let later = reduction(&office_visit, before, world.clock.now_utc() + TimeDelta::days(1)).await.expect("is measured");
+    let later =
+        reduction(&office_visit, before, world.clock.now_utc() + TimeDelta::days(1)).await.expect("is measured");
     assert_eq!(later.total().cases, 0, "what came earlier is not counted");
 }
