@@ -108,12 +108,7 @@ pub struct Address {
 
 impl Address {
     fn asked(&self) -> Asked {
-        Asked {
-            standing: Standing::parse(&self.standing),
-            aspect: Aspect::parse(&self.aspect),
-            heavier: None,
-            words: self.q.clone(),
-        }
+        Asked { standing: Standing::parse(&self.standing), aspect: Aspect::parse(&self.aspect), words: self.q.clone() }
     }
 
     fn to(&self, after: &str) -> String {

@@ -80,8 +80,8 @@ impl Comparison {
     pub fn of(places: Vec<Place>) -> Self {
         let aligned = align::align(&places);
         let words = standard::Vocabulary::of(&places);
-        let mut strands: Vec<Strand> =
-            aligned.threads.iter().map(|thread| strand(&places, &aligned.matters, thread, &words)).collect();
+        let ground = Ground { places: &places, matters: &aligned.matters, words: &words };
+        let mut strands: Vec<Strand> = aligned.threads.iter().map(|thread| ground.strand(thread)).collect();
         let accounts = (0..places.len()).map(|place| Account::of(place, &aligned, &strands)).collect();
         distinct_keys(&mut strands);
         strands.sort_by(|one, other| one.key.cmp(&other.key));
@@ -99,47 +99,60 @@ impl Comparison {
     }
 }
 
-fn strand(places: &[Place], matters: &[align::Matter], thread: &align::Thread, words: &standard::Vocabulary) -> Strand {
-    let held: BTreeSet<usize> = thread.own.iter().chain(&thread.bundles).map(|at| matters[*at].place).collect();
-    let offers = |at: &usize| {
-        let matter = &matters[*at];
+/// What every strand is made of.
+struct Ground<'g> {
+    places: &'g [Place],
+    matters: &'g [align::Matter],
+    words: &'g standard::Vocabulary,
+}
+
+impl Ground<'_> {
+    fn strand(&self, thread: &align::Thread) -> Strand {
+        let held: BTreeSet<usize> =
+            thread.own.iter().chain(&thread.bundles).map(|at| self.matters[*at].place).collect();
+        // By place, so that of names and codes used equally often the first place's are the common ones.
+        let mut own: Vec<(usize, usize)> = thread.own.iter().flat_map(|at| self.offers_of(*at)).collect();
+        own.sort_unstable();
+        let all: Vec<&Offer> = own.iter().map(|(place, offer)| &self.places[*place].offers[*offer]).collect();
+        let common = held.len() * 2 > self.places.len() || all.iter().any(|offer| offer.lawful);
+        let standard = Standard::of(&all, self.words);
+        let cells = (0..self.places.len()).map(|place| self.cell(place, thread, common, &standard)).collect();
+        let key = standard.code.clone().unwrap_or_else(|| standard.name.clone());
+        Strand { key, common, standard, cells }
+    }
+
+    /// Place and offers of a matter.
+    fn offers_of(&self, at: usize) -> impl Iterator<Item = (usize, usize)> {
+        let matter = &self.matters[at];
         matter.offers.iter().map(|offer| (matter.place, *offer))
-    };
-    // By place, so that of names and codes used equally often the first place's are the common ones.
-    let mut own: Vec<(usize, usize)> = thread.own.iter().flat_map(offers).collect();
-    own.sort_unstable();
-    let all: Vec<&Offer> = own.iter().map(|(place, offer)| &places[*place].offers[*offer]).collect();
-    let common = held.len() * 2 > places.len() || all.iter().any(|offer| offer.lawful);
-    let standard = Standard::of(&all, words);
-    let cell = |place: usize| {
-        let here: Vec<&align::Matter> =
-            thread.own.iter().map(|at| &matters[*at]).filter(|matter| matter.place == place).collect();
-        let bundles: Vec<usize> = thread.bundles.iter().copied().filter(|at| matters[*at].place == place).collect();
-        let standing = match (here.len(), bundles.is_empty()) {
-            (0, true) if common => Standing::Missing,
-            (0, true) => Standing::Without,
-            (0, false) => Standing::Bundled,
+    }
+
+    fn cell(&self, place: usize, thread: &align::Thread, common: bool, standard: &Standard) -> Cell {
+        let here = |all: &[usize]| -> Vec<usize> {
+            all.iter().copied().filter(|at| self.matters[*at].place == place).collect()
+        };
+        let (own, bundles) = (here(&thread.own), here(&thread.bundles));
+        let standing = match (own.as_slice(), bundles.is_empty()) {
+            ([], false) => Standing::Bundled,
+            ([], true) if common => Standing::Missing,
+            ([], true) => Standing::Without,
             _ if !common => Standing::Own,
-            (1, _) if standard.code.is_some() && here[0].basic != standard.code => Standing::Renamed,
-            (1, _) => Standing::Same,
+            ([one], _) if standard.code.is_some() && self.matters[*one].basic != standard.code => Standing::Renamed,
+            ([_], _) => Standing::Same,
             _ => Standing::Twice,
         };
-        let offers: Vec<usize> = match standing {
-            Standing::Bundled => bundles.iter().flat_map(|at| matters[*at].offers.clone()).collect(),
-            _ => here.iter().flat_map(|matter| matter.offers.clone()).collect(),
-        };
+        let matters = if standing == Standing::Bundled { bundles } else { own };
+        let offers: Vec<usize> =
+            matters.into_iter().flat_map(|at| self.offers_of(at)).map(|(_, offer)| offer).collect();
         // What a bundle asks, it asks for several matters at once: its parts cannot be told apart.
         let judged = |at: &usize| match standing {
             Standing::Bundled => Vec::new(),
-            _ => difference::of(&places[place].offers[*at], &standard, words),
+            _ => difference::of(&self.places[place].offers[*at], standard, self.words),
         };
         let differences: Vec<Vec<Difference>> = offers.iter().map(judged).collect();
         let beyond = differences.iter().map(|all| difference::sum(all)).max_by_key(difference::weight);
         Cell { standing, offers, differences, beyond: beyond.unwrap_or_default() }
-    };
-    let cells = (0..places.len()).map(cell).collect();
-    let key = standard.code.clone().unwrap_or_else(|| standard.name.clone());
-    Strand { key, common, standard, cells }
+    }
 }
 
 /// Several matters may stand under one code: they are told apart by a number, in the order of their names.

@@ -11,7 +11,7 @@ use standards::Sheet;
 use standards::acts::READ_COMPARISON;
 use standards::comparison::offer::working_days;
 use standards::comparison::{Aspect, Cause, Comparison, Difference, Place, Standing, Strand};
-use standards::proposal::effect::{Effect, Saved};
+use standards::proposal::effect::Effect;
 use uuid::Uuid;
 
 use crate::acts::lists;
@@ -176,8 +176,6 @@ pub struct Asked {
     pub standing: Option<Standing>,
     /// Matters in which some place differs so.
     pub aspect: Option<Aspect>,
-    /// Matters that cost some applicants more than others.
-    pub heavier: Option<Saved>,
     /// Part of the name or code.
     pub words: String,
 }
@@ -189,12 +187,9 @@ impl Asked {
         let differs = |aspect: Aspect| {
             any(&|cell| cell.differences.iter().flatten().any(|difference| difference.aspect == aspect))
         };
-        let costs =
-            |saved: Saved| any(&|cell| cell.beyond.times(1).iter().any(|(known, count)| *known == saved && *count > 0));
         let words = self.words.trim();
         self.standing.is_none_or(|standing| any(&|cell| cell.standing == standing))
             && self.aspect.is_none_or(differs)
-            && self.heavier.is_none_or(costs)
             && (words.is_empty() || strand.standard.name.contains(words) || strand.key.contains(words))
     }
 }
