@@ -134,10 +134,7 @@ pub fn lines(before: &Value, after: &Value) -> Vec<Line> {
 /// Rows are the same when what names them is; one that is only moved has not changed.
 fn rows(section: &'static Section, before: &Value, after: &Value, lines: &mut Vec<Line>) {
     let (old, new) = (form::rows(section, before), form::rows(section, after));
-    let key = |row: &form::Row| {
-        let first = section.columns.first().map_or("", |column| column.path);
-        row.one(first).to_owned()
-    };
+    let key = |row: &form::Row| row.key(section);
     let by_key: BTreeMap<String, &form::Row> = old.iter().map(|row| (key(row), row)).collect();
     let kept: BTreeSet<String> = new.iter().map(key).collect();
     for row in &new {

@@ -115,8 +115,10 @@ pub struct Section {
     /// The key whose rows it shows; none where its columns are keys of the item itself.
     pub rows: Option<&'static str>,
     pub columns: &'static [Column],
-    /// The columns that name a row.
+    /// The columns that name a row for people.
     pub named_by: &'static [&'static str],
+    /// The columns that make a row the one it is, whatever else changes.
+    pub keyed_by: &'static [&'static str],
 }
 
 const fn must(path: &'static str, kind: Kind) -> Column {
@@ -133,6 +135,7 @@ pub const SECTIONS: &[Section] = &[
         code: "names",
         rows: None,
         named_by: &[],
+        keyed_by: &[],
         columns: &[
             must("name", Kind::Line),
             may("plain", Kind::Line),
@@ -150,12 +153,14 @@ pub const SECTIONS: &[Section] = &[
         code: "basis",
         rows: Some("basis"),
         named_by: &["law", "article"],
+        keyed_by: &["law", "article"],
         columns: &[must("law", Kind::Law), must("article", Kind::Line), must("text", Kind::Long)],
     },
     Section {
         code: "conditions",
         rows: Some("conditions"),
         named_by: &["text"],
+        keyed_by: &["id"],
         columns: &[
             must("id", Kind::Line),
             must("text", Kind::Long),
@@ -168,6 +173,7 @@ pub const SECTIONS: &[Section] = &[
         code: "limits",
         rows: None,
         named_by: &[],
+        keyed_by: &[],
         columns: &[
             must("handling", Kind::Word(Vocabulary::Handling)),
             may("statutory.value", Kind::Count),
@@ -180,12 +186,15 @@ pub const SECTIONS: &[Section] = &[
             may("visits.reason", Kind::Line),
             may("apply_via", Kind::Words(Vocabulary::ApplyVia)),
             may("scope", Kind::Word(Vocabulary::Scope)),
+            may("tolerance.allowed", Kind::YesNo),
+            may("tolerance.days", Kind::Count),
         ],
     },
     Section {
         code: "materials",
         rows: Some("materials"),
         named_by: &["id", "name", "material"],
+        keyed_by: &["id"],
         columns: &[
             must("id", Kind::Line),
             must("material", Kind::Material),
@@ -206,6 +215,7 @@ pub const SECTIONS: &[Section] = &[
         code: "fields",
         rows: Some("fields"),
         named_by: &["label", "element"],
+        keyed_by: &["element"],
         columns: &[
             must("element", Kind::Element),
             may("required", Kind::YesNo),
@@ -217,6 +227,7 @@ pub const SECTIONS: &[Section] = &[
         code: "steps",
         rows: Some("steps"),
         named_by: &["name"],
+        keyed_by: &["id"],
         columns: &[
             must("id", Kind::Line),
             must("name", Kind::Line),
@@ -229,6 +240,7 @@ pub const SECTIONS: &[Section] = &[
         code: "fees",
         rows: Some("fees"),
         named_by: &["name"],
+        keyed_by: &["name"],
         columns: &[
             must("name", Kind::Line),
             may("amount_fen", Kind::Money),
@@ -245,6 +257,7 @@ pub const SECTIONS: &[Section] = &[
         code: "result",
         rows: None,
         named_by: &[],
+        keyed_by: &[],
         columns: &[
             must("result.kind", Kind::Word(Vocabulary::Result)),
             may("result.name", Kind::Line),
@@ -257,12 +270,14 @@ pub const SECTIONS: &[Section] = &[
         code: "faqs",
         rows: Some("faqs"),
         named_by: &["q"],
+        keyed_by: &["q"],
         columns: &[must("q", Kind::Line), must("a", Kind::Long)],
     },
     Section {
         code: "risks",
         rows: Some("risks"),
         named_by: &["point"],
+        keyed_by: &["point"],
         columns: &[must("point", Kind::Line), must("level", Kind::Word(Vocabulary::Risk)), must("measure", Kind::Long)],
     },
 ];
@@ -302,6 +317,11 @@ impl Row {
     /// Whether nothing was typed into it.
     pub fn is_blank(&self) -> bool {
         self.cells.values().flatten().all(|text| text.trim().is_empty())
+    }
+
+    /// What makes it the row it is.
+    pub fn key(&self, section: &Section) -> String {
+        section.keyed_by.iter().map(|path| self.one(path)).collect::<Vec<_>>().join(" ")
     }
 
     /// What the row is called, by the first of the naming columns that says something.

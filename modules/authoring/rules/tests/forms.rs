@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use authoring::candidate::{self, Edit, conflicts, effective, findings, item_files};
-use authoring::changes::{What, between};
+use authoring::changes::{What, between, lines};
 use authoring::form::{self, Row, SECTIONS, Section, rows, written};
 use authoring::split::{Leaf, next_codes, split};
 use authoring::yaml::{self, Value};
@@ -263,6 +263,18 @@ fn connect_free_check(files: &[SourceFile]) -> Vec<catalog::Diagnostic> {
         found.extend(themes::compile(&compiled.catalog, files).1);
     }
     found
+}
+
+#[test]
+fn rows_of_one_law_are_told_apart_by_their_articles() {
+    let before = yaml::read(&item("sign-filing")).expect("an item");
+    assert_eq!(lines(&before, &before), [], "two articles of one law are two rows");
+    let mut sent = rows(section("basis"), &before);
+    sent.remove(0);
+    let changed = written(section("basis"), &before, &sent).expect("can be taken");
+    let after = yaml::read(&put(&item("sign-filing"), &changed)).expect("an item");
+    let told = lines(&before, &after);
+    assert_eq!((told.len(), told[0].new.as_str()), (1, ""), "one is gone and nothing else: {told:?}");
 }
 
 #[test]
