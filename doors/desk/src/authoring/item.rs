@@ -192,7 +192,7 @@ pub async fn save(
         (Some(_), _) => rows.len(),
     };
     // Somebody may have added or taken away rows since this one was opened.
-    if number < rows.len() && place.section.rows.is_some() && seen(place.section, &rows[number]) != sheet.one("seen") {
+    if number < rows.len() && place.section.rows.is_some() && rows[number].key(place.section) != sheet.one("seen") {
         return Err(Fault::Conflict.into());
     }
     if sheet.has("gone") {
@@ -238,11 +238,6 @@ fn sent(section: &Section, sheet: &Sheet) -> Row {
         (column.path, texts)
     };
     Row { at: None, cells: section.columns.iter().map(cell).collect() }
-}
-
-/// What a row was when it was opened.
-fn seen(section: &Section, row: &Row) -> String {
-    section.columns.first().map_or_else(String::new, |column| row.one(column.path).to_owned())
 }
 
 async fn page(
@@ -302,7 +297,7 @@ async fn page(
         rows: if is_open { Vec::new() } else { rows.iter().enumerate().map(line).collect() },
         add: (!is_open).then(|| format!("{home}?row=new")),
         row: number.map_or_else(|| "new".to_owned(), |number| number.to_string()),
-        seen: number.and_then(|number| rows.get(number)).map_or_else(String::new, |row| seen(section, row)),
+        seen: number.and_then(|number| rows.get(number)).map_or_else(String::new, |row| row.key(section)),
         may_remove: section.rows.is_some() && number.is_some(),
         when: number.filter(|_| has_when && section.rows.is_some()).map(when),
         is_drafting: view.line.state == authoring::State::Drafting,

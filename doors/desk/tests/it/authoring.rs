@@ -47,7 +47,7 @@ async fn an_item_is_edited_as_a_form_and_no_yaml_is_in_sight() {
         ("material", "site-proof"),
         ("name", "设置载体使用权证明"),
         ("holder", "premises"),
-        ("need", "deferrable"),
+        ("need", "required"),
         ("copy", "copy"),
         ("media", "either"),
         ("copies", "两份"),
@@ -64,6 +64,11 @@ async fn an_item_is_edited_as_a_form_and_no_yaml_is_in_sight() {
     assert_eq!((saved.status, saved.to.as_str()), (StatusCode::SEE_OTHER, papers.as_str()), "{}", saved.text);
     right[1] = ("seen", "S3");
     assert_eq!(admin.send(&papers, &right).await.status, StatusCode::CONFLICT, "another row was opened");
+
+    let run = admin.get(&format!("{home}/dry-run")).await;
+    assert!(run.text.contains("申请材料 · 份数") && !run.text.contains("设定依据"), "{}", run.text);
+    assert!(run.text.contains("第 1 版 → 第 2 版") && run.text.contains("开一家理发店"), "{}", run.text);
+    assert!(!run.text.contains("按这次试算发布"), "an authority publishes nothing");
 
     let when = format!("{papers}/3/when");
     let page = admin.get(&when).await;
@@ -92,12 +97,8 @@ async fn an_item_is_edited_as_a_form_and_no_yaml_is_in_sight() {
     assert!(looked.text.contains("has_board"), "the expression is in view: {}", looked.text);
     assert_eq!(admin.send(&when, &choices).await.status, StatusCode::SEE_OTHER);
     let text = admin.get(&format!("{home}/files?path=items/{ITEM}.yaml")).await.text;
-    assert!(text.contains("need: deferrable") && text.contains("|| has_board"), "{text}");
+    assert!(text.contains("copies: 2") && text.contains("|| has_board"), "{text}");
 
-    let run = admin.get(&format!("{home}/dry-run")).await;
-    assert!(run.text.contains("申请材料 · 必要性") && run.text.contains("容缺后补"), "{}", run.text);
-    assert!(run.text.contains("第 1 版 → 第 2 版") && run.text.contains("开一家理发店"), "{}", run.text);
-    assert!(!run.text.contains("按这次试算发布"), "an authority publishes nothing");
     for section in ["names", "basis", "conditions", "limits", "fields", "steps", "fees", "result", "faqs", "risks"] {
         let page = admin.get(&format!("{home}/items/{ITEM}/{section}")).await;
         assert_eq!(page.status, StatusCode::OK, "{section}");
@@ -143,7 +144,7 @@ async fn a_revision_goes_through_two_signatures_to_the_office() {
     let page = office.get(&home).await;
     assert!(page.text.contains("已发布，现在就生效") && page.text.contains("现在没有要您办的"), "{}", page.text);
     assert!(office.get("/desk/catalogue?q=招牌").await.text.contains("第 2 版"));
-    assert!(office.get("/desk/catalogue/findings").await.text.contains("W0"));
+    assert!(office.get("/desk/catalogue/findings").await.text.contains("目录检查"));
     assert!(office.get("/desk/catalogue/findings/W0402").await.text.contains("W0402"));
 }
 

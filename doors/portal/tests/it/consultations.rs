@@ -18,23 +18,24 @@ async fn a_visitor_reads_what_would_change_and_says_something() {
     let (admin, office) =
         (house.sample.officer_visit("urban-item-admin").await, house.sample.officer_visit("standards1").await);
     assert!(house.get("/consultations", "").await.text.contains("现在没有正在征求意见的改动"));
-    let order = OpenRevision { title: "招牌备案少交一份材料".into(), item: Some(ITEM.into()), request: None };
+    let order =
+        OpenRevision { title: "招牌备案写明效果图要求".into(), item: Some(ITEM.into()), request: None };
     let id = open_revision(&admin, None, order).await.unwrap();
     let page = format!("/consultations/{id}");
     assert_eq!(house.get(&page, "").await.status, StatusCode::NOT_FOUND, "a draft is nobody's business yet");
     let (_, text) = revisions::item(&admin, id, ITEM).await.unwrap();
     let section = Section::of("materials").unwrap();
     let mut rows = form::rows(section, &yaml::read(&text).unwrap());
-    rows[3].cells.insert("need", vec!["optional".into()]);
+    rows[2].cells.insert("standard", vec!["标明尺寸和位置".into()]);
     edit_section(&admin, None, id, (ITEM, section), &rows).await.unwrap();
-    order_revision(&admin, None, id, Order::Submit { remark: "压减材料".into() }).await.unwrap();
+    order_revision(&admin, None, id, Order::Submit { remark: "写明要求".into() }).await.unwrap();
     let last_day = admin.today() + chrono::Days::new(20);
     order_revision(&office, None, id, Order::Consult { last_day }).await.unwrap();
 
     let list = house.get("/consultations", "").await.text;
-    assert!(list.contains("招牌备案少交一份材料") && list.contains("可以提意见"), "{list}");
+    assert!(list.contains("招牌备案写明效果图要求") && list.contains("可以提意见"), "{list}");
     let shown = house.get(&page, "").await.text;
-    assert!(shown.contains("申请材料 · 必要性") && shown.contains("非必要"), "{shown}");
+    assert!(shown.contains("申请材料 · 受理标准") && shown.contains("标明尺寸和位置"), "{shown}");
     let none = house.post(&page, "", &[("said", "好")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text.contains("请填写您的态度"), "{}", none.text);
