@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 /// The stairs, left to right. A module may depend on those to its left.
-pub const STAIRS: [&str; 15] = [
+pub const STAIRS: [&str; 16] = [
     "access",
     "catalog",
     "records",
@@ -17,6 +17,7 @@ pub const STAIRS: [&str; 15] = [
     "standards",
     "messages",
     "connect",
+    "authoring",
     "hall",
     "market",
     "projects",

@@ -20,11 +20,12 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("standards", standards_service::migrations()),
         Migrations::new("messages", messages_service::migrations()),
         Migrations::new("connect", connect_service::migrations()),
+        Migrations::new("authoring", authoring_service::migrations()),
     ]
 }
 
 /// Every module's acts and policies.
-pub const ACCESS: [ModuleAccess; 10] = [
+pub const ACCESS: [ModuleAccess; 11] = [
     access::acts::ACCESS,
     catalog::acts::CATALOG,
     records::acts::RECORDS,
@@ -35,6 +36,7 @@ pub const ACCESS: [ModuleAccess; 10] = [
     standards::acts::STANDARDS,
     messages::acts::MESSAGES,
     connect::acts::CONNECT,
+    authoring::acts::AUTHORING,
 ];
 
 /// The policies of all modules, validated together.
@@ -43,7 +45,7 @@ pub fn policies() -> Result<Policies> {
 }
 
 /// Every module's and every door's words in Chinese, with the name of its folder.
-pub const TEXTS: [(&str, &str); 13] = [
+pub const TEXTS: [(&str, &str); 14] = [
     ("modules/access", access_service::TEXT_ZH),
     ("modules/catalog", catalog_service::TEXT_ZH),
     ("modules/records", records_service::TEXT_ZH),
@@ -54,6 +56,7 @@ pub const TEXTS: [(&str, &str); 13] = [
     ("modules/standards", standards_service::TEXT_ZH),
     ("modules/messages", messages_service::TEXT_ZH),
     ("modules/connect", connect_service::TEXT_ZH),
+    ("modules/authoring", authoring_service::TEXT_ZH),
     ("doors/portal", portal::TEXT_ZH),
     ("doors/desk", desk::TEXT_ZH),
     ("doors/api", api::TEXT_ZH),
@@ -74,6 +77,7 @@ pub fn sealed() -> Tables {
     tables.extend(themes_service::sealed());
     tables.extend(messages_service::sealed());
     tables.extend(connect_service::sealed());
+    tables.extend(authoring_service::sealed());
     Tables(tables)
 }
 
@@ -104,5 +108,6 @@ pub fn jobs() -> Vec<JobKind> {
     jobs.extend(standards_service::jobs());
     jobs.extend(messages_service::jobs());
     jobs.extend(connect_service::jobs());
+    jobs.extend(authoring_service::jobs());
     jobs
 }

@@ -5,9 +5,10 @@
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
 //! person in front of one), `parcels` and `incoming` (what is sent and what comes), `papers`, `licence` (one that stands for a
 //! paper), `notices`, `find`; `work`, `sendings`, `systems`, `webhooks` and `connectors` (what the system administrator keeps
-//! an eye on); `frame`, `done` and `form` are the small change.
+//! an eye on); `authoring` (keeping the catalogue); `frame`, `done` and `form` are the small change.
 
 mod application;
+mod authoring;
 mod case;
 mod comparison;
 mod connectors;
@@ -89,6 +90,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/lists/{batch}", get(lists::show))
         .route("/desk/lists/{batch}/sent-back", get(lists::sent_back))
         .route("/desk/lists/{batch}/orders/{order}", post(lists::give))
+        .merge(authoring::routes())
         .route("/desk/window", get(window::show).post(window::look_up))
         .route("/desk/objections", get(objections::list))
         .route("/desk/objections/{id}/answer", post(objections::answer))

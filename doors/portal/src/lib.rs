@@ -2,10 +2,11 @@
 //!
 //! Reading order: `home` and `search` (saying what one wants), `items` and `guide` (every item with all its elements),
 //! `sign_in` (who it is), `mine` and `application` (how it stands), `notices` (papers and their check), `licence` and
-//! `known` (what is on record), `trust` (the record as proof), `help`, `lost`. Questions, plan, form and papers are the
+//! `known` (what is on record), `trust` (the record as proof), `consultations` (what the public is asked about), `help`, `lost`. Questions, plan, form and papers are the
 //! pages of `themes-service`.
 
 mod application;
+mod consultations;
 mod delegations;
 mod fields;
 mod guide;
@@ -53,6 +54,8 @@ pub fn routes() -> Router<World> {
         .route("/lists/{list}", get(lists::show))
         .route("/lists/{list}/file/{kind}", get(lists::file))
         .route("/lists/rows/{id}", get(lists::row))
+        .route("/consultations", get(consultations::list))
+        .route("/consultations/{id}", get(consultations::show).post(consultations::say))
         .route("/help", get(help::show))
         .route("/about", get(help::about))
         .route("/trust/roots", get(trust::roots))

@@ -18,6 +18,7 @@ pub fn migrations() -> Vec<Migrations> {
         Migrations::new("standards", standards_service::migrations()),
         Migrations::new("messages", messages_service::migrations()),
         Migrations::new("connect", connect_service::migrations()),
+        Migrations::new("authoring", authoring_service::migrations()),
     ]
 }
 
@@ -29,6 +30,7 @@ pub fn sealed() -> Tables {
         casework_service::sealed(),
         themes_service::sealed(),
         connect_service::sealed(),
+        authoring_service::sealed(),
     ];
     Tables(modules.into_iter().flatten().collect())
 }
@@ -46,6 +48,7 @@ pub fn policies() -> Policies {
         standards::acts::STANDARDS,
         messages::acts::MESSAGES,
         connect::acts::CONNECT,
+        authoring::acts::AUTHORING,
     ];
     Policies::compile(&modules).expect("the policies compile")
 }
@@ -63,6 +66,7 @@ pub fn words(doors: &[&str]) -> Words {
         standards_service::TEXT_ZH,
         messages_service::TEXT_ZH,
         connect_service::TEXT_ZH,
+        authoring_service::TEXT_ZH,
     ];
     Words::collect(&[&modules[..], doors].concat()).expect("the texts are TOML")
 }

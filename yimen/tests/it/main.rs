@@ -3,7 +3,7 @@
 //! Reads in this order: `binary` (the program as a process), `server` and `http` (a running server and somebody who asks
 //! it), `district` (the sample, loaded once and copied), `life` (an application in it), `database` (a look
 //! behind the program); then what is promised: `cli`, `backup`, `access_chart`, `routes`, `words`, `staffing`, `late`,
-//! `outage`, `kill`, `proposals`, `operations`.
+//! `outage`, `kill`, `proposals`, `authoring`, `operations`.
 
 mod binary;
 mod chart;
@@ -15,6 +15,7 @@ mod life;
 mod server;
 
 mod access_chart;
+mod authoring;
 mod backup;
 mod cli;
 mod comparison;

@@ -246,6 +246,7 @@ fn no_words_are_blank_and_english_stands_beside_them_where_there_is_any() {
         ("modules/standards", standards_service::TEXT_EN),
         ("modules/messages", messages_service::TEXT_EN),
         ("modules/connect", connect_service::TEXT_EN),
+        ("modules/authoring", authoring_service::TEXT_EN),
         ("doors/desk", desk::TEXT_EN),
         ("doors/api", api::TEXT_EN),
         ("doors/portal", portal::TEXT_EN),

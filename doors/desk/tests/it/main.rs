@@ -2,6 +2,7 @@
 
 mod house;
 
+mod authoring;
 mod connectors;
 mod correction;
 mod licence;

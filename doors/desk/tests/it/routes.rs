@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 34] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -40,6 +40,15 @@ const PAGES: [&str; 25] = [
     "GET /desk/proposals",
     "POST /desk/proposals/all/watch",
     "POST /desk/proposals/{a}/orders/agree",
+    "GET /desk/catalogue",
+    "GET /desk/catalogue/findings",
+    "GET /desk/catalogue/findings/W0402",
+    "GET /desk/revisions",
+    "POST /desk/revisions",
+    "GET /desk/revisions/{a}",
+    "GET /desk/requests",
+    "POST /desk/requests",
+    "GET /desk/requests/{a}",
     "GET /desk/window",
     "POST /desk/window",
     "GET /desk/work",

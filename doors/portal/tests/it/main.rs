@@ -1,5 +1,6 @@
 //! The portal over the sample district: every route for everybody, and what residents do.
 
+mod consultations;
 mod correction;
 mod files;
 mod house;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::house::House;
 
 /// Path, then the status for: visitor, owner, another resident, clerk. 303 leads to the sign-in page.
-const TABLE: [(&str, [u16; 4]); 47] = [
+const TABLE: [(&str, [u16; 4]); 49] = [
     ("/", [200, 200, 200, 200]),
     ("/search", [200, 200, 200, 200]),
     ("/search?q=kcyd", [200, 200, 200, 200]),
@@ -25,6 +25,8 @@ const TABLE: [(&str, [u16; 4]); 47] = [
     ("/lists/fees/file/xlsx", [200, 200, 200, 200]),
     ("/lists/fees/file/doc", [404, 404, 404, 404]),
     ("/lists/rows/nothing", [404, 404, 404, 404]),
+    ("/consultations", [200, 200, 200, 200]),
+    ("/consultations/nothing", [404, 404, 404, 404]),
     ("/trust/roots", [200, 200, 200, 200]),
     ("/trust/roots?before=yesterday", [200, 200, 200, 200]),
     ("/trust/keys", [200, 200, 200, 200]),

@@ -61,6 +61,15 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
         nav.push(NavLink::new("/desk/lists", "清单导入"));
         nav.push(NavLink::new("/desk/comparison", "各地比对"));
         nav.push(NavLink::new("/desk/proposals", "四免优化"));
+        nav.push(NavLink::new("/desk/catalogue", "事项目录"));
+    }
+    let signs = [Role::Standards, Role::ItemAdmin, Role::Approver];
+    if signs.into_iter().any(|role| visit.actor.has_role(role)) {
+        nav.push(NavLink::new("/desk/revisions", "修订稿"));
+    }
+    let asks = [Role::Clerk, Role::Handler, Role::Reviewer, Role::Approver, Role::ItemAdmin, Role::Standards];
+    if asks.into_iter().any(|role| visit.actor.has_role(role)) {
+        nav.push(NavLink::new("/desk/requests", "修改请求"));
     }
     if visit.actor.has_role(Role::Standards) {
         nav.push(NavLink::new("/desk/reduction", "减负成效"));

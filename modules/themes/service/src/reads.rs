@@ -1,5 +1,7 @@
 //! What others ask about drafts.
 
+use std::collections::BTreeMap;
+
 use access_service::Visit;
 use chrono::{DateTime, Utc};
 use kernel::id::{DraftId, SubjectId};
@@ -49,6 +51,12 @@ pub async fn open_drafts(visit: &Visit, subject: SubjectId) -> Result<Vec<DraftL
         by_clerk: draft.opened_by.is_some(),
     };
     Ok(found.into_iter().filter(|draft| visit.may(READ_DRAFT, &draft.resource())).map(line).collect())
+}
+
+/// How many drafts of residents are open, by theme: figures only, of nobody in particular.
+pub async fn open_counts(world: &platform::World) -> Result<BTreeMap<String, u64>, Fault> {
+    let counts = store::draft_open_counts(world.db.reader()).await?;
+    Ok(counts.into_iter().map(|(theme, drafts)| (theme, drafts.unsigned_abs())).collect())
 }
 
 /// A file of a draft.

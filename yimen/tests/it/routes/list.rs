@@ -46,13 +46,24 @@ impl Route {
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
     /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
     /// a copy of one, and it has no code; nothing was to be paid, no parcel was sent or came, no
-    /// office brought in a list, no place was brought in, and nothing was proposed.
+    /// office brought in a list, no place was brought in, nothing was proposed, revised or asked for, and the public was asked about nothing.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 18] = [
+        const NONE: [&str; 29] = [
             "/desk/lists/{batch}",
             "/desk/lists/{batch}/sent-back",
             "/desk/proposals/{id}",
             "/desk/comparison/places/{code}/drop",
+            "/desk/revisions/{id}",
+            "/desk/revisions/{id}/items",
+            "/desk/revisions/{id}/items/{item}",
+            "/desk/revisions/{id}/items/{item}/split",
+            "/desk/revisions/{id}/items/{item}/{section}",
+            "/desk/revisions/{id}/items/{item}/{section}/{row}/when",
+            "/desk/revisions/{id}/files",
+            "/desk/revisions/{id}/dry-run",
+            "/desk/revisions/{id}/comments",
+            "/desk/requests/{id}",
+            "/consultations/{id}",
             "/assets/{file}",
             "/desk/work/{id}",
             "/records/looks/{id}/object",

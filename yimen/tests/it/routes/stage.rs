@@ -222,6 +222,7 @@ impl Stage {
         let id = match path {
             _ if draft => self.draft.to_string(),
             _ if path.contains("/lists/rows/") => self.list_row.to_string(),
+            _ if path.contains("/revisions/") => self.paper.to_string(),
             _ if path.contains("/items/") => "sign-filing".to_owned(),
             _ if path.contains("/themes/") => "open-hair-salon".to_owned(),
             _ if path.contains("/connectors/") => "signboard".to_owned(),
@@ -247,11 +248,14 @@ impl Stage {
             .replace("{what}", "again")
             .replace("{list}", "powers")
             .replace("{kind}", if path.contains("/comparison/") { "json" } else { "csv" })
-            .replace("{code}", "440605")
             .replace("{batch}", &paper.to_string())
             .replace("{matter}", &paper.to_string())
             .replace("{theme}", "open-hair-salon")
-            .replace("{file}", "nothing.css");
+            .replace("{file}", "nothing.css")
+            .replace("{code}", if path.contains("/comparison/") { "440605" } else { "W0402" })
+            .replace("{item}", "sign-filing")
+            .replace("{section}", "materials")
+            .replace("{row}", "0");
         path + query
     }
 }

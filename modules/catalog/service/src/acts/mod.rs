@@ -2,4 +2,4 @@
 
 mod publish;
 
-pub use publish::{Published, publish};
+pub use publish::{Published, publish, publish_over};

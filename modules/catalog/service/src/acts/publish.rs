@@ -28,6 +28,18 @@ pub enum Published {
 /// [`Refusal`] `catalog.version-changed` when an item differs from the one published under the same code and version:
 /// cases pinned that text. [`Fault::NotAllowed`] for whoever is not standards officer or the platform.
 pub async fn publish(visit: &Visit, files: &[SourceFile]) -> Result<Published, Fault> {
+    release(visit, files, None).await
+}
+
+/// The same over that release: what somebody else has published since is not lost.
+///
+/// # Errors
+/// As [`publish`]; [`Fault::Conflict`] when another release is in force by now.
+pub async fn publish_over(visit: &Visit, files: &[SourceFile], base: Uuid) -> Result<Published, Fault> {
+    release(visit, files, Some(base)).await
+}
+
+async fn release(visit: &Visit, files: &[SourceFile], base: Option<Uuid>) -> Result<Published, Fault> {
     let district = access::Resource::of("catalogue");
     visit.allow(catalog::acts::PUBLISH, &district)?;
     let digest = digest_of(files);
@@ -42,6 +54,11 @@ pub async fn publish(visit: &Visit, files: &[SourceFile]) -> Result<Published, F
     let new_versions = fresh.len();
     let release = visit
         .write(None, async |tx| {
+            if let Some(base) = base
+                && store::release_newest(tx.conn()).await?.is_none_or(|newest| newest.id != base)
+            {
+                return Err(Fault::Conflict);
+            }
             let release = tx.new_uuid();
             let row = release::Model {
                 id: release,

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, HashSet};
 
 use access_service::{Visit, Words};
+use catalog::Catalog;
 use catalog_service::Shelf;
 use kernel::limit::Limit;
 use platform::journal::named_chain;
 use platform::{Fault, JournalEntry};
 use serde_json::json;
 use standards::acts::FOLLOW_CATALOGUE;
-use standards::following;
+use standards::{Row, following};
 use uuid::Uuid;
 
 use super::settle::{Arriving, identity, settle};
@@ -39,6 +40,11 @@ impl following::Words for Said<'_> {
     }
 }
 
+/// The rows that a catalogue implies, in the words of this program: what the lists would say if it were published.
+pub fn implied(words: &Words, catalog: &Catalog) -> Vec<Row> {
+    following::rows(catalog, &Said(words))
+}
+
 /// Has the lists follow; does nothing, and records nothing, when they already say what the catalogue says.
 ///
 /// # Errors
@@ -46,7 +52,7 @@ impl following::Words for Said<'_> {
 pub async fn follow_catalogue(visit: &Visit) -> Result<Followed, Fault> {
     visit.allow(FOLLOW_CATALOGUE, &lists())?;
     let (shelf, words) = (visit.world.part::<Shelf>(), visit.world.part::<Words>());
-    let rows = following::rows(shelf.catalog(), &Said(&words));
+    let rows = implied(&words, shelf.catalog());
     let (rows, release) = (&rows, shelf.release);
     visit
         .write(None, async |tx| {

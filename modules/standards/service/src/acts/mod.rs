@@ -14,7 +14,7 @@ mod withdraw_row;
 
 pub use bring_in::{BringIn, bring_in};
 pub use drop_batch::drop_batch;
-pub use follow_catalogue::{Followed, follow_catalogue};
+pub use follow_catalogue::{Followed, follow_catalogue, implied};
 pub use keep_place::{drop_place, keep_place};
 pub use make_proposals::make_proposals;
 pub use map_columns::map_columns;

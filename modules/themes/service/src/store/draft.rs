@@ -121,6 +121,17 @@ pub(crate) async fn draft_count(on: &impl ConnectionTrait, subject: SubjectId) -
     Ok(open_of(subject).count(on).await?)
 }
 
+/// How many drafts are open, by theme.
+pub(crate) async fn draft_open_counts(on: &impl ConnectionTrait) -> Result<Vec<(String, i64)>, Fault> {
+    let query = row::Entity::find()
+        .select_only()
+        .column(row::Column::Theme)
+        .column_as(row::Column::Id.count(), "drafts")
+        .filter(row::Column::Application.is_null())
+        .group_by(row::Column::Theme);
+    Ok(query.into_tuple().all(on).await?)
+}
+
 fn open_of(subject: SubjectId) -> sea_orm::Select<row::Entity> {
     row::Entity::find().filter(row::Column::Subject.eq(subject.uuid())).filter(row::Column::Application.is_null())
 }

@@ -6,7 +6,7 @@ mod sought;
 
 pub(crate) use draft::{
     Change, draft_change, draft_close, draft_count, draft_find, draft_forget, draft_insert, draft_list, draft_locked,
-    draft_submitted,
+    draft_open_counts, draft_submitted,
 };
 pub(crate) use paper::{paper_delete, paper_find, paper_insert, paper_list};
 pub(crate) use sought::{sought_add, sought_forget, sought_most};

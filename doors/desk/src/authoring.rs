@@ -1,0 +1,108 @@
+//! Keeping the catalogue (事项编修): the items in force and what the check says of them, revisions with their forms, dry run and
+//! signatures, what the public said, and change requests.
+//!
+//! Reads in this order: `catalogue` and `findings`, `revisions` (the list) and `one` (a revision and its orders), `item` (an item
+//! as a form), `when` (a condition from choices), `split`, `files` (texts), `dry_run`, `comments`, `requests`.
+
+pub mod catalogue;
+pub mod comments;
+pub mod dry_run;
+pub mod files;
+pub mod findings;
+pub mod item;
+pub mod one;
+pub mod requests;
+pub mod revisions;
+pub mod split;
+pub mod when;
+
+use access_service::{Words, door};
+use authoring::State;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+use catalog_service::Shelf;
+use platform::{Fault, FieldFault, World};
+use ui::{Field, Lamp, Signal};
+
+use crate::done;
+
+/// Where revisions are.
+pub const REVISIONS: &str = "/desk/revisions";
+const REVISIONS_NAME: &str = "修订稿";
+
+/// The pages of this part of the desk.
+pub fn routes() -> Router<World> {
+    Router::new()
+        .route("/desk/catalogue", get(catalogue::list))
+        .route("/desk/catalogue/findings", get(findings::list))
+        .route("/desk/catalogue/findings/{code}", get(findings::explain))
+        .route("/desk/revisions", get(revisions::list).post(revisions::open))
+        .route("/desk/revisions/{id}", get(one::show))
+        .route("/desk/revisions/{id}/orders/{order}", post(one::give))
+        .route("/desk/revisions/{id}/items", get(item::pick))
+        .route("/desk/revisions/{id}/items/{item}", get(item::show))
+        .route("/desk/revisions/{id}/items/{item}/split", get(split::show).post(split::give))
+        .route("/desk/revisions/{id}/items/{item}/{section}", get(item::section).post(item::save))
+        .route("/desk/revisions/{id}/items/{item}/{section}/{row}/when", get(when::show).post(when::save))
+        .route("/desk/revisions/{id}/files", get(files::show).post(files::save))
+        .route("/desk/revisions/{id}/dry-run", get(dry_run::show))
+        .route("/desk/revisions/{id}/comments", get(comments::list).post(comments::answer))
+        .route("/desk/requests", get(requests::list).post(requests::file))
+        .route("/desk/requests/{id}", get(requests::show))
+        .route("/desk/requests/{id}/orders/{order}", post(requests::give))
+}
+
+/// What a form that was sent in vain says on top: the sentence and the way on. Faults of fields are said beside them.
+fn trouble(fault: &Fault, words: &Words) -> Option<(String, String)> {
+    match fault {
+        Fault::Refusal(refusal) => Some((words.refusal(refusal), words.next(refusal))),
+        _ => None,
+    }
+}
+
+/// The field with what is wrong with it, if that is among the faults.
+fn told(field: Field, fault: Option<&Fault>, words: &Words) -> Field {
+    let Some(Fault::Invalid(faults)) = fault else { return field };
+    match faults.iter().find(|fault| fault.field == field.name) {
+        Some(fault) => {
+            let said = said(fault, &field.label, words);
+            field.error(said)
+        }
+        None => field,
+    }
+}
+
+fn said(fault: &FieldFault, label: &str, words: &Words) -> String {
+    door::field_fault(&fault.clone().fact("label", label), words)
+}
+
+/// Done, or done before: on to that page with the notice. Other faults are the caller's.
+fn settled<T>(
+    outcome: Result<T, Fault>,
+    page: impl FnOnce(Option<T>) -> String,
+    code: &str,
+) -> Result<Response, Fault> {
+    match outcome {
+        Ok(made) => Ok(done::redirect(&page(Some(made)), code)),
+        Err(Fault::Repeated(_)) => Ok(done::redirect(&page(None), "repeated")),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// A state with its lamp.
+fn lamp(state: State, words: &Words) -> Signal {
+    let lamp = match state {
+        State::Drafting => Lamp::Idle,
+        State::Submitted | State::SignedOnce => Lamp::Yellow,
+        State::Consulting => Lamp::Stopped,
+        State::SignedTwice => Lamp::Green,
+        State::Published | State::Withdrawn => Lamp::Done,
+    };
+    lamp.saying(words.get(state.text_key()))
+}
+
+/// The short name of an authority; the office's own where none is named.
+fn authority(shelf: &Shelf, id: &str) -> String {
+    if id.is_empty() { "全区".to_owned() } else { shelf.authority_short(id).to_owned() }
+}

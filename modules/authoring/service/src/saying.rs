@@ -1,0 +1,101 @@
+//! Values and changes as people say them: the term of a word, the name of an element, a condition made of choices as a sentence.
+//! Both doors say the same.
+
+use access_service::Words;
+use authoring::changes::{ItemChange, Line};
+use authoring::choice::{Choice, Choices, Join, Op};
+use authoring::form::{Column, Kind, Row};
+use catalog::Catalog;
+use catalog::model::Element;
+
+/// A changed item in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidChange {
+    pub name: String,
+    pub what: String,
+    pub version: String,
+    /// What, of which row, old, new.
+    pub lines: Vec<(String, String, String, String)>,
+}
+
+/// A cell in words.
+pub fn cell(column: &Column, row: &Row, words: &Words, catalog: &Catalog) -> String {
+    let texts = row.cells.get(column.path).map(Vec::as_slice).unwrap_or_default();
+    texts.iter().map(|said| text(column.kind, said, words, catalog)).collect::<Vec<_>>().join("、")
+}
+
+/// A text of a column in words.
+pub fn text(kind: Kind, text: &str, words: &Words, catalog: &Catalog) -> String {
+    let own = || text.to_owned();
+    match kind {
+        Kind::Word(vocabulary) | Kind::Words(vocabulary) => {
+            let options = vocabulary.options(|key| words.get(key).to_owned());
+            options.into_iter().find(|(word, _)| word == text).map_or_else(own, |(_, label)| label)
+        }
+        Kind::YesNo if text == "true" => "是".to_owned(),
+        Kind::YesNo if text == "false" => "否".to_owned(),
+        Kind::Money if !text.is_empty() => format!("{text} 元"),
+        Kind::Element => element(text, catalog).map_or_else(own, |one| one.name.clone()),
+        Kind::Material => catalog.materials.get(text).map_or_else(own, |one| one.name.clone()),
+        Kind::Licence => catalog.licences.get(text).map_or_else(own, |one| one.name.clone()),
+        Kind::Condition => Choices::of_cel(text).map_or_else(own, |made| choices(&made, words, catalog)),
+        Kind::YesNo | Kind::Money | Kind::Line | Kind::Long | Kind::Day | Kind::Count | Kind::Law | Kind::Waivers => {
+            own()
+        }
+    }
+}
+
+/// Choices in words: “场所来源”不等于自有，并且“设招牌”为是.
+pub fn choices(choices: &Choices, words: &Words, catalog: &Catalog) -> String {
+    let say = |choice: &Choice| {
+        let element = element(&choice.fact, catalog);
+        let name = element.map_or(choice.fact.as_str(), |element| element.name.as_str());
+        let values: Vec<&str> = choice.values.iter().map(|value| label(element, value.as_str())).collect();
+        match choice.op {
+            Op::Holds => format!("“{name}”为是"),
+            Op::HoldsNot => format!("“{name}”为否"),
+            op => format!("“{name}”{}{}", words.get(op.text_key()), values.join("、")),
+        }
+    };
+    let said: Vec<String> = choices.choices.iter().map(say).collect();
+    said.join(if choices.join == Join::All { "，并且" } else { "，或者" })
+}
+
+fn element<'c>(code: &str, catalog: &'c Catalog) -> Option<&'c Element> {
+    catalog.elements.get(code)
+}
+
+fn label<'e>(element: Option<&'e Element>, value: &'e str) -> &'e str {
+    let options = element.map(|element| element.options.as_slice()).unwrap_or_default();
+    options.iter().find(|option| option.value == value).map_or(value, |option| option.label.as_str())
+}
+
+/// A changed item in words.
+pub fn change(one: &ItemChange, words: &Words, catalog: &Catalog) -> SaidChange {
+    let version = |version: Option<u32>| version.map_or_else(String::new, |version| format!("第 {version} 版"));
+    let line = |line: &Line| {
+        let own = |label: String| (label, line.row.clone(), line.old.clone(), line.new.clone());
+        let Some((section, path)) = line.at else { return own(line.key.clone()) };
+        let of_section = words.get(&format!("form-section.{}", section.code)).to_owned();
+        let Some(column) = section.column(path) else { return own(of_section) };
+        let label = words.get(&section.label_key(column)).to_owned();
+        let label = if section.rows.is_some() { format!("{of_section} · {label}") } else { label };
+        let say = |said: &str| match column.kind {
+            Kind::Words(_) => {
+                let parts = said.split('、').map(|part| text(column.kind, part, words, catalog));
+                parts.collect::<Vec<_>>().join("、")
+            }
+            kind => text(kind, said, words, catalog),
+        };
+        (label, line.row.clone(), say(&line.old), say(&line.new))
+    };
+    SaidChange {
+        name: one.name.clone(),
+        what: words.get(one.what.text_key()).to_owned(),
+        version: match one.versions {
+            (Some(old), Some(new)) => format!("{} → {}", version(Some(old)), version(Some(new))),
+            (old, new) => version(new.or(old)),
+        },
+        lines: one.lines.iter().map(line).collect(),
+    }
+}
