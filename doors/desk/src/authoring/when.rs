@@ -227,7 +227,11 @@ fn lines(choices: Option<&Choices>, typed: Option<&Sheet>, fault: Option<&Fault>
         .collect();
     let ops: Vec<Opt> = Op::ALL.iter().map(|op| Opt::new(op.code(), words.get(op.text_key()))).collect();
     let made = choices.map(|choices| choices.choices.as_slice()).unwrap_or_default();
-    let count = typed.map_or((made.len() + BLANK).min(LINES_MAX), |_| LINES_MAX);
+    let used = match typed {
+        Some(sheet) => (0..LINES_MAX).rev().find(|at| !sheet.one(&format!("fact-{at}")).is_empty()).map_or(0, |at| at + 1),
+        None => made.len(),
+    };
+    let count = (used + BLANK).min(LINES_MAX);
     let line = |number: usize| {
         let [fact, op, values] = match typed {
             Some(sheet) => ["fact", "op", "values"].map(|name| sheet.one(&format!("{name}-{number}")).to_owned()),
