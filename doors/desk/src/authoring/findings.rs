@@ -65,7 +65,7 @@ pub async fn list(StaffVisit(visit): StaffVisit) -> Result<Response, DoorFault> 
     let page = Page {
         shell: frame::desk(&visit, "目录检查").crumb("/desk/catalogue", "事项目录").crumb_here("目录检查"),
         more: open.len().saturating_sub(SHOWN_MAX),
-        lines: open.into_iter().take(SHOWN_MAX).map(|one| Line::of(one)).collect(),
+        lines: open.into_iter().take(SHOWN_MAX).map(Line::of).collect(),
     };
     Ok(ui::page(page))
 }

@@ -227,11 +227,12 @@ fn lines(choices: Option<&Choices>, typed: Option<&Sheet>, fault: Option<&Fault>
         .collect();
     let ops: Vec<Opt> = Op::ALL.iter().map(|op| Opt::new(op.code(), words.get(op.text_key()))).collect();
     let made = choices.map(|choices| choices.choices.as_slice()).unwrap_or_default();
-    let used = match typed {
-        Some(sheet) => (0..LINES_MAX).rev().find(|at| !sheet.one(&format!("fact-{at}")).is_empty()).map_or(0, |at| at + 1),
-        None => made.len(),
+    let is_typed = |number: &usize| {
+        let said = |name: &str| typed.is_some_and(|sheet| !sheet.one(&format!("{name}-{number}")).is_empty());
+        said("fact") || said("op") || said("values")
     };
-    let count = (used + BLANK).min(LINES_MAX);
+    let last = (0..LINES_MAX).rfind(is_typed).map_or(0, |last| last + 1);
+    let count = (last.max(made.len()) + BLANK).min(LINES_MAX);
     let line = |number: usize| {
         let [fact, op, values] = match typed {
             Some(sheet) => ["fact", "op", "values"].map(|name| sheet.one(&format!("{name}-{number}")).to_owned()),

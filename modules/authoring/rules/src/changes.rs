@@ -122,7 +122,13 @@ pub fn lines(before: &Value, after: &Value) -> Vec<Line> {
     };
     let all: BTreeSet<String> = keys(before).union(&keys(after)).cloned().collect();
     for key in all.into_iter().filter(|key| !spoken.contains(key.as_str())) {
-        let said = |value: &Value| value.get(&key).map(yaml::flow).unwrap_or_default();
+        // A key that holds nothing says nothing.
+        let said = |value: &Value| match value.get(&key) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::List(entries)) if entries.is_empty() => String::new(),
+            Some(Value::Scalar { text, .. }) => text.clone(),
+            Some(value) => yaml::flow(value),
+        };
         let (old, new) = (said(before), said(after));
         if old != new {
             lines.push(Line { at: None, key, row: String::new(), old, new });

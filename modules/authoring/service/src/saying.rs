@@ -61,6 +61,15 @@ pub fn choices(choices: &Choices, words: &Words, catalog: &Catalog) -> String {
     said.join(if choices.join == Join::All { "，并且" } else { "，或者" })
 }
 
+/// What names a row, with the names of elements and materials in the place of their codes.
+fn named(text: &str, catalog: &Catalog) -> String {
+    let name = |word: &str| {
+        let material = || catalog.materials.get(word).map(|one| one.name.clone());
+        element(word, catalog).map(|one| one.name.clone()).or_else(material).unwrap_or_else(|| word.to_owned())
+    };
+    text.split(' ').map(name).collect::<Vec<_>>().join(" ")
+}
+
 fn element<'c>(code: &str, catalog: &'c Catalog) -> Option<&'c Element> {
     catalog.elements.get(code)
 }
@@ -74,8 +83,13 @@ fn label<'e>(element: Option<&'e Element>, value: &'e str) -> &'e str {
 pub fn change(one: &ItemChange, words: &Words, catalog: &Catalog) -> SaidChange {
     let version = |version: Option<u32>| version.map_or_else(String::new, |version| format!("第 {version} 版"));
     let line = |line: &Line| {
-        let own = |label: String| (label, line.row.clone(), line.old.clone(), line.new.clone());
-        let Some((section, path)) = line.at else { return own(line.key.clone()) };
+        let named = |text: &str| named(text, catalog);
+        let own = |label: String| (label, named(&line.row), named(&line.old), named(&line.new));
+        let Some((section, path)) = line.at else {
+            let key = format!("form-other.{}", line.key);
+            let label = if words.has(&key) { words.get(&key).to_owned() } else { line.key.clone() };
+            return (label, line.row.clone(), line.old.clone(), line.new.clone());
+        };
         let of_section = words.get(&format!("form-section.{}", section.code)).to_owned();
         let Some(column) = section.column(path) else { return own(of_section) };
         let label = words.get(&section.label_key(column)).to_owned();
@@ -87,7 +101,7 @@ pub fn change(one: &ItemChange, words: &Words, catalog: &Catalog) -> SaidChange 
             }
             kind => text(kind, said, words, catalog),
         };
-        (label, line.row.clone(), say(&line.old), say(&line.new))
+        (label, named(&line.row), say(&line.old), say(&line.new))
     };
     SaidChange {
         name: one.name.clone(),
