@@ -109,10 +109,10 @@ fn place_into(matters: &[Matter], threads: &mut Vec<Thread>, side: &[usize]) {
     let mut left: Vec<usize> = side.to_vec();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for &at in side {
-        for thread in 0..before {
-            let likeness = likeness(matters, &threads[thread], at);
-            if likeness >= ALIKE_UNDER_ONE_CODE && !excludes(matters, &threads[thread], at) {
-                pairs.push((likeness, at, thread));
+        for (number, thread) in threads.iter().enumerate() {
+            let likeness = likeness(matters, thread, at);
+            if likeness >= ALIKE_UNDER_ONE_CODE && !excludes(matters, thread, at) {
+                pairs.push((likeness, at, number));
             }
         }
     }

@@ -59,7 +59,7 @@ pub fn counties(base: &Place, seed: u64, count: usize) -> Vec<(Place, Planted)> 
                 planted.missing += 1;
             }
             3..5 => {
-                offers.get_mut(key).into_iter().flatten().for_each(|offer| rename(offer));
+                offers.get_mut(key).into_iter().flatten().for_each(rename);
                 planted.renamed += 1;
             }
             5..10 if slow(offers.get_mut(key)) => planted.slower += 1,
