@@ -108,7 +108,7 @@ test('a neighbouring district is compared with, matter by matter', async ({ brow
   await test.step('why the counts differ', async () => {
     const counts = office.getByRole('region', { name: '事项数量' });
     await expect(counts.getByRole('row', { name: /佛山市南海区/ })).toContainText('34');
-    await expect(office.locator('main')).toContainText('佛山市禅城区比佛山市南海区多列 2 项');
+    await expect(office.locator('main')).toContainText(/佛山市禅城区比佛山市南海区多列 \d+ 项/);
     await look(office, 'comparison-2-places');
   });
 
