@@ -19,13 +19,10 @@ pub mod when;
 use access_service::{Words, door};
 use authoring::State;
 use axum::Router;
-use axum::response::Response;
 use axum::routing::{get, post};
 use catalog_service::Shelf;
 use platform::{Fault, FieldFault, World};
 use ui::{Field, Lamp, Signal};
-
-use crate::done;
 
 /// Where revisions are.
 pub const REVISIONS: &str = "/desk/revisions";
@@ -75,19 +72,6 @@ fn told(field: Field, fault: Option<&Fault>, words: &Words) -> Field {
 
 fn said(fault: &FieldFault, label: &str, words: &Words) -> String {
     door::field_fault(&fault.clone().fact("label", label), words)
-}
-
-/// Done, or done before: on to that page with the notice. Other faults are the caller's.
-fn settled<T>(
-    outcome: Result<T, Fault>,
-    page: impl FnOnce(Option<T>) -> String,
-    code: &str,
-) -> Result<Response, Fault> {
-    match outcome {
-        Ok(made) => Ok(done::redirect(&page(Some(made)), code)),
-        Err(Fault::Repeated(_)) => Ok(done::redirect(&page(None), "repeated")),
-        Err(fault) => Err(fault),
-    }
 }
 
 /// A state with its lamp.

@@ -286,9 +286,8 @@ pub async fn take(visit: Visit, form: Multipart) -> Result<Response, DoorFault> 
         let place = places::read_file(&sent.file, &code, &name, shelf.catalog())?;
         keep_place(&visit, Some(&key), &place, &sent.name).await
     };
-    match outcome.await {
-        Ok(()) => Ok(done::redirect(HOME, "place-kept")),
-        Err(Fault::Repeated(_)) => Ok(done::redirect(HOME, "repeated")),
+    match done::settled(outcome.await, |_| HOME.to_owned(), "place-kept") {
+        Ok(answer) => Ok(answer),
         Err(Fault::Invalid(faults)) => {
             let kept = Kept { code, name, faults };
             Ok(ui::page_with(
@@ -304,11 +303,8 @@ pub async fn take(visit: Visit, form: Multipart) -> Result<Response, DoorFault> 
 pub async fn drop(Path(code): Path<String>, posted: Posted<Reasoned>) -> Result<Response, DoorFault> {
     let Posted { visit, key, .. } = posted;
     frame::staff_only(&visit, HOME)?;
-    match drop_place(&visit, Some(&key), &code).await {
-        Ok(()) => Ok(done::redirect(HOME, "place-dropped")),
-        Err(Fault::Repeated(_)) => Ok(done::redirect(HOME, "repeated")),
-        Err(fault) => Err(fault.into()),
-    }
+    let outcome = drop_place(&visit, Some(&key), &code).await;
+    Ok(done::settled(outcome, |_| HOME.to_owned(), "place-dropped")?)
 }
 
 /// `GET /desk/comparison/file/{kind}`, where `kind` is `xlsx`, the whole comparison, or `json`, what our own place offers, for others to

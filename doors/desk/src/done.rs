@@ -31,6 +31,19 @@ pub fn redirect(page: &str, code: &str) -> Response {
     answer
 }
 
+/// Done, or done before: on to that page with the notice. Other faults are the caller's.
+pub fn settled<T>(
+    outcome: Result<T, Fault>,
+    page: impl FnOnce(Option<T>) -> String,
+    code: &str,
+) -> Result<Response, Fault> {
+    match outcome {
+        Ok(made) => Ok(redirect(&page(Some(made)), code)),
+        Err(Fault::Repeated(_)) => Ok(redirect(&page(None), "repeated")),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// The notice this page should show, if something was just done. `here` is this page, which is not the next one.
 pub async fn of(visit: &Visit, headers: &HeaderMap, here: &str) -> Result<Option<Done>, Fault> {
     let words = visit.world.part::<Words>();

@@ -57,9 +57,9 @@ pub async fn withdraw(Path(id): Path<String>, posted: Posted<Sent>) -> Result<Re
     frame::staff_only(&visit, LISTS)?;
     let id: Uuid = frame::id(&id)?;
     let home = format!("{LISTS}/rows/{id}");
-    match withdraw_row(&visit, Some(&key), id, &form.reason).await {
-        Ok(()) => Ok(done::redirect(&home, "list-withdrawn")),
-        Err(Fault::Repeated(_)) => Ok(done::redirect(&home, "repeated")),
+    let outcome = withdraw_row(&visit, Some(&key), id, &form.reason).await;
+    match done::settled(outcome, |_| home, "list-withdrawn") {
+        Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, id, None, Some((form.reason, fault))).await?;
             Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page))

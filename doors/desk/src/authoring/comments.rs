@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::{Field, FieldKind, Pager, Shell};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, settled, told};
+use super::{REVISIONS, REVISIONS_NAME, told};
 use crate::done::{self, Done};
 use crate::frame;
 
@@ -80,7 +80,7 @@ pub async fn answer(Path(id): Path<String>, posted: Posted<Sent>) -> Result<Resp
     let revision: Uuid = frame::id(&id)?;
     let order = AnswerComment { answer: form.answer.clone(), shown: form.shown == "true" };
     let outcome = answer_comment(&visit, Some(&key), frame::id(&form.comment)?, order).await;
-    match settled(outcome, |_| format!("{REVISIONS}/{id}/comments"), "comment-answered") {
+    match done::settled(outcome, |_| format!("{REVISIONS}/{id}/comments"), "comment-answered") {
         Ok(answer) => Ok(answer),
         Err(fault @ Fault::Invalid(_)) => {
             let page = page(&visit, revision, None, None, Some((&form, &fault))).await?;

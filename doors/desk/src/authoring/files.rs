@@ -13,7 +13,8 @@ use ui::{ErrorSummary, Field, FieldKind, Opt, Select, Shell};
 use uuid::Uuid;
 
 use super::findings::Line;
-use super::{REVISIONS, REVISIONS_NAME, settled, told, trouble};
+use super::{REVISIONS, REVISIONS_NAME, told, trouble};
+use crate::done;
 use crate::frame;
 
 #[derive(Template)]
@@ -68,7 +69,7 @@ pub async fn save(Path(id): Path<String>, posted: Posted<Sent>) -> Result<Respon
     let path = form.path.trim().to_owned();
     let text = form.gone.is_empty().then_some(form.text.as_str());
     let outcome = edit_file(&visit, Some(&key), revision, &path, text).await;
-    match settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-edited") {
+    match done::settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, revision, &path, Some((&form.text, &fault))).await?;

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use ui::{ErrorSummary, Field, FieldKind, Opt, Shell};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, settled, told, trouble};
+use super::{REVISIONS, REVISIONS_NAME, told, trouble};
 use crate::done::{self, Done};
 use crate::form::Sheet;
 use crate::frame;
@@ -209,7 +209,7 @@ pub async fn save(
         Some(_) => place.home(),
         None => format!("{REVISIONS}/{}/items/{}", place.revision, place.item),
     };
-    match settled(outcome, next, "revision-edited") {
+    match done::settled(outcome, next, "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             // Faults are named by row and path; on this page there is one row.

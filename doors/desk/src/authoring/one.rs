@@ -17,7 +17,7 @@ use platform::Fault;
 use ui::{ErrorSummary, Field, FieldKind, Opt, Select, Shell, Signal};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, authority, lamp, settled, told, trouble};
+use super::{REVISIONS, REVISIONS_NAME, authority, lamp, told, trouble};
 use crate::done::{self, Done};
 use crate::frame;
 use crate::reason::{REASON, Reasoned};
@@ -100,7 +100,7 @@ pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Reas
             None => Err(Fault::NotFound),
         },
     };
-    match settled(outcome, |_| format!("{REVISIONS}/{id}"), &format!("revision-{order}")) {
+    match done::settled(outcome, |_| format!("{REVISIONS}/{id}"), &format!("revision-{order}")) {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, id, None, Some((order, said, fault))).await?;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::{ErrorSummary, Field, FieldKind, Lamp, Opt, Pager, Select, Shell, Signal};
 use uuid::Uuid;
 
-use super::{REVISIONS, settled, told, trouble};
+use super::{REVISIONS, told, trouble};
 use crate::done::{self, Done};
 use crate::frame;
 use crate::reason::{REASON, Reasoned};
@@ -112,7 +112,7 @@ pub async fn file(posted: Posted<Sent>) -> Result<Response, DoorFault> {
         _ => file_request(&visit, Some(&key), order).await,
     };
     let page_of = |id: Option<Uuid>| id.map_or_else(|| HOME.to_owned(), |id| format!("{HOME}/{id}"));
-    match settled(outcome, page_of, "request-filed") {
+    match done::settled(outcome, page_of, "request-filed") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = list_page(&visit, &Address::default(), None, (&form, Some(&fault))).await?;
@@ -215,7 +215,7 @@ pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Reas
         _ => return Err(Fault::NotFound.into()),
     };
     let outcome = settle_request(&visit, Some(&key), id, given).await;
-    match settled(outcome, |_| format!("{HOME}/{id}"), "request-declined") {
+    match done::settled(outcome, |_| format!("{HOME}/{id}"), "request-declined") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = one_page(&visit, id, None, Some((&reason, &fault))).await?;

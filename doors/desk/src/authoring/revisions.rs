@@ -15,7 +15,7 @@ use serde::Deserialize;
 use ui::{ErrorSummary, Field, FieldKind, Opt, Pager, Select, Shell, Signal};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, authority, lamp, settled, told, trouble};
+use super::{REVISIONS, REVISIONS_NAME, authority, lamp, told, trouble};
 use crate::done::{self, Done};
 use crate::frame;
 
@@ -132,7 +132,7 @@ pub async fn open(posted: Posted<Wish>) -> Result<Response, DoorFault> {
         (Some(id), None) => format!("{REVISIONS}/{id}"),
         (None, _) => REVISIONS.to_owned(),
     };
-    match settled(open_revision(&visit, Some(&key), order).await, page_of, "revision-opened") {
+    match done::settled(open_revision(&visit, Some(&key), order).await, page_of, "revision-opened") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, &Address::default(), None, Some((&form, &fault))).await?;

@@ -14,7 +14,8 @@ use platform::Fault;
 use ui::{Field, FieldKind, Opt, Shell};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, settled, trouble};
+use super::{REVISIONS, REVISIONS_NAME, trouble};
+use crate::done;
 use crate::form::Sheet;
 use crate::frame;
 
@@ -50,7 +51,7 @@ pub async fn give(Path((id, item)): Path<(String, String)>, posted: Posted<Sheet
     let revision: Uuid = frame::id(&id)?;
     let leaves: Vec<Leaf> = (0..LEAVES_MAX).filter_map(|number| leaf(&sheet, number)).collect();
     let outcome = split_item(&visit, Some(&key), revision, &item, &leaves).await;
-    match settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-split") {
+    match done::settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-split") {
         Ok(answer) => Ok(answer),
         Err(fault @ Fault::Refusal(_)) => {
             let page = page(&visit, revision, &item, Some((&sheet, &fault))).await?;

@@ -19,7 +19,8 @@ use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Field, FieldKind, Opt, Shell};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, settled, trouble};
+use super::{REVISIONS, REVISIONS_NAME, trouble};
+use crate::done;
 use crate::form::Sheet;
 use crate::frame;
 
@@ -102,7 +103,7 @@ pub async fn save(
         }
         Err(fault) => Err(fault),
     };
-    match settled(outcome, |_| place.back(), "revision-edited") {
+    match done::settled(outcome, |_| place.back(), "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, &place, Some((&sheet, Some(&fault)))).await?;

@@ -64,9 +64,9 @@ pub async fn give(Path((id, order)): Path<(String, String)>, posted: Posted<Reas
     frame::staff_only(&visit, HOME)?;
     let id: Uuid = frame::id(&id)?;
     let given = ordered(&order, form.reason().trim().to_owned()).ok_or(Fault::NotFound)?;
-    match settle_proposal(&visit, Some(&key), id, given).await {
-        Ok(_) => Ok(done::redirect(&format!("{HOME}/{id}"), &format!("proposal-{order}"))),
-        Err(Fault::Repeated(_)) => Ok(done::redirect(&format!("{HOME}/{id}"), "repeated")),
+    let outcome = settle_proposal(&visit, Some(&key), id, given).await;
+    match done::settled(outcome, |_| format!("{HOME}/{id}"), &format!("proposal-{order}")) {
+        Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, id, None, Some((order, form.reason().trim().to_owned(), fault))).await?;
             Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page))
