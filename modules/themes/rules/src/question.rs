@@ -7,39 +7,24 @@ use std::collections::BTreeMap;
 
 use catalog::condition::{Condition, Slot};
 use catalog::ids::ElementCode;
+use catalog::words;
 use kernel::value::{Value, ValueKind};
 use serde::{Deserialize, Serialize};
 
 use crate::fault::{AnswerFault, FaultKind};
 
-/// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum QuestionKind {
-    /// Yes or no.
-    Bool,
-    /// One of the options.
-    Single,
-    /// Any of the options, also none.
-    Multi,
-    /// A number within bounds.
-    Number,
-    /// Free text.
-    Text,
+words! {
+    /// How a question is answered.
+    QuestionKind {
+        Bool = "bool" "是否",
+        Single = "single" "单选",
+        Multi = "multi" "多选，可以不选",
+        Number = "number" "数值",
+        Text = "text" "文字",
+    }
 }
 
 impl QuestionKind {
-    /// The word in theme files and in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Bool => "bool",
-            Self::Single => "single",
-            Self::Multi => "multi",
-            Self::Number => "number",
-            Self::Text => "text",
-        }
-    }
-
     fn value_kind(self) -> ValueKind {
         match self {
             Self::Bool => ValueKind::Bool,

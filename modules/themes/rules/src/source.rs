@@ -2,7 +2,7 @@
 
 use catalog::diagnostic::Report;
 use catalog::model::Audience;
-use catalog::reader::{Fields, Node, Read, Word};
+use catalog::reader::{Fields, Node, Read};
 
 use crate::question::QuestionKind;
 use crate::theme::{Baseline, Handover};
@@ -91,21 +91,6 @@ impl Raw {
             None => self.0.entries().iter().filter_map(Node::text).collect(),
         }
     }
-}
-
-impl Word for QuestionKind {
-    const WORDS: &'static [(&'static str, Self)] = &[
-        ("bool", Self::Bool),
-        ("single", Self::Single),
-        ("multi", Self::Multi),
-        ("number", Self::Number),
-        ("text", Self::Text),
-    ];
-}
-
-impl Word for Handover {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("window", Self::Window), ("mail", Self::Mail), ("electronic", Self::Electronic)];
 }
 
 /// Declares how a record is read: keys that must be there, and keys that may be left out and are then nothing.

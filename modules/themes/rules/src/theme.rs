@@ -7,6 +7,7 @@ use std::sync::Arc;
 use catalog::condition::{Condition, ElementDictionary, Slot};
 use catalog::ids::{AuthorityId, ElementCode, ItemId, LicenceTypeId, RowId};
 use catalog::model::{Audience, Element, ItemPin};
+use catalog::words;
 use kernel::limit::Limit;
 use serde::{Deserialize, Serialize};
 
@@ -28,23 +29,12 @@ pub struct Baseline {
     pub submissions: u32,
 }
 
-/// How the results may be handed over (一口发证).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Handover {
-    Window,
-    Mail,
-    Electronic,
-}
-
-impl Handover {
-    /// As people read it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Window => "窗口领取",
-            Self::Mail => "邮政快递",
-            Self::Electronic => "电子证照",
-        }
+words! {
+    /// How the results may be handed over (一口发证).
+    Handover {
+        Window = "window" "窗口领取",
+        Mail = "mail" "邮政快递",
+        Electronic = "electronic" "电子证照",
     }
 }
 
