@@ -10,5 +10,5 @@ use platform::sealed::SealedTable;
 
 /// The tables with sealed columns.
 pub fn sealed() -> Vec<SealedTable> {
-    vec![comment::sealed()]
+    vec![comment::sealed(), request::sealed()]
 }

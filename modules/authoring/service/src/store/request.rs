@@ -1,7 +1,9 @@
-//! Change requests: their facts as JSON, and beside them what lists are read by.
+//! Change requests: their facts as JSON, and beside them what lists are read by. What is asked for and why may name a case of
+//! somebody, and lies sealed.
 
 use authoring::request::{Request, State};
 use platform::Fault;
+use platform::sealed::{self, Sealed, SealedTable, Sealing};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect};
@@ -36,6 +38,10 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+impl Sealed for Entity {
+    const SEALED: &'static [Column] = &[Column::What, Column::Why];
+}
+
 impl Model {
     /// Its facts.
     pub(crate) fn facts(&self) -> Result<Request, Fault> {
@@ -51,18 +57,19 @@ impl Model {
 }
 
 /// Adds one.
-pub(crate) async fn request_add(on: &impl ConnectionTrait, row: Model) -> Result<(), Fault> {
+pub(crate) async fn request_add(on: &impl Sealing, mut row: Model) -> Result<(), Fault> {
+    sealed::seal::<Entity>(on.sealer(), &mut row)?;
     Entity::insert(row.into_active_model()).exec_without_returning(on).await?;
     Ok(())
 }
 
 /// One request; locked until the transaction ends, where `lock` is.
-pub(crate) async fn request_find(on: &impl ConnectionTrait, id: Uuid, lock: bool) -> Result<Option<Model>, Fault> {
+pub(crate) async fn request_find(on: &impl Sealing, id: Uuid, lock: bool) -> Result<Option<Model>, Fault> {
     let mut find = Entity::find_by_id(id);
     if lock && on.get_database_backend() == sea_orm::DbBackend::Postgres {
         find = find.lock_exclusive();
     }
-    Ok(find.one(on).await?)
+    sealed::open_one::<Entity>(on.sealer(), find.one(on).await?)
 }
 
 /// Whose requests are asked for.
@@ -76,7 +83,7 @@ pub(crate) struct Wanted<'w> {
 
 /// A page, those to be answered first coming first, after this one.
 pub(crate) async fn request_page(
-    on: &impl ConnectionTrait,
+    on: &impl Sealing,
     wanted: &Wanted<'_>,
     after: Option<(Date, Uuid)>,
     limit: u64,
@@ -95,12 +102,14 @@ pub(crate) async fn request_page(
         let later = Column::AnswerBy.gt(day).or(Column::AnswerBy.eq(day).and(Column::Id.gt(id)));
         query = query.filter(later);
     }
-    Ok(query.order_by_asc(Column::AnswerBy).order_by_asc(Column::Id).limit(limit).all(on).await?)
+    let rows = query.order_by_asc(Column::AnswerBy).order_by_asc(Column::Id).limit(limit).all(on).await?;
+    sealed::open_all::<Entity>(on.sealer(), rows)
 }
 
 /// The requests a revision took up.
-pub(crate) async fn request_of(on: &impl ConnectionTrait, revision: Uuid) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find().filter(Column::Revision.eq(revision)).order_by_asc(Column::Id).all(on).await?)
+pub(crate) async fn request_of(on: &impl Sealing, revision: Uuid) -> Result<Vec<Model>, Fault> {
+    let rows = Entity::find().filter(Column::Revision.eq(revision)).order_by_asc(Column::Id).all(on).await?;
+    sealed::open_all::<Entity>(on.sealer(), rows)
 }
 
 /// Writes its facts as they are now; `false` when somebody changed them meanwhile.
@@ -112,4 +121,9 @@ pub(crate) async fn request_put(on: &impl ConnectionTrait, row: &Model, before: 
         .col_expr(Column::State, Expr::value(row.state.clone()))
         .col_expr(Column::Revision, Expr::value(row.revision));
     Ok(update.exec(on).await?.rows_affected == 1)
+}
+
+/// The table, for the work that goes through all sealed rows.
+pub(crate) fn sealed() -> SealedTable {
+    SealedTable::of::<Entity>()
 }
