@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::naming::{Name, is_thing, shared};
+use super::naming::{Name, is_thing, plain, shared};
 use super::offer::{Offer, Place};
 use crate::item_code::ItemCode;
 
@@ -60,11 +60,10 @@ fn matters(places: &[Place]) -> Vec<Matter> {
         let mut seen: HashMap<(Option<String>, String), usize> = HashMap::new();
         for (at, offer) in offered.offers.iter().enumerate() {
             let basic = ItemCode::read(&offer.code).map(|code| code.basic.to_owned());
-            let name = Name::read(&offer.name);
             let next = matters.len();
-            let matter = *seen.entry((basic.clone(), name.plain.clone())).or_insert(next);
+            let matter = *seen.entry((basic.clone(), plain(&offer.name))).or_insert(next);
             if matter == next {
-                let plain = offer.plain.as_deref().map(Name::read);
+                let (name, plain) = (Name::read(&offer.name), offer.plain.as_deref().map(Name::read));
                 matters.push(Matter { place, offers: Vec::new(), name, plain, basic });
             }
             matters[matter].offers.push(at);

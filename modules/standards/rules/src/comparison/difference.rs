@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::limit::Limit;
 
-use super::naming::Name;
+use super::naming::plain;
 use super::offer::{Charge, Guide, HOURS_A_DAY, Offer, working_hours};
 use super::standard::{Standard, Vocabulary, roughly_days};
 use crate::proposal::effect::Effect;
@@ -81,7 +81,7 @@ impl Difference {
 /// Everything in which an offer differs from the standard.
 pub(super) fn of(offer: &Offer, standard: &Standard, words: &Vocabulary) -> Vec<Difference> {
     let mut all = Vec::new();
-    if Name::read(&offer.name).plain != Name::read(&standard.name).plain {
+    if plain(&offer.name) != plain(&standard.name) {
         all.push(Difference::new(Aspect::Name).between(&offer.name, &standard.name));
     }
     if let (Some(own), Some(nearest)) = (offer.level, standard.level)

@@ -109,7 +109,19 @@ pub(super) fn is_thing(stem: &str) -> bool {
 }
 
 fn stem_of(outside: &str) -> String {
-    ACTS.iter().chain(&FORMS).fold(letters_of(outside), |stem, word| stem.replace(word, ""))
+    let without = |stem: String, word: &&str| if stem.contains(*word) { stem.replace(*word, "") } else { stem };
+    ACTS.iter().chain(&FORMS).fold(letters_of(outside), without)
+}
+
+/// The letters and figures of a name, by which two are the same in everything but marks: [`Name::plain`] without the rest.
+pub(super) fn plain(name: &str) -> String {
+    letters_of(name)
+}
+
+/// The thing a name is about, where it is long enough to name one: [`Name::stem`] without the rest.
+pub(super) fn thing(name: &str) -> Option<String> {
+    let whole: String = name.nfkc().collect();
+    Some(stem_of(&brackets(&whole).0)).filter(|stem| is_thing(stem))
 }
 
 fn same_act(act: &'static str) -> &'static str {

@@ -7,7 +7,7 @@ use catalog::model::{GovernmentLevel, HolderRole};
 use kernel::limit::{Limit, Period, Unit};
 
 use super::basic;
-use super::naming::{Name, is_thing};
+use super::naming::{plain, thing};
 use super::offer::{Charge, Guide, Offer, Paper, Place, working_hours};
 
 /// What all could ask.
@@ -55,30 +55,30 @@ pub struct Asked {
 /// condition another.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
+    /// By the name as it is written anywhere.
     papers: HashMap<String, String>,
-    /// Longest first.
-    places: Vec<String>,
+    /// Conditions as they are written, and what is left of each without marks and names of places. A text that is used often is
+    /// read once: of four counties with their papers and conditions three quarters of the time went into reading names.
+    conditions: HashMap<String, String>,
 }
 
 impl Vocabulary {
     /// Gathers the names. The first place's name of a paper stands for all others.
     pub fn of(places: &[Place]) -> Self {
-        let mut papers: HashMap<String, String> = HashMap::new();
-        let guides = places.iter().flat_map(|place| &place.offers).filter_map(|offer| offer.guide.as_ref());
-        for paper in guides.flat_map(|guide| &guide.papers) {
-            let called: Vec<String> =
-                std::iter::once(&paper.name).chain(&paper.aliases).map(|name| Name::read(name).plain).collect();
-            let canonical = called.iter().find_map(|name| papers.get(name)).unwrap_or(&paper.name).clone();
-            for name in called {
-                papers.entry(name).or_insert_with(|| canonical.clone());
+        let guides = || places.iter().flat_map(|place| &place.offers).filter_map(|offer| offer.guide.as_ref());
+        let names = names_of(places);
+        let mut conditions: HashMap<String, String> = HashMap::new();
+        for text in guides().flat_map(|guide| &guide.conditions) {
+            if !conditions.contains_key(text) {
+                conditions.insert(text.clone(), without(plain(text), &names));
             }
         }
-        Self { papers, places: names_of(places) }
+        Self { papers: papers_of(guides().flat_map(|guide| &guide.papers)), conditions }
     }
 
     /// A paper by its common name.
     pub fn asked(&self, paper: &Paper) -> Asked {
-        let name = self.papers.get(&Name::read(&paper.name).plain).unwrap_or(&paper.name);
+        let name = self.papers.get(&paper.name).unwrap_or(&paper.name);
         Asked { name: name.clone(), holder: paper.holder }
     }
 
@@ -94,14 +94,34 @@ impl Vocabulary {
 
     /// Conditions of a matter as they are compared, with their words. Its own name makes none another.
     pub fn conditions(&self, name: &str, guide: &Guide) -> BTreeMap<String, String> {
-        let thing = Some(Name::read(name).stem).filter(|stem| is_thing(stem));
+        let thing = if guide.conditions.is_empty() { None } else { thing(name) };
         let compared = |text: &String| {
-            let names = self.places.iter().chain(&thing);
-            let bare = names.fold(Name::read(text).plain, |bare, name| bare.replace(name.as_str(), ""));
-            (bare, text.clone())
+            let bare = self.conditions.get(text).cloned().unwrap_or_else(|| plain(text));
+            (without(bare, thing.as_slice()), text.clone())
         };
         guide.conditions.iter().map(compared).collect()
     }
+}
+
+/// The common name of each paper, by every name as it is written.
+fn papers_of<'p>(papers: impl Iterator<Item = &'p Paper>) -> HashMap<String, String> {
+    let mut written: HashMap<&str, String> = HashMap::new();
+    let mut common: HashMap<String, String> = HashMap::new();
+    for paper in papers {
+        let names = || std::iter::once(&paper.name).chain(&paper.aliases);
+        let called: Vec<String> =
+            names().map(|name| written.entry(name).or_insert_with(|| plain(name)).clone()).collect();
+        let canonical = called.iter().find_map(|name| common.get(name)).unwrap_or(&paper.name).clone();
+        for name in called {
+            common.entry(name).or_insert_with(|| canonical.clone());
+        }
+    }
+    let named = |(name, plain): (&str, String)| Some((name.to_owned(), common.get(&plain)?.clone()));
+    written.into_iter().filter_map(named).collect()
+}
+
+fn without(text: String, names: &[String]) -> String {
+    names.iter().fold(text, |left, name| if left.contains(name.as_str()) { left.replace(name, "") } else { left })
 }
 
 /// 佛山市禅城区, 禅城区; and what each calls itself.
