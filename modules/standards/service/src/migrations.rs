@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Lists), Box::new(Proposals), Box::new(Places)]
+    vec![Box::new(Lists), Box::new(Proposals), Box::new(Places), Box::new(BatchAuthority)]
 }
 
 struct Lists;
@@ -60,6 +60,7 @@ enum StandardsBatch {
     Unchanged,
     LeftOut,
     DroppedAt,
+    Authority,
 }
 
 #[async_trait::async_trait]
@@ -229,5 +230,27 @@ impl MigrationTrait for Places {
 
     async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
         Err(DbErr::Migration("places may be brought in again; restore a backup to go back".into()))
+    }
+}
+
+/// Whose file it is: an authority sees its own only; files from before are the standards office's.
+struct BatchAuthority;
+
+impl MigrationName for BatchAuthority {
+    fn name(&self) -> &str {
+        "standards_0004_batch_authority"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for BatchAuthority {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        use StandardsBatch as B;
+        let column = ColumnDef::new(B::Authority).string_len(64).to_owned();
+        manager.alter_table(Table::alter().table(B::Table).add_column(column).to_owned()).await
+    }
+
+    async fn down(&self, _: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Migration("whose file it is cannot be told again; restore a backup instead".into()))
     }
 }

@@ -44,7 +44,12 @@ async fn world(url: String, folder: &TempDir) -> World {
 }
 
 fn officer(world: &World, role: Role) -> Visit {
-    let kind = ActorKind::Staff { roles: [role].into(), region: "440604".into(), authority: None, hall: None };
+    at(world, role, (role == Role::ItemAdmin).then_some("market-chancheng"))
+}
+
+fn at(world: &World, role: Role, authority: Option<&str>) -> Visit {
+    let authority = authority.map(str::to_owned);
+    let kind = ActorKind::Staff { roles: [role].into(), region: "440604".into(), authority, hall: None };
     Visit::of(world, Actor { id: "officer".into(), name: "周敏仪".into(), kind })
 }
 
@@ -214,6 +219,34 @@ async fn two_who_publish_at_once_do_not_both_win() {
         assert_eq!(wins, 1, "{one:?} {two:?}");
         assert_eq!(all(&standards, &Asked::default()).await.expect("all rows").len(), 1135);
         assert!(versions(&standards, Uuid::nil()).await.is_err(), "what is not there is not found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_authority_sees_the_files_it_brought_and_no_other() {
+    testkit::each_engine(async |url| {
+        let folder = TempDir::new().expect("a folder");
+        let world = world(url, &folder).await;
+        let (market, office) = (officer(&world, Role::ItemAdmin), officer(&world, Role::Standards));
+        let health = at(&world, Role::ItemAdmin, Some("health-chancheng"));
+        let own = bring_in(&market, None, file(GUANGAN)).await.expect("comes in");
+        let offices = bring_in(&office, None, file(GUANGAN)).await.expect("comes in");
+        let seen = async |visit: &Visit| -> Vec<Uuid> {
+            batches::list(visit).await.expect("may look").into_iter().map(|line| line.id).collect()
+        };
+        assert_eq!(seen(&market).await, [own]);
+        assert_eq!(seen(&health).await, [] as [Uuid; 0]);
+        assert_eq!(seen(&office).await, [offices, own], "the office sees all");
+        for batch in [own, offices] {
+            assert!(matches!(batches::one(&health, batch).await, Err(Fault::NotFound)));
+            assert!(matches!(drop_batch(&health, None, batch).await, Err(Fault::NotFound)));
+            let mapped = map_columns(&health, None, batch, ListKind::Power, [].into()).await;
+            assert!(matches!(mapped, Err(Fault::NotFound)), "{mapped:?}");
+        }
+        drop_batch(&market, None, own).await.expect("its own it may");
+        let nobody = at(&world, Role::ItemAdmin, None);
+        assert!(matches!(batches::list(&nobody).await, Err(Fault::NotAllowed)));
     })
     .await;
 }

@@ -12,8 +12,8 @@ use standards::column::Column;
 use standards::mapping::Mapping;
 use uuid::Uuid;
 
-use super::{CHAIN, lists, settled};
-use crate::store::batch::{batch_map, batch_table};
+use super::{CHAIN, settled, whose_files};
+use crate::store::batch::{batch_find, batch_map, batch_table};
 
 /// Says anew which column is what. `columns` holds the places that are taken, from 0; columns left out are not read.
 ///
@@ -27,7 +27,9 @@ pub async fn map_columns(
     list: ListKind,
     columns: BTreeMap<Column, usize>,
 ) -> Result<(), Fault> {
-    visit.allow(BRING_IN, &lists())?;
+    let own = whose_files(visit, BRING_IN)?;
+    let line = batch_find(visit.world.db.reader(), batch).await?.filter(|line| line.is_of(own.as_deref()));
+    line.ok_or(Fault::NotFound)?;
     let (sheet, _) = batch_table(visit.world.db.reader(), batch).await?.ok_or(Fault::NotFound)?;
     let mapping = Mapping { columns, list };
     let fault = |column: Column| {

@@ -27,7 +27,8 @@ pub use withdraw_row::{REASON_CHARS_MAX, withdraw_row};
 
 pub use crate::store::batch::Counts;
 
-use access::Resource;
+use access::{Act, Resource, Role};
+use access_service::Visit;
 use kernel::refusal::Refusal;
 use platform::Fault;
 
@@ -41,6 +42,20 @@ pub(crate) const PLACES: &str = "places";
 /// The lists as policies see them.
 pub(crate) fn lists() -> Resource {
     Resource::of("list")
+}
+
+/// The authority whose files the visitor may do this with; none means all.
+///
+/// # Errors
+/// [`Fault::NotAllowed`].
+pub(crate) fn whose_files(visit: &Visit, act: Act) -> Result<Option<String>, Fault> {
+    if visit.actor.has_role(Role::Standards) {
+        visit.allow(act, &lists())?;
+        return Ok(None);
+    }
+    let own = visit.actor.authority().ok_or(Fault::NotAllowed)?;
+    visit.allow(act, &lists().of_authority(own))?;
+    Ok(Some(own.to_owned()))
 }
 
 /// What is answered where a batch is published or dropped already.

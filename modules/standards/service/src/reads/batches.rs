@@ -14,7 +14,7 @@ use standards::mapping::Mapping;
 use standards::reading::{Known, ReadRow, read};
 use uuid::Uuid;
 
-use crate::acts::{lists, weigh};
+use crate::acts::{weigh, whose_files};
 use crate::sheets::{self, Mark};
 use crate::store::batch::{batch_find, batch_list, batch_table};
 use crate::store::row::in_force;
@@ -41,20 +41,20 @@ pub struct BatchView {
     pub would: Option<Counts>,
 }
 
-/// The newest ones.
+/// The newest ones; an authority sees its own.
 pub async fn list(visit: &Visit) -> Result<Vec<Line>, Fault> {
-    visit.allow(READ_BATCHES, &lists())?;
-    batch_list(visit.world.db.reader(), SHOWN_MAX).await
+    let own = whose_files(visit, READ_BATCHES)?;
+    batch_list(visit.world.db.reader(), own.as_deref(), SHOWN_MAX).await
 }
 
 /// One file with all its rows.
 ///
 /// # Errors
-/// [`Fault::NotFound`], [`Fault::NotAllowed`].
+/// [`Fault::NotFound`], also for another authority's; [`Fault::NotAllowed`].
 pub async fn one(visit: &Visit, id: Uuid) -> Result<BatchView, Fault> {
-    visit.allow(READ_BATCHES, &lists())?;
+    let own = whose_files(visit, READ_BATCHES)?;
     let on = visit.world.db.reader();
-    let line = batch_find(on, id).await?.ok_or(Fault::NotFound)?;
+    let line = batch_find(on, id).await?.filter(|line| line.is_of(own.as_deref())).ok_or(Fault::NotFound)?;
     let (sheet, mapping) = batch_table(on, id).await?.ok_or(Fault::NotFound)?;
     let missing = mapping.missing(&sheet);
     let shelf = visit.world.part::<Shelf>();

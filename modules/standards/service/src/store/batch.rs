@@ -33,6 +33,8 @@ pub struct Model {
     /// Rows with errors, which stayed behind.
     pub left_out: Option<i32>,
     pub dropped_at: Option<DateTimeUtc>,
+    /// The authority that brought it; the standards office's where there is none.
+    pub authority: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -56,9 +58,15 @@ pub struct Line {
     pub unchanged: Option<i32>,
     pub left_out: Option<i32>,
     pub dropped_at: Option<DateTimeUtc>,
+    pub authority: Option<String>,
 }
 
 impl Line {
+    /// Whether it is this authority's; whoever sees all has none.
+    pub(crate) fn is_of(&self, own: Option<&str>) -> bool {
+        own.is_none() || self.authority.as_deref() == own
+    }
+
     /// Whether nothing has become of it yet.
     pub(crate) fn is_open(&self) -> bool {
         self.published_at.is_none() && self.dropped_at.is_none()
@@ -76,9 +84,10 @@ pub(crate) async fn batch_find(on: &impl ConnectionTrait, id: Uuid) -> Result<Op
     Ok(lines().filter(Column::Id.eq(id)).into_model::<Line>().one(on).await?)
 }
 
-/// The newest ones, without their tables.
-pub(crate) async fn batch_list(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Line>, Fault> {
-    Ok(lines().order_by_desc(Column::Id).limit(limit).into_model::<Line>().all(on).await?)
+/// The newest ones of an authority, or of all, without their tables.
+pub(crate) async fn batch_list(on: &impl ConnectionTrait, own: Option<&str>, limit: u64) -> Result<Vec<Line>, Fault> {
+    let lines = own.map_or_else(lines, |own| lines().filter(Column::Authority.eq(own)));
+    Ok(lines.order_by_desc(Column::Id).limit(limit).into_model::<Line>().all(on).await?)
 }
 
 fn lines() -> Select<Entity> {
