@@ -30,6 +30,7 @@ mod order;
 mod papers;
 mod parcels;
 mod password;
+mod practice;
 mod proposals;
 mod reason;
 mod reduction;
@@ -76,6 +77,7 @@ pub fn routes() -> Router<World> {
         .route("/desk/proposals/{id}", get(proposals::show))
         .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
         .route("/desk/proposals/all/{what}", post(proposals::all))
+        .route("/desk/practice", get(practice::show))
         .route("/desk/reduction", get(reduction::show))
         .route(
             "/desk/comparison",

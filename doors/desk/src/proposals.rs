@@ -174,7 +174,9 @@ fn sentence(one: &ProposalView, words: &Words) -> String {
             *code = words.get(&format!("{table}.{code}")).to_owned();
         }
     }
-    words.fill(&format!("proposal.{}", one.kind.code()), &facts)
+    // What real cases say has a sentence of its own.
+    let ground = if facts.contains_key("cases") { "-practice" } else { "" };
+    words.fill(&format!("proposal.{}{ground}", one.kind.code()), &facts)
 }
 
 fn lamp(one: &ProposalView, visit: &Visit, words: &Words) -> Signal {

@@ -12,6 +12,7 @@ use platform::{Clock, Dispatcher, Fault};
 use standards::proposal::life::Verdict;
 use standards::proposal::{Kind, Order, State};
 use standards_service::acts::{Watched, make_proposals, send_proposals, settle_proposal, watch_proposals};
+use standards_service::reads::practice;
 use standards_service::reads::proposals::{Asked, ProposalView, one, page};
 
 use crate::district::{self, sample};
@@ -106,6 +107,29 @@ async fn a_proposal_goes_from_the_catalogue_to_the_cases() {
         assert_eq!((told.state, told.proposal.violations.len()), (State::Violated, 1));
         assert_eq!(told.proposal.answer.map(|answer| answer.reason), Some(reason), "what was said stays");
         assert_eq!(watch_proposals(&office, None).await.expect("again"), Watched::default(), "told once");
+
+        // What cases were handed is counted whoever looks, without anybody's name.
+        let since = district.world.clock.now_utc() - chrono::TimeDelta::days(30);
+        let practice = practice::page(&authority, since).await.expect("the authority sees its own");
+        let transfer = practice.iter().find(|one| one.item == ITEM).expect("the item had cases");
+        assert_eq!((transfer.practice.cases, transfer.practice.handed.get(ROW)), (2, Some(&2)));
+        let collected = &transfer.held.collected;
+        assert!(
+            collected.iter().any(|paper| paper.row == ROW && paper.cases == 2),
+            "now it may be waived: {collected:?}"
+        );
+        assert!(practice.iter().all(|one| one.authority == AUTHORITY));
+
+        // The next round grows from it, and knows the case.
+        let renewed = settle_proposal(&authority, None, proposed.id, Order::Renew).await;
+        assert!(matches!(renewed, Err(Fault::NotAllowed)), "the office begins it: {renewed:?}");
+        let after = settle_proposal(&office, None, proposed.id, Order::Renew).await.expect("goes on");
+        assert_eq!(after, State::Closed);
+        let next = Asked { authority: AUTHORITY.into(), state: Some(State::Generated), ..Asked::default() };
+        let rows = page(&office, &next, None).await.expect("the proposals").rows;
+        let next = rows.iter().find(|row| row.item == ITEM && row.kind == Kind::M1).expect("the next round");
+        assert_eq!((next.version, &next.proposal.grown_from), (2, &told.proposal.violations));
+        assert!(make_proposals(&office, None).await.is_ok_and(|made| made == 0), "it is there already");
     })
     .await;
 }

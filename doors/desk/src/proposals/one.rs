@@ -43,6 +43,8 @@ struct Page {
     item: String,
     course: Vec<(String, String)>,
     violations: Vec<String>,
+    /// Cases of the round before.
+    grown_from: Vec<String>,
     orders: Vec<OrderForm>,
     key: String,
 }
@@ -85,6 +87,7 @@ fn ordered(order: &str, reason: String) -> Option<Order> {
         "overrule" => Order::Review { verdict: Verdict::Overrule, reason },
         "return" => Order::Review { verdict: Verdict::Return, reason },
         "close" => Order::Close,
+        "renew" => Order::Renew,
         _ => return None,
     })
 }
@@ -122,6 +125,7 @@ async fn page(visit: &Visit, id: Uuid, done: Option<Done>, kept: Option<Kept>) -
         item: format!("/items/{}", view.item),
         course: course(&view, &words),
         violations: view.proposal.violations.clone(),
+        grown_from: view.proposal.grown_from.clone(),
         orders,
         text,
         key: frame::key(),
@@ -147,7 +151,7 @@ fn course(view: &ProposalView, words: &Words) -> Vec<(String, String)> {
     course.extend(one.updated.map(|(version, on)| (say(on), format!("事项第 {version} 版已落实"))));
     course.extend(one.verified_on.map(|on| (say(on), "核验通过".to_owned())));
     course.extend(one.set_aside.as_ref().map(|(reason, on)| (say(*on), format!("不采用：{reason}"))));
-    course.extend(one.closed_on.map(|on| (say(on), "办结".to_owned())));
+    course.extend(one.closed_on.map(|on| (say(on), if one.renewed { "转入下一轮" } else { "办结" }.to_owned())));
     course
 }
 
@@ -168,6 +172,9 @@ fn orders(view: &ProposalView, visit: &Visit, kept: Option<&Kept>, words: &Words
             ("return", true, ""),
         ],
         State::Verified if is_office => &[("close", false, "")],
+        State::Violated if is_office => {
+            &[("renew", false, "这条办结，同样的建议连同走样的办件重新生成一条，再次发送部门。")]
+        }
         _ => &[],
     };
     let form = |(at, (order, needs_reason, said)): (usize, &(&str, bool, &'static str))| OrderForm {

@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 34] = [
+const PAGES: [&str; 35] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -36,6 +36,7 @@ const PAGES: [&str; 34] = [
     "GET /desk/comparison",
     "GET /desk/comparison/file/xlsx",
     "POST /desk/comparison/places/440605/drop",
+    "GET /desk/practice",
     "GET /desk/reduction",
     "GET /desk/proposals",
     "POST /desk/proposals/all/watch",

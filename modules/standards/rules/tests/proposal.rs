@@ -115,6 +115,20 @@ fn no_without_a_reason_is_none() {
 }
 
 #[test]
+fn what_was_not_kept_to_begins_anew_and_knows_its_cases() {
+    let violated = each().into_iter().find(|one| one.state() == State::Violated).expect("one");
+    let renewed = then(&violated, &Order::Renew, 20);
+    assert_eq!((renewed.state(), renewed.renewed), (State::Closed, true));
+    let next = violated.next_round(day(20));
+    assert_eq!((next.state(), &next.grown_from), (State::Generated, &violated.violations));
+    assert!(next.violations.is_empty(), "they were the other one's");
+    for one in each().into_iter().filter(|one| one.state() != State::Violated) {
+        let refused = decide(&one, &Order::Renew, &law(20)).expect_err("only what was not kept to");
+        assert_eq!(refused.code, "standards.proposal-not-now");
+    }
+}
+
+#[test]
 fn a_refusal_that_is_upheld_leaves_the_item_as_it_is() {
     let disagreed = each().remove(3);
     let review = Order::Review { verdict: Verdict::Approve, reason: String::new() };
@@ -124,7 +138,7 @@ fn a_refusal_that_is_upheld_leaves_the_item_as_it_is() {
 
 proptest! {
     #[test]
-    fn whatever_is_ordered_the_record_stays_whole(orders in prop::collection::vec((0usize..12, 0u64..9), 0..60)) {
+    fn whatever_is_ordered_the_record_stays_whole(orders in prop::collection::vec((0..Order::each().len(), 0u64..9), 0..60)) {
         let (mut proposal, mut n, mut events): (Proposal, u64, Vec<Event>) = (Proposal::new(day(0)), 0, Vec::new());
         for (which, later) in orders {
             n += later;

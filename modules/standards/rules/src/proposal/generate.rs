@@ -15,6 +15,7 @@ use catalog::{Catalog, ItemRules};
 use super::effect::Effect;
 use super::{Kind, Target};
 use crate::comparison::offer::working_days;
+use crate::practice::Practice;
 
 /// A proposal that could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Around {
     pub together: BTreeMap<String, BTreeSet<String>>,
     /// Promises of other places for the same basic code, in working days; more than one makes a comparison.
     pub peers: BTreeMap<String, Vec<u32>>,
+    /// What the cases of each item were.
+    pub practice: BTreeMap<String, Practice>,
 }
 
 /// All proposals of a catalogue, by item, then by kind.

@@ -96,6 +96,12 @@ pub struct Proposal {
     pub violations: Vec<String>,
     #[serde(default)]
     pub closed_on: Option<NaiveDate>,
+    /// 转入下一轮: it was closed because a new one took its place.
+    #[serde(default)]
+    pub renewed: bool,
+    /// Of one that took the place of another: the cases in which that one was not kept to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grown_from: Vec<String>,
     /// Why it is not followed up.
     #[serde(default)]
     pub set_aside: Option<(String, NaiveDate)>,
@@ -116,8 +122,15 @@ impl Proposal {
             verified_on: None,
             violations: Vec::new(),
             closed_on: None,
+            renewed: false,
+            grown_from: Vec::new(),
             set_aside: None,
         }
+    }
+
+    /// The next round of one that was not kept to: it begins anew, and knows the cases.
+    pub fn next_round(&self, today: NaiveDate) -> Self {
+        Self { grown_from: self.violations.clone(), ..Self::new(today) }
     }
 
     /// Where it stands, by its facts.
@@ -167,6 +180,8 @@ pub enum Order {
     Check { violations: Vec<String> },
     /// 办结
     Close,
+    /// 转入下一轮: it was not kept to, and begins anew.
+    Renew,
 }
 
 impl Order {
@@ -187,6 +202,7 @@ impl Order {
             Order::Check { violations: Vec::new() },
             Order::Check { violations: vec!["4406".to_owned()] },
             Order::Close,
+            Order::Renew,
         ]
     }
 
@@ -205,6 +221,7 @@ impl Order {
             Self::Check { violations } if violations.is_empty() => "verify",
             Self::Check { .. } => "violate",
             Self::Close => "close",
+            Self::Renew => "renew",
         }
     }
 }
@@ -223,6 +240,7 @@ pub enum Event {
     Verified { on: NaiveDate },
     Violated { cases: Vec<String> },
     Closed { on: NaiveDate },
+    Renewed { on: NaiveDate },
 }
 
 /// What follows from an order, or why it is refused. The house's own rules (四免优化流程): no article stands behind them.
@@ -281,6 +299,7 @@ pub fn decide(proposal: &Proposal, order: &Order, law: &Law) -> Result<Vec<Event
             Ok(vec![Event::Violated { cases: violations.clone() }])
         }
         (S::Verified, Order::Close) => Ok(vec![closed()]),
+        (S::Violated, Order::Renew) => Ok(vec![Event::Renewed { on: today }]),
         (
             state @ (S::Generated
             | S::Sent
@@ -335,6 +354,7 @@ pub fn apply(mut proposal: Proposal, event: &Event) -> Proposal {
             }
         }
         Event::Closed { on } => proposal.closed_on = Some(*on),
+        Event::Renewed { on } => (proposal.closed_on, proposal.renewed) = (Some(*on), true),
     }
     proposal
 }

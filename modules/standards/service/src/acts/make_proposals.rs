@@ -4,19 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use access_service::Visit;
-use casework_service::reads::experience;
 use catalog_service::Shelf;
 use chrono::TimeDelta;
 use platform::journal::named_chain;
 use platform::{Fault, JournalEntry, RequestKey};
 use serde_json::json;
 use standards::acts::KEEP_PROPOSALS;
+use standards::practice::Practice;
 use standards::proposal::generate::{Around, Found, all};
 use standards::proposal::{Proposal, State};
 use themes_service::ThemeShelf;
 
 use super::{PROPOSALS, lists};
-use crate::reads::comparison;
+use crate::reads::{comparison, practice};
 use crate::store::proposal::{Model, Wanted, proposal_add, proposal_all};
 
 /// Cases of so many days before are what an effect is estimated on.
@@ -29,10 +29,8 @@ const VOLUME_DAYS: i64 = 365;
 pub async fn make_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<usize, Fault> {
     visit.allow(KEEP_PROPOSALS, &lists())?;
     let shelf = visit.world.part::<Shelf>();
-    let found = found(visit, &shelf).await?;
-    let since = visit.world.clock.now_utc() - TimeDelta::days(VOLUME_DAYS);
-    let volumes = experience::volumes(visit, since).await?;
-    let (shelf, found, volumes) = (&shelf, &found, &volumes);
+    let (found, practice) = found(visit, &shelf).await?;
+    let (shelf, found, practice) = (&shelf, &found, &practice);
     visit
         .write(key, async |tx| {
             let known = settled_or_open(&proposal_all(tx.conn(), &Wanted::default()).await?);
@@ -56,8 +54,7 @@ pub async fn make_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<u
                     authority: item.authority.to_string(),
                     facts: serde_json::to_string(&one.facts)?,
                     effect: serde_json::to_string(&one.effect)?,
-                    cases: i64::try_from(volumes.get(&one.target.item).copied().unwrap_or_default())
-                        .unwrap_or(i64::MAX),
+                    cases: practice.get(&one.target.item).map_or(0, |one| one.cases.cast_signed()),
                     state: proposal.state().code().to_owned(),
                     body: serde_json::to_string(&proposal)?,
                     confirm_by: None,
@@ -75,8 +72,8 @@ pub async fn make_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<u
         .await
 }
 
-/// What the generators find in the catalogue in force.
-pub(super) async fn found(visit: &Visit, shelf: &Shelf) -> Result<Vec<Found>, Fault> {
+/// What the generators find in the catalogue in force, and what the cases of the year before were.
+pub(super) async fn found(visit: &Visit, shelf: &Shelf) -> Result<(Vec<Found>, BTreeMap<String, Practice>), Fault> {
     let themes = ThemeShelf::current(&visit.world)?;
     let mut together: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for theme in themes.themes() {
@@ -86,8 +83,10 @@ pub(super) async fn found(visit: &Visit, shelf: &Shelf) -> Result<Vec<Found>, Fa
         }
     }
     let (compared, _) = comparison::current(visit).await?;
-    let around = Around { together, peers: comparison::peers(&compared.comparison) };
-    Ok(all(shelf.catalog(), &shelf.compiled.rules, &around))
+    let since = visit.world.clock.now_utc() - TimeDelta::days(VOLUME_DAYS);
+    let practice = practice::of_items(visit, since).await?;
+    let around = Around { together, peers: comparison::peers(&compared.comparison), practice };
+    Ok((all(shelf.catalog(), &shelf.compiled.rules, &around), around.practice))
 }
 
 /// Kind, item and part: what makes two proposals the same.

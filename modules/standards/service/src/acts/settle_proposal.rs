@@ -3,6 +3,7 @@
 use access::{Act, Resource};
 use access_service::Visit;
 use catalog_service::Shelf;
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::limit::Unit;
 use kernel::refusal::Refusal;
 use platform::clock::start_of;
@@ -14,7 +15,7 @@ use standards::proposal::{Event, Law, Order, Proposal, State, apply, decide};
 use uuid::Uuid;
 
 use super::{PROPOSALS, lists};
-use crate::store::proposal::{Model, Wanted, proposal_all, proposal_find, proposal_put};
+use crate::store::proposal::{Model, Wanted, proposal_add, proposal_all, proposal_find, proposal_put};
 
 /// Working days an authority has to confirm, and to put into force; set by the house, no law says so.
 const CONFIRM_DAYS: u32 = 10;
@@ -35,13 +36,39 @@ pub async fn settle_proposal(visit: &Visit, key: Option<&RequestKey>, id: Uuid, 
     visit.allow(act, &Resource::of("proposal").of_authority(row.authority.as_str()))?;
     reason_fits(&order)?;
     let law = law(visit)?;
+    let shelf = visit.world.part::<Shelf>();
     let (order, law) = (&order, &law);
     visit
         .write(key, async |tx| {
             let row = proposal_find(tx.conn(), id, true).await?.ok_or(Fault::NotFound)?;
+            if *order == Order::Renew {
+                proposal_add(tx.conn(), vec![next_round(&row, &shelf, (tx.new_uuid(), tx.now()), law.today)?]).await?;
+            }
             give(&tx, row, order, law, &visit.actor.id, act).await
         })
         .await
+}
+
+/// The one that takes its place: about the same part of the item, at the version in force now.
+fn next_round(
+    row: &Model,
+    shelf: &Shelf,
+    (id, made_at): (Uuid, DateTime<Utc>),
+    today: NaiveDate,
+) -> Result<Model, Fault> {
+    let old: Proposal = serde_json::from_str(&row.body)?;
+    let proposal = old.next_round(today);
+    let version = shelf.catalog().items.get(row.item.as_str()).map(|item| i32::try_from(item.version));
+    Ok(Model {
+        id,
+        version: version.transpose().map_err(Fault::internal)?.unwrap_or(row.version),
+        state: proposal.state().code().to_owned(),
+        body: serde_json::to_string(&proposal)?,
+        confirm_by: None,
+        implement_by: None,
+        made_at,
+        ..row.clone()
+    })
 }
 
 /// Sends everything that waits to be sent to an authority; gives how many.
@@ -116,7 +143,8 @@ fn act_of(order: &Order) -> Act {
         | Order::Review { .. }
         | Order::Update { .. }
         | Order::Check { .. }
-        | Order::Close => KEEP_PROPOSALS,
+        | Order::Close
+        | Order::Renew => KEEP_PROPOSALS,
     }
 }
 

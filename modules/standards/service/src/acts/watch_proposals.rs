@@ -35,7 +35,7 @@ pub struct Watched {
 pub async fn watch_proposals(visit: &Visit, key: Option<&RequestKey>) -> Result<Watched, Fault> {
     visit.allow(KEEP_PROPOSALS, &lists())?;
     let shelf = visit.world.part::<Shelf>();
-    let still = found(visit, &shelf).await?;
+    let (still, _) = found(visit, &shelf).await?;
     let states = [State::Implementing, State::Updated, State::Verified, State::Violated];
     let rows = proposal_all(visit.world.db.reader(), &Wanted { states: &states, ..Wanted::default() }).await?;
     let mut orders: Vec<(Uuid, Order)> = Vec::new();

@@ -3,4 +3,5 @@
 pub mod batches;
 pub mod comparison;
 pub mod lists;
+pub mod practice;
 pub mod proposals;
