@@ -65,8 +65,8 @@ done
 say "sealing, signing, recording"
 YIMEN_DATA="$home/proof" "$yimen" bench proof
 
-say "the four lists, 12,934 rows"
-YIMEN_DATA="$home/lists" "$yimen" bench lists
+say "the four lists, 12,934 rows, and the proposals of that city"
+YIMEN_DATA="$home/lists" "$yimen" bench lists --catalog "$home/city"
 as "$bin/createdb" -h "$home" -p 54398 -U postgres lists
 YIMEN_DATA="$home/blobs-lists" YIMEN_DATABASE_URL="postgres://postgres@127.0.0.1:54398/lists" "$yimen" bench lists
 
