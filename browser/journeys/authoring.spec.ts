@@ -141,3 +141,68 @@ test('a window asks for a change; the public is asked, answered, and reads it', 
     await expect(page.locator('main')).toContainText('采纳，指南里两种叫法都能搜到。');
   });
 });
+
+test('a material, a question and the order of papers are kept in forms', async ({ browser }) => {
+  const office = await officer(browser, 'standards1');
+  let home = '';
+
+  await test.step('a revision of no item in particular', async () => {
+    await office.goto('/desk/revisions');
+    await office.getByLabel('新修订稿的标题').fill('招牌要交现场照片');
+    await office.getByRole('button', { name: '新建修订稿' }).click();
+    await told(office, '修订稿已新建');
+    home = new URL(office.url()).pathname;
+  });
+
+  await test.step('a new material, with what is wrong said beside the box', async () => {
+    await office.getByRole('link', { name: '材料', exact: true }).click();
+    await office.getByRole('button', { name: '新增' }).click();
+    await expect(office.locator('#f-id-error')).toBeVisible();
+    await office.getByLabel('代号', { exact: true }).fill('site-photo');
+    await office.getByRole('radio', { name: 'materials/business.yaml' }).check();
+    await office.getByLabel('规范名称').fill('现场照片');
+    await office.getByRole('radio', { name: '申请人自备' }).check();
+    await look(office, 'authoring-20-materials');
+    await office.getByRole('button', { name: '新增' }).click();
+    await told(office, '已保存到修订稿');
+    await expect(office.getByRole('heading', { level: 1 })).toHaveText('现场照片');
+    await look(office, 'authoring-21-material');
+  });
+
+  await test.step('a question of a theme, its options a line each', async () => {
+    await office.goto(`${home}/themes?q=理发`);
+    await office.getByRole('link', { name: '开一家理发店' }).click();
+    await look(office, 'authoring-22-theme');
+    await office.getByRole('link', { name: '情形问题' }).click();
+    await look(office, 'authoring-23-questions');
+    await office.getByRole('link', { name: /^修改 ?第 2 条/ }).click();
+    await expect(office.getByLabel('选项')).toHaveValue(/^individual = 个体工商户 \| /);
+    await look(office, 'authoring-24-question');
+    await office.getByLabel('问题').fill('您打算办成哪一种主体？');
+    await office.getByRole('button', { name: '保存' }).click();
+    await told(office, '已保存到修订稿');
+  });
+
+  await test.step('papers change places', async () => {
+    await office.goto(`${home}/items/sign-filing/materials`);
+    const first = office.getByRole('row').nth(1);
+    const name = await first.getByRole('rowheader').innerText();
+    await first.getByRole('button', { name: '第 1 条下移' }).click();
+    await told(office, '已保存到修订稿');
+    await expect(office.getByRole('row').nth(2).getByRole('rowheader')).toHaveText(name);
+    await look(office, 'authoring-25-order');
+  });
+
+  await test.step('the dry run names them all', async () => {
+    await office.goto(`${home}/dry-run`);
+    for (const said of ['材料 · 现场照片', '一件事主题 · 开一家理发店']) {
+      await expect(office.getByRole('heading', { name: said })).toBeVisible();
+    }
+    await look(office, 'authoring-26-dry-run');
+    await office.goto(home);
+    await look(office, 'authoring-27-revision');
+    await office.getByLabel('撤销的理由').fill('只是看看。');
+    await office.getByRole('button', { name: '撤销', exact: true }).click();
+    await told(office, '撤销');
+  });
+});

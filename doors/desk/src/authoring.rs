@@ -1,18 +1,22 @@
 //! Keeping the catalogue (事项编修): the items in force and what the check says of them, revisions with their forms, dry run and
 //! signatures, what the public said, and change requests.
 //!
-//! Reads in this order: `catalogue` and `findings`, `revisions` (the list) and `one` (a revision and its orders), `item` (an item
-//! as a form), `when` (a condition from choices), `split`, `files` (texts), `dry_run`, `comments`, `requests`.
+//! Reads in this order: `catalogue` and `findings`, `revisions` (the list) and `one` (a revision and its orders), `records` and
+//! `record` (items, themes, elements, materials), `section` and `cells` (one of them as a form), `when` (a condition from choices),
+//! `split`, `files` (texts), `dry_run`, `comments`, `requests`.
 
 pub mod catalogue;
+pub mod cells;
 pub mod comments;
 pub mod dry_run;
 pub mod files;
 pub mod findings;
-pub mod item;
 pub mod one;
+pub mod record;
+pub mod records;
 pub mod requests;
 pub mod revisions;
+pub mod section;
 pub mod split;
 pub mod when;
 
@@ -37,11 +41,11 @@ pub fn routes() -> Router<World> {
         .route("/desk/revisions", get(revisions::list).post(revisions::open))
         .route("/desk/revisions/{id}", get(one::show))
         .route("/desk/revisions/{id}/orders/{order}", post(one::give))
-        .route("/desk/revisions/{id}/items", get(item::pick))
-        .route("/desk/revisions/{id}/items/{item}", get(item::show))
-        .route("/desk/revisions/{id}/items/{item}/split", get(split::show).post(split::give))
-        .route("/desk/revisions/{id}/items/{item}/{section}", get(item::section).post(item::save))
-        .route("/desk/revisions/{id}/items/{item}/{section}/{row}/when", get(when::show).post(when::save))
+        .route("/desk/revisions/{id}/{subject}", get(records::list).post(records::add))
+        .route("/desk/revisions/{id}/{subject}/{record}", get(record::show).post(record::remove))
+        .route("/desk/revisions/{id}/{subject}/{record}/split", get(split::show).post(split::give))
+        .route("/desk/revisions/{id}/{subject}/{record}/{section}", get(section::show).post(section::save))
+        .route("/desk/revisions/{id}/{subject}/{record}/{section}/{row}/when", get(when::show).post(when::save))
         .route("/desk/revisions/{id}/files", get(files::show).post(files::save))
         .route("/desk/revisions/{id}/dry-run", get(dry_run::show))
         .route("/desk/revisions/{id}/comments", get(comments::list).post(comments::answer))

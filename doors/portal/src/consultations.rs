@@ -173,7 +173,7 @@ async fn page(visit: &Visit, id: Uuid, address: &Address, kept: Option<(&Sent, &
         is_published: view.line.ended == Some(State::Published),
         is_withdrawn: view.line.ended == Some(State::Withdrawn),
         is_open: view.line.is_open,
-        changes: view.changes.iter().map(|one| saying::change(one, &words, shelf.catalog())).collect(),
+        changes: view.changes.iter().map(|one| saying::change(one, &words, &view.known)).collect(),
         counts: counts
             .map(|(stance, count)| (words.get(stance.text_key()).to_owned(), ui::say::count(*count)))
             .collect(),

@@ -10,7 +10,6 @@ use authoring_service::reads::revisions as reads;
 use authoring_service::saying::{self, SaidChange};
 use axum::extract::Path;
 use axum::response::Response;
-use catalog_service::Shelf;
 use themes::plan::Figures;
 use ui::Shell;
 use uuid::Uuid;
@@ -40,7 +39,7 @@ struct Page {
     new: Vec<(Line, String)>,
     known: Vec<(Line, String)>,
     known_more: usize,
-    items: Vec<SaidChange>,
+    records: Vec<SaidChange>,
     files: Vec<(String, String, String)>,
     /// None while the check has errors.
     lists: Option<Vec<(String, String, String, String)>>,
@@ -56,7 +55,7 @@ pub async fn show(StaffVisit(visit): StaffVisit, Path(id): Path<String>) -> Resu
     let id: Uuid = frame::id(&id)?;
     let view = reads::one(&visit, id).await?;
     let run = dry_run(&visit, id).await?;
-    let (words, shelf) = (visit.world.part::<Words>(), visit.world.part::<Shelf>());
+    let words = visit.world.part::<Words>();
     let line = |one: &authoring::candidate::Found| {
         let line = Line::of(&one.diagnostic);
         let href = super::files::address(id, &line.file);
@@ -79,7 +78,7 @@ pub async fn show(StaffVisit(visit): StaffVisit, Path(id): Path<String>) -> Resu
         new: run.found.iter().filter(|one| one.is_new).map(line).collect(),
         known: known.take(KNOWN_SHOWN).map(line).collect(),
         known_more,
-        items: run.items.iter().map(|one| saying::change(one, &words, shelf.catalog())).collect(),
+        records: run.records.iter().map(|one| saying::change(one, &words, &run.known)).collect(),
         files: run.files.iter().map(|one| file(one, &words)).collect(),
         lists: run.lists.map(|lists| lists.iter().map(list).collect()),
         themes: run.themes.map(|themes| themes.iter().map(theme).collect()),

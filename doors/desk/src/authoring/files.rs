@@ -1,4 +1,4 @@
-//! `/desk/revisions/{id}/files`: a file as a text, for what has no form: themes with their questions, elements, materials, laws.
+//! `/desk/revisions/{id}/files`: a file as a text, for what has no form: scenarios, licences, laws, words, delegations.
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words, door};
 use askama::Template;

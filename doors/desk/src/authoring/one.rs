@@ -1,10 +1,10 @@
 //! `/desk/revisions/{id}`: a revision, what it edits, how it came to stand where it does, and the orders that are open.
 
 use access::Role;
-use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
+use access_service::{DoorFault, Posted, StaffVisit, Visit, Words, door};
 use askama::Template;
 use authoring::candidate::weighed;
-use authoring::{Order, Revision, State};
+use authoring::{Order, Revision, State, Subject};
 use authoring_service::acts::{
     REASON_CHARS_MAX, REMARK_CHARS_MAX, drop_edit, keep_mine, order_revision, publish_revision, rebase_revision, remark,
 };
@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use catalog_service::Shelf;
 use platform::Fault;
-use ui::{ErrorSummary, Field, FieldKind, Opt, Select, Shell, Signal};
+use ui::{ErrorSummary, Field, FieldKind, Shell, Signal};
 use uuid::Uuid;
 
 use super::{REVISIONS, REVISIONS_NAME, authority, lamp, told, trouble};
@@ -55,8 +55,8 @@ struct Page {
     facts: Vec<(String, String)>,
     next: String,
     files: Vec<FileLine>,
-    /// Items that can be chosen to be edited next.
-    pick: Select,
+    /// Addresses and names of what has a form and may be edited here.
+    subjects: Vec<(String, String)>,
     is_current: bool,
     may_edit: bool,
     errors_found: usize,
@@ -154,8 +154,8 @@ async fn page(visit: &Visit, id: Uuid, done: Option<Done>, kept: Option<Kept>) -
         lamp: lamp(view.line.state, &words),
         facts,
         next: next(&view, errors_found),
-        files: view.edits.iter().map(|edit| file(edit, &home)).collect(),
-        pick: pick(&view, &shelf),
+        files: view.edits.iter().map(|edit| file(edit, &home, &words)).collect(),
+        subjects: subjects(&home, &view, visit, &words),
         is_current: view.is_current || is_over,
         may_edit: may_edit && is_drafting,
         errors_found,
@@ -179,12 +179,12 @@ async fn page(visit: &Visit, id: Uuid, done: Option<Done>, kept: Option<Kept>) -
     })
 }
 
-/// The items this revision may edit: those of its authority.
-fn pick(view: &RevisionView, shelf: &Shelf) -> Select {
-    let own = view.line.authority.as_str();
-    let items = shelf.catalog().items.values().filter(|item| own.is_empty() || item.authority.as_str() == own);
-    let items = items.map(|item| Opt::new(item.id.as_str(), item.name.as_str()));
-    Select::new(("revision", "item"), "改哪个事项", "请选择", items, "")
+/// What has a form and may be edited here: one authority's revision is about its items alone.
+fn subjects(home: &str, view: &RevisionView, visit: &Visit, words: &Words) -> Vec<(String, String)> {
+    let is_office = visit.actor.has_role(Role::Standards) && view.line.authority.is_empty();
+    let subjects = Subject::ALL.iter().filter(|subject| is_office || **subject == Subject::Item);
+    let link = |subject: &Subject| (format!("{home}/{}", subject.code()), words.get(subject.text_key()).to_owned());
+    subjects.map(link).collect()
 }
 
 fn remark_field(kept: Option<&Kept>, words: &Words) -> Field {
@@ -199,19 +199,24 @@ fn remark_field(kept: Option<&Kept>, words: &Words) -> Field {
     }
 }
 
-fn file(edit: &EditedFile, home: &str) -> FileLine {
-    let text = format!("{home}/files?{}", access_service::door::pair("path", &edit.path));
+fn file(edit: &EditedFile, home: &str, words: &Words) -> FileLine {
     let what = match (edit.is_new, edit.is_gone) {
         (_, true) => "删去",
         (true, false) => "新增",
         (false, false) => "修改",
     };
+    let subject = edit.subject.filter(|_| !edit.is_gone);
+    let form = |subject: Subject| match &edit.record {
+        Some((id, _)) => format!("{home}/{}/{id}", subject.code()),
+        None => format!("{home}/{}", subject.code()),
+    };
     FileLine {
-        name: edit.item.as_ref().map_or_else(|| edit.path.clone(), |(_, name)| name.clone()),
-        href: match &edit.item {
-            Some((id, _)) if !edit.is_gone => format!("{home}/items/{id}"),
-            _ => text,
+        name: match (&edit.record, edit.subject) {
+            (Some((_, name)), _) => name.clone(),
+            (None, Some(subject)) => words.get(subject.text_key()).to_owned(),
+            (None, None) => edit.path.clone(),
         },
+        href: subject.map_or_else(|| format!("{home}/files?{}", door::pair("path", &edit.path)), form),
         path: edit.path.clone(),
         what,
         by: edit.edited_by.clone(),
@@ -222,7 +227,7 @@ fn file(edit: &EditedFile, home: &str) -> FileLine {
 /// The next thing anybody must do, in one sentence.
 fn next(view: &RevisionView, errors: usize) -> String {
     match view.line.state {
-        State::Drafting if view.edits.is_empty() => "先选一个事项修改，或者按文本改一个文件。".to_owned(),
+        State::Drafting if view.edits.is_empty() => "先选要改的事项、主题、数据元或者材料。".to_owned(),
         State::Drafting if !view.is_current => "现行目录已经更新，先与它对齐，再提交。".to_owned(),
         State::Drafting if errors > 0 => format!("检查还有 {errors} 处错误，改好才能提交。"),
         State::Drafting => "看一遍试算，没有问题就提交，请两位负责人签字。".to_owned(),

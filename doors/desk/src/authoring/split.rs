@@ -1,10 +1,11 @@
-//! `/desk/revisions/{id}/items/{item}/split`: one item into several, each of one situation.
+//! `/desk/revisions/{id}/items/{record}/split`: one item into several, each of one situation.
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
-use authoring::form::{self, Section};
+use authoring::form;
 use authoring::split::{LEAVES_MAX, Leaf, themes_naming};
-use authoring::yaml::{self, Value};
+use authoring::yaml::Value;
+use authoring::{Known, Subject};
 use authoring_service::acts::split_item;
 use authoring_service::reads::revisions as reads;
 use axum::extract::Path;
@@ -12,9 +13,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Fault;
 use ui::{Field, FieldKind, Opt, Shell};
-use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, trouble};
+use super::record::Place;
+use super::{REVISIONS, REVISIONS_NAME, cells, trouble};
 use crate::done;
 use crate::form::Sheet;
 use crate::frame;
@@ -39,26 +40,36 @@ struct Page {
 /// `GET`
 pub async fn show(
     StaffVisit(visit): StaffVisit,
-    Path((id, item)): Path<(String, String)>,
+    Path((id, subject, item)): Path<(String, String, String)>,
 ) -> Result<Response, DoorFault> {
-    Ok(ui::page(page(&visit, frame::id(&id)?, &item, None).await?))
+    let place = item_of(&id, &subject, &item)?;
+    Ok(ui::page(page(&visit, &place, None).await?))
 }
 
 /// `POST`
-pub async fn give(Path((id, item)): Path<(String, String)>, posted: Posted<Sheet>) -> Result<Response, DoorFault> {
+pub async fn give(
+    Path((id, subject, item)): Path<(String, String, String)>,
+    posted: Posted<Sheet>,
+) -> Result<Response, DoorFault> {
     let Posted { visit, key, form: sheet } = posted;
     frame::staff_only(&visit, REVISIONS)?;
-    let revision: Uuid = frame::id(&id)?;
+    let place = item_of(&id, &subject, &item)?;
     let leaves: Vec<Leaf> = (0..LEAVES_MAX).filter_map(|number| leaf(&sheet, number)).collect();
-    let outcome = split_item(&visit, Some(&key), revision, &item, &leaves).await;
-    match done::settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-split") {
+    let outcome = split_item(&visit, Some(&key), place.revision, &place.id, &leaves).await;
+    match done::settled(outcome, |_| place.revision(), "revision-split") {
         Ok(answer) => Ok(answer),
         Err(fault @ Fault::Refusal(_)) => {
-            let page = page(&visit, revision, &item, Some((&sheet, &fault))).await?;
+            let page = page(&visit, &place, Some((&sheet, &fault))).await?;
             Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page))
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// Only items are split.
+fn item_of(id: &str, subject: &str, item: &str) -> Result<Place, Fault> {
+    let place = Place::of(id, subject, item)?;
+    if place.subject == Subject::Item { Ok(place) } else { Err(Fault::NotFound) }
 }
 
 /// A leaf as it was typed; none where nothing was.
@@ -72,42 +83,44 @@ fn leaf(sheet: &Sheet, number: usize) -> Option<Leaf> {
     Some(Leaf { id, name, situation, when, materials: chosen("materials"), fields: chosen("fields") })
 }
 
-async fn page(visit: &Visit, revision: Uuid, item: &str, kept: Option<(&Sheet, &Fault)>) -> Result<Page, Fault> {
-    let view = reads::one(visit, revision).await?;
-    let (_, text) = reads::item(visit, revision, item).await?;
-    let value = yaml::read(&text).unwrap_or(Value::Null);
+async fn page(visit: &Visit, place: &Place, kept: Option<(&Sheet, &Fault)>) -> Result<Page, Fault> {
+    let view = reads::one(visit, place.revision).await?;
+    let item = reads::record(visit, place.revision, Subject::Item, &place.id).await?;
+    let known = reads::known(visit, place.revision).await?;
     let words = visit.world.part::<Words>();
-    let name = value.at("name").and_then(Value::as_text).unwrap_or(item).to_owned();
-    let home = format!("{REVISIONS}/{revision}/items/{item}");
-    let files = reads::files(visit, revision).await?;
+    let naming = (&known, &*words);
+    let (name, home) = (item.name().to_owned(), place.home());
+    let files = reads::files(visit, place.revision).await?;
     let count = kept.map_or(OFFERED, |_| LEAVES_MAX);
     Ok(Page {
         shell: frame::desk(visit, "拆分事项")
             .crumb(REVISIONS, REVISIONS_NAME)
-            .crumb(format!("{REVISIONS}/{revision}"), view.line.title.clone())
+            .crumb(place.revision(), view.line.title.clone())
             .crumb(home.clone(), name.clone())
             .crumb_here("拆分"),
         trouble: kept.and_then(|(_, fault)| trouble(fault, &words)),
         home: format!("{home}/split"),
         back: home,
-        themes: themes_naming(&files, item).into_keys().collect(),
-        leaves: (0..count).map(|number| fields(&value, &name, number, kept.map(|(sheet, _)| sheet), visit)).collect(),
+        themes: themes_naming(&files, &place.id).into_keys().collect(),
+        leaves: (0..count)
+            .map(|number| fields((&item.value, &name), number, kept.map(|(sheet, _)| sheet), naming))
+            .collect(),
         name,
         is_drafting: view.line.state == authoring::State::Drafting,
         key: frame::key(),
     })
 }
 
-fn fields(item: &Value, name: &str, number: usize, kept: Option<&Sheet>, visit: &Visit) -> Vec<Field> {
+fn fields((item, name): (&Value, &str), number: usize, kept: Option<&Sheet>, naming: (&Known, &Words)) -> Vec<Field> {
     let said = |field: &str| kept.map_or_else(String::new, |sheet| sheet.one(&format!("{field}-{number}")).to_owned());
     let text = |field: &str, label: &str, help: &str| {
         Field::new(format!("{field}-{number}"), label, FieldKind::Text { max: None }).value(said(field)).help(help)
     };
     let rows = |section: &str, path: &'static str| {
-        let section = Section::of(section)?;
+        let section = Subject::Item.section(section)?;
         let options = form::rows(section, item).into_iter().map(|row| {
             let shown = section.columns.iter().filter(|column| matches!(column.path, "name" | "material" | "element"));
-            let said = shown.map(|column| super::item::cell(column, &row, visit)).find(|text| !text.is_empty());
+            let said = shown.map(|column| cells::cell(column, &row, naming)).find(|text| !text.is_empty());
             Opt::new(row.one(path), said.unwrap_or_default())
         });
         Some(options.collect::<Vec<_>>())

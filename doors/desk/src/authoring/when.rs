@@ -3,9 +3,9 @@
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
+use authoring::Known;
 use authoring::choice::{Choice, Choices, Join, Literal, Op};
-use authoring::form::{self, Kind, Section};
-use authoring::yaml::{self, Value};
+use authoring::form::{self, Kind};
 use authoring_service::acts::edit_when;
 use authoring_service::reads::revisions as reads;
 use authoring_service::saying;
@@ -14,12 +14,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use catalog::condition::Condition;
 use catalog::model::{Element, ElementKind};
-use catalog_service::Shelf;
 use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Field, FieldKind, Opt, Shell};
 use uuid::Uuid;
 
-use super::{REVISIONS, REVISIONS_NAME, trouble};
+use super::section::Here;
+use super::{REVISIONS, REVISIONS_NAME, cells, trouble};
 use crate::done;
 use crate::form::Sheet;
 use crate::frame;
@@ -56,54 +56,50 @@ struct Page {
     key: String,
 }
 
-/// A row of a section of an item of a revision.
+/// A row of a section of a record.
 struct Place {
-    revision: Uuid,
-    item: String,
-    section: &'static Section,
+    here: Here,
     row: usize,
 }
 
+/// The parts of its address.
+type Parts = (String, String, String, String, String);
+
 impl Place {
-    fn of((id, item, section, row): (String, String, String, String)) -> Result<Self, Fault> {
-        let section = Section::of(&section).filter(|section| section.rows.is_some()).ok_or(Fault::NotFound)?;
-        Ok(Self { revision: frame::id(&id)?, item, section, row: frame::id(&row)? })
+    fn of((id, subject, record, section, row): Parts) -> Result<Self, Fault> {
+        let here = Here::of(&id, &subject, &record, &section)?;
+        if here.section.rows.is_none() {
+            return Err(Fault::NotFound);
+        }
+        Ok(Self { here, row: frame::id(&row)? })
     }
 
-    fn back(&self) -> String {
-        format!("{REVISIONS}/{}/items/{}/{}", self.revision, self.item, self.section.code)
+    fn revision(&self) -> Uuid {
+        self.here.place.revision
     }
 }
 
 /// `GET …/{section}/{row}/when`
-pub async fn show(
-    StaffVisit(visit): StaffVisit,
-    Path(path): Path<(String, String, String, String)>,
-) -> Result<Response, DoorFault> {
+pub async fn show(StaffVisit(visit): StaffVisit, Path(path): Path<Parts>) -> Result<Response, DoorFault> {
     let place = Place::of(path)?;
     Ok(ui::page(page(&visit, &place, None).await?))
 }
 
 /// `POST …/{section}/{row}/when`
-pub async fn save(
-    Path(path): Path<(String, String, String, String)>,
-    posted: Posted<Sheet>,
-) -> Result<Response, DoorFault> {
+pub async fn save(Path(path): Path<Parts>, posted: Posted<Sheet>) -> Result<Response, DoorFault> {
     let Posted { visit, key, form: sheet } = posted;
     frame::staff_only(&visit, REVISIONS)?;
     let place = Place::of(path)?;
     if sheet.one("do") == "look" {
         return Ok(ui::page(page(&visit, &place, Some((&sheet, None))).await?));
     }
-    let cel = if sheet.has("text") { Ok(sheet.one("text").to_owned()) } else { put_together(&sheet, &visit) };
+    let known = reads::known(&visit, place.revision()).await?;
+    let cel = if sheet.has("text") { Ok(sheet.one("text").to_owned()) } else { put_together(&sheet, &known) };
     let outcome = match cel {
-        Ok(cel) => {
-            let at = (place.item.as_str(), place.section, place.row);
-            edit_when(&visit, Some(&key), place.revision, at, &cel).await
-        }
+        Ok(cel) => edit_when(&visit, Some(&key), place.revision(), (place.here.part(), place.row), &cel).await,
         Err(fault) => Err(fault),
     };
-    match done::settled(outcome, |_| place.back(), "revision-edited") {
+    match done::settled(outcome, |_| place.here.home(), "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
             let page = page(&visit, &place, Some((&sheet, Some(&fault)))).await?;
@@ -114,15 +110,14 @@ pub async fn save(
 }
 
 /// The expression that the choices come to; empty where none was made.
-fn put_together(sheet: &Sheet, visit: &Visit) -> Result<String, Fault> {
-    let shelf = visit.world.part::<Shelf>();
+fn put_together(sheet: &Sheet, known: &Known) -> Result<String, Fault> {
     let (mut choices, mut faults) = (Vec::new(), Vec::new());
     for number in 0..LINES_MAX {
         let [fact, op, values] = ["fact", "op", "values"].map(|name| sheet.one(&format!("{name}-{number}")));
         if fact.is_empty() && op.is_empty() && values.is_empty() {
             continue;
         }
-        match choice(fact, op, values, &shelf) {
+        match choice(fact, op, values, known) {
             Some(choice) => choices.push(choice),
             None => faults.push(FieldFault::new(format!("fact-{number}"), "choice-incomplete").fact("row", number + 1)),
         }
@@ -134,8 +129,8 @@ fn put_together(sheet: &Sheet, visit: &Visit) -> Result<String, Fault> {
     Ok(Choices::new(join, choices).to_cel())
 }
 
-fn choice(fact: &str, op: &str, values: &str, shelf: &Shelf) -> Option<Choice> {
-    let element = shelf.catalog().elements.values().find(|element| element.code.as_str() == fact)?;
+fn choice(fact: &str, op: &str, values: &str, known: &Known) -> Option<Choice> {
+    let element = known.elements.get(fact)?;
     let op = Op::parse(op)?;
     let is_number = element.kind == ElementKind::Number;
     let said = values.split(['、', ',', '，']).map(str::trim).filter(|text| !text.is_empty());
@@ -151,18 +146,19 @@ fn choice(fact: &str, op: &str, values: &str, shelf: &Shelf) -> Option<Choice> {
 }
 
 async fn page(visit: &Visit, place: &Place, sent: Option<(&Sheet, Option<&Fault>)>) -> Result<Page, Fault> {
-    let view = reads::one(visit, place.revision).await?;
-    let (_, text) = reads::item(visit, place.revision, &place.item).await?;
-    let value = yaml::read(&text).unwrap_or(Value::Null);
-    let rows = form::rows(place.section, &value);
+    let (here, section) = (&place.here, place.here.section);
+    let view = reads::one(visit, place.revision()).await?;
+    let record = reads::record(visit, place.revision(), here.place.subject, &here.place.id).await?;
+    let rows = form::rows(section, &record.value);
     let row = rows.get(place.row).ok_or(Fault::NotFound)?;
-    let column = place.section.columns.iter().find(|column| column.kind == Kind::Condition).ok_or(Fault::NotFound)?;
-    let (words, shelf) = (visit.world.part::<Words>(), visit.world.part::<Shelf>());
+    let column = section.columns.iter().find(|column| column.kind == Kind::Condition).ok_or(Fault::NotFound)?;
+    let words = visit.world.part::<Words>();
+    let known = reads::known(visit, place.revision()).await?;
     let stands = row.one(column.path).to_owned();
     // What was sent counts before what stands; choices that are incomplete still show as they were typed.
     let cel = match sent {
         Some((sheet, _)) if sheet.has("text") => sheet.one("text").to_owned(),
-        Some((sheet, _)) => put_together(sheet, visit).unwrap_or_else(|_| stands.clone()),
+        Some((sheet, _)) => put_together(sheet, &known).unwrap_or_else(|_| stands.clone()),
         None => stands.clone(),
     };
     let choices = if cel.is_empty() { Some(Choices::new(Join::All, Vec::new())) } else { Choices::of_cel(&cel) };
@@ -170,12 +166,12 @@ async fn page(visit: &Visit, place: &Place, sent: Option<(&Sheet, Option<&Fault>
     let typed = sent.map(|(sheet, _)| sheet).filter(|sheet| !sheet.has("text"));
     let lines = match (&choices, typed) {
         (None, None) => Vec::new(),
-        (choices, typed) => lines(choices.as_ref(), typed, fault, visit),
+        (choices, typed) => lines(choices.as_ref(), typed, fault, (&known, &words)),
     };
     let shape = choices.is_some() || typed.is_some();
-    let back = place.back();
-    let name = row.name(place.section);
-    let problem = faulty(&cel, visit);
+    let back = here.home();
+    let name = row.name(section);
+    let problem = faulty(&cel, &known);
     let text = Field::new("text", "表达式", FieldKind::Long { max: None }).optional().value(
         sent.filter(|(sheet, _)| sheet.has("text")).map_or(cel.clone(), |(sheet, _)| sheet.one("text").to_owned()),
     );
@@ -183,15 +179,16 @@ async fn page(visit: &Visit, place: &Place, sent: Option<(&Sheet, Option<&Fault>
     Ok(Page {
         shell: frame::desk(visit, "条件")
             .crumb(REVISIONS, REVISIONS_NAME)
-            .crumb(format!("{REVISIONS}/{}", place.revision), view.line.title.clone())
-            .crumb(back.clone(), words.get(&format!("form-section.{}", place.section.code)).to_owned())
+            .crumb(here.place.revision(), view.line.title.clone())
+            .crumb(here.place.home(), record.name().to_owned())
+            .crumb(back.clone(), words.get(&format!("form-section.{}", section.code)).to_owned())
             .crumb_here("条件"),
         errors: ErrorSummary::of(lines.iter().map(|line| &line.fact)),
         trouble: fault.and_then(|fault| trouble(fault, &words)),
         home: format!("{back}/{}/when", place.row),
         back,
         name,
-        said: choices.as_ref().map_or_else(String::new, |choices| saying::choices(choices, &words, shelf.catalog())),
+        said: choices.as_ref().map_or_else(String::new, |choices| saying::choices(choices, &words, &known)),
         cel,
         join: shape.then(|| {
             let join = typed.map_or_else(
@@ -209,23 +206,21 @@ async fn page(visit: &Visit, place: &Place, sent: Option<(&Sheet, Option<&Fault>
 }
 
 /// What is wrong with an expression, in a sentence.
-fn faulty(cel: &str, visit: &Visit) -> Option<String> {
+fn faulty(cel: &str, known: &Known) -> Option<String> {
     if cel.is_empty() {
         return None;
     }
-    let shelf = visit.world.part::<Shelf>();
-    let problems = Condition::compile(cel, &shelf.compiled.dictionary).err()?;
+    let problems = Condition::compile(cel, &known.dictionary()).err()?;
     problems.first().map(|problem| problem.what.clone())
 }
 
-fn lines(choices: Option<&Choices>, typed: Option<&Sheet>, fault: Option<&Fault>, visit: &Visit) -> Vec<Line> {
-    let (words, shelf) = (visit.world.part::<Words>(), visit.world.part::<Shelf>());
-    let elements: Vec<Opt> = shelf
-        .catalog()
-        .elements
-        .values()
-        .map(|one| Opt::new(one.code.as_str(), format!("{}（{}）", one.name, one.code)))
-        .collect();
+fn lines(
+    choices: Option<&Choices>,
+    typed: Option<&Sheet>,
+    fault: Option<&Fault>,
+    (known, words): (&Known, &Words),
+) -> Vec<Line> {
+    let elements = cells::elements(known);
     let ops: Vec<Opt> = Op::ALL.iter().map(|op| Opt::new(op.code(), words.get(op.text_key()))).collect();
     let made = choices.map(|choices| choices.choices.as_slice()).unwrap_or_default();
     let is_typed = |number: &usize| {
@@ -242,7 +237,7 @@ fn lines(choices: Option<&Choices>, typed: Option<&Sheet>, fault: Option<&Fault>
                 [choice.fact.clone(), choice.op.code().to_owned(), values.join("，")]
             }),
         };
-        let element = shelf.catalog().elements.values().find(|element| element.code.as_str() == fact);
+        let element = known.elements.get(&fact);
         let field = Field::choice(format!("fact-{number}"), "事实", elements.clone()).optional().value(fact);
         let mut typed = Field::text(format!("values-{number}"), "值").optional().value(values);
         if let Some(help) = element.and_then(choosable) {
@@ -250,7 +245,7 @@ fn lines(choices: Option<&Choices>, typed: Option<&Sheet>, fault: Option<&Fault>
         }
         Line {
             number: number + 1,
-            fact: super::told(field, fault, &words),
+            fact: super::told(field, fault, words),
             op: Field::choice(format!("op-{number}"), "比较", ops.clone()).optional().value(op),
             values: typed,
         }

@@ -1,9 +1,9 @@
 //! What the public is asked about: anybody reads what would change and says something; nothing is shown before it is answered.
 
-use authoring::form::{self, Section};
-use authoring::{Order, yaml};
+use authoring::form;
+use authoring::{Order, Subject};
 use authoring_service::acts::{
-    AnswerComment, OpenRevision, answer_comment, edit_section, open_revision, order_revision,
+    AnswerComment, OpenRevision, Part, answer_comment, edit_section, open_revision, order_revision,
 };
 use authoring_service::reads::{consultations, revisions};
 use axum::http::StatusCode;
@@ -23,11 +23,11 @@ async fn a_visitor_reads_what_would_change_and_says_something() {
     let id = open_revision(&admin, None, order).await.unwrap();
     let page = format!("/consultations/{id}");
     assert_eq!(house.get(&page, "").await.status, StatusCode::NOT_FOUND, "a draft is nobody's business yet");
-    let (_, text) = revisions::item(&admin, id, ITEM).await.unwrap();
-    let section = Section::of("materials").unwrap();
-    let mut rows = form::rows(section, &yaml::read(&text).unwrap());
+    let item = revisions::record(&admin, id, Subject::Item, ITEM).await.unwrap();
+    let section = Subject::Item.section("materials").unwrap();
+    let mut rows = form::rows(section, &item.value);
     rows[2].cells.insert("standard", vec!["标明尺寸和位置".into()]);
-    edit_section(&admin, None, id, (ITEM, section), &rows).await.unwrap();
+    edit_section(&admin, None, id, Part { subject: Subject::Item, id: ITEM, section }, &rows).await.unwrap();
     order_revision(&admin, None, id, Order::Submit { remark: "写明要求".into() }).await.unwrap();
     let last_day = admin.today() + chrono::Days::new(20);
     order_revision(&office, None, id, Order::Consult { last_day }).await.unwrap();

@@ -7,6 +7,7 @@ use catalog::diagnostic::SourceFile;
 use catalog::{Diagnostic, Severity};
 use serde::{Deserialize, Serialize};
 
+use crate::subject::first;
 use crate::yaml::{self, Value};
 
 /// Longest file, in bytes; an item has a few thousand.
@@ -85,9 +86,7 @@ pub fn item_id(path: &str, text: &str) -> Option<String> {
         return None;
     }
     // The whole file need not be read for it: an id stands at the start of a line.
-    let line = text.lines().find_map(|line| line.strip_prefix("id:"))?;
-    let id = line.split('#').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-    (!id.is_empty()).then(|| id.to_owned())
+    first(text, "id:").map(str::to_owned)
 }
 
 /// A finding of the check, and whether the release in force has it too.

@@ -1,15 +1,17 @@
-//! What would change (变动): items field by field as the form shows them, rows of the lists, and what themes come to.
+//! What would change (变动): what has a form field by field, rows of the lists, and what themes come to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::Catalog;
 use catalog::diagnostic::SourceFile;
+use catalog::model::Item;
 use standards::{ListKind, Row};
 use themes::plan::Figures;
 use themes::{Scenario, Theme};
 
-use crate::candidate::{Edit, item_id, text_of};
-use crate::form::{self, SECTIONS, Section};
+use crate::candidate::{Edit, text_of};
+use crate::form::{self, Section};
+use crate::subject::{Record, Subject};
 use crate::yaml::{self, Value};
 
 kernel::coded! {
@@ -37,19 +39,20 @@ pub struct Line {
     pub new: String,
 }
 
-/// An item that would differ.
+/// A record that would differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemChange {
+pub struct RecordChange {
+    pub subject: Subject,
     pub id: String,
     pub name: String,
     pub path: String,
     pub what: What,
-    /// Version now and then.
+    /// Version of an item now and then.
     pub versions: (Option<u32>, Option<u32>),
     pub lines: Vec<Line>,
 }
 
-/// A file that is no item's and would differ, with how many lines come and go.
+/// A file without a form, or one in which no record differs, with how many lines come and go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
     pub path: String,
@@ -58,70 +61,73 @@ pub struct FileChange {
     pub removed: usize,
 }
 
-/// What the edits change: items field by field, other files by lines.
-pub fn between(in_force: &[SourceFile], edits: &[Edit]) -> (Vec<ItemChange>, Vec<FileChange>) {
-    let (mut items, mut files) = (Vec::new(), Vec::new());
+/// What the edits change: what has a form field by field, other files by lines.
+pub fn between(in_force: &[SourceFile], edits: &[Edit]) -> (Vec<RecordChange>, Vec<FileChange>) {
+    let (mut changes, mut files) = (Vec::new(), Vec::new());
     for edit in edits {
         let (old, new) = (text_of(in_force, &edit.path), edit.text.as_deref());
         if old == new {
             continue;
         }
-        let id = new.and_then(|new| item_id(&edit.path, new)).or_else(|| item_id(&edit.path, old?));
-        match id {
-            Some(id) => items.push(item(id, &edit.path, old, new)),
-            None => files.push(file(&edit.path, old, new)),
+        let found = records(&edit.path, old, new);
+        if found.is_empty() {
+            files.push(file(&edit.path, old, new));
         }
+        changes.extend(found);
     }
-    items.sort_by(|one, other| one.name.cmp(&other.name));
-    (items, files)
+    changes.sort_by(|one, other| (one.subject, &one.name).cmp(&(other.subject, &other.name)));
+    (changes, files)
 }
 
-fn item(id: String, path: &str, old: Option<&str>, new: Option<&str>) -> ItemChange {
-    let (before, after) = (old.and_then(yaml::read), new.and_then(yaml::read));
-    let one = |value: &Option<Value>, key: &str| {
-        value.as_ref().and_then(|value| value.at(key)).and_then(Value::as_text).map(str::to_owned)
-    };
-    let version = |value: &Option<Value>| one(value, "version").and_then(|text| text.parse().ok());
-    let is_cancelled = |value: &Option<Value>| one(value, "status").as_deref() == Some("cancelled");
+/// The records of a file that differ; none where it has no form, or cannot be read.
+fn records(path: &str, old: Option<&str>, new: Option<&str>) -> Vec<RecordChange> {
+    let Some(subject) = Subject::of(path) else { return Vec::new() };
+    let read = |text: Option<&str>| text.map_or_else(|| Some(Vec::new()), |text| subject.records(path, text));
+    let (Some(before), Some(after)) = (read(old), read(new)) else { return Vec::new() };
+    let of = |records: &[Record], id: &str| records.iter().find(|record| record.id == id).cloned();
+    let gone = before.iter().filter(|record| of(&after, &record.id).is_none());
+    let ids = after.iter().chain(gone).map(|record| record.id.as_str());
+    let pairs = ids.map(|id| (of(&before, id), of(&after, id)));
+    let differ =
+        pairs.filter(|(one, other)| one.as_ref().map(|one| &one.value) != other.as_ref().map(|one| &one.value));
+    differ.filter_map(|(before, after)| record(subject, before, after)).collect()
+}
+
+fn record(subject: Subject, before: Option<Record>, after: Option<Record>) -> Option<RecordChange> {
+    let version = |record: &Option<Record>| record.as_ref().and_then(|record| record.one("version").parse().ok());
+    let is_cancelled = |record: &Record| record.one("status") == "cancelled";
     let what = match (&before, &after) {
         (None, _) => What::Added,
         (Some(_), None) => What::Withdrawn,
-        (Some(_), Some(_)) if is_cancelled(&after) && !is_cancelled(&before) => What::Withdrawn,
+        (Some(before), Some(after)) if is_cancelled(after) && !is_cancelled(before) => What::Withdrawn,
         (Some(_), Some(_)) => What::Changed,
     };
-    ItemChange {
-        name: one(&after, "name").or_else(|| one(&before, "name")).unwrap_or_else(|| id.clone()),
-        path: path.to_owned(),
+    let versions = (version(&before), version(&after));
+    let nothing = Value::Null;
+    let value = |record: &'_ Option<Record>| record.as_ref().map_or_else(|| nothing.clone(), |one| one.value.clone());
+    let lines = lines(subject.sections(), &value(&before), &value(&after));
+    let shown = after.or(before)?;
+    Some(RecordChange {
+        subject,
+        name: shown.name().to_owned(),
+        path: shown.place.path.clone(),
         what,
-        versions: (version(&before), version(&after)),
-        lines: lines(before.as_ref().unwrap_or(&Value::Null), after.as_ref().unwrap_or(&Value::Null)),
-        id,
-    }
+        versions,
+        lines,
+        id: shown.id,
+    })
 }
 
-/// Values of an item that differ, in the order of the form; then keys the form does not speak of.
-pub fn lines(before: &Value, after: &Value) -> Vec<Line> {
+/// Values of a record that differ, in the order of its form; then keys the form does not speak of.
+pub fn lines(sections: &'static [Section], before: &Value, after: &Value) -> Vec<Line> {
     let mut lines = Vec::new();
-    for section in SECTIONS {
+    for section in sections {
         match section.rows {
             None => cells(section, "", &form::rows(section, before), &form::rows(section, after), &mut lines),
             Some(_) => rows(section, before, after, &mut lines),
         }
     }
-    let spoken: BTreeSet<&str> = SECTIONS
-        .iter()
-        .flat_map(|section| {
-            let own = section.columns.iter().filter_map(|column| column.path.split('.').next());
-            section.rows.into_iter().chain(own.filter(|_| section.rows.is_none()))
-        })
-        .chain(["version"])
-        .collect();
-    let keys = |value: &Value| match value {
-        Value::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
-        Value::Null | Value::Scalar { .. } | Value::List(_) => BTreeSet::new(),
-    };
-    let all: BTreeSet<String> = keys(before).union(&keys(after)).cloned().collect();
-    for key in all.into_iter().filter(|key| !spoken.contains(key.as_str())) {
+    for key in unspoken(sections, before, after) {
         // A key that holds nothing says nothing.
         let said = |value: &Value| match value.get(&key) {
             None | Some(Value::Null) => String::new(),
@@ -135,6 +141,24 @@ pub fn lines(before: &Value, after: &Value) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Keys of either that no section speaks of.
+fn unspoken(sections: &[Section], before: &Value, after: &Value) -> BTreeSet<String> {
+    let spoken: BTreeSet<&str> = sections
+        .iter()
+        .flat_map(|section| {
+            let own = section.columns.iter().filter_map(|column| column.path.split('.').next());
+            section.rows.into_iter().chain(own.filter(|_| section.rows.is_none()))
+        })
+        .chain(["version"])
+        .collect();
+    let keys = |value: &Value| match value {
+        Value::Map(entries) => entries.iter().map(|(key, _)| key.clone()).collect(),
+        Value::Null | Value::Scalar { .. } | Value::List(_) => BTreeSet::new(),
+    };
+    let all: BTreeSet<String> = keys(before).union(&keys(after)).cloned().collect();
+    all.into_iter().filter(|key| !spoken.contains(key.as_str())).collect()
 }
 
 /// Rows are the same when what names them is; one that is only moved has not changed.
@@ -249,8 +273,22 @@ pub struct Side<'s> {
     pub files: &'s [SourceFile],
 }
 
+/// Items that are changed, or that ask for an element or a material that is (在其中一边用到的).
+pub fn items_touched(catalogs: [&Catalog; 2], changes: &[RecordChange]) -> BTreeSet<String> {
+    let ids = |subject: Subject| -> BTreeSet<&str> {
+        changes.iter().filter(|one| one.subject == subject).map(|one| one.id.as_str()).collect()
+    };
+    let (elements, materials) = (ids(Subject::Element), ids(Subject::Material));
+    let asks = |item: &&Item| {
+        item.fields.iter().any(|field| elements.contains(field.element.as_str()))
+            || item.materials.iter().any(|row| materials.contains(row.material.as_str()))
+    };
+    let asking = catalogs.into_iter().flat_map(|catalog| catalog.items.values().filter(asks));
+    asking.map(|item| item.id.to_string()).chain(ids(Subject::Item).into_iter().map(str::to_owned)).collect()
+}
+
 /// The themes that name one of the items or whose files are edited, with every scenario planned on both sides.
-pub fn of_themes(before: &Side<'_>, after: &Side<'_>, items: &BTreeSet<&str>, paths: &[&str]) -> Vec<ThemeChange> {
+pub fn of_themes(before: &Side<'_>, after: &Side<'_>, items: &BTreeSet<String>, paths: &[&str]) -> Vec<ThemeChange> {
     let touched = |theme: &Theme| {
         let own = format!("themes/{}/", theme.id);
         theme.items.iter().any(|item| items.contains(item.id.as_str()))

@@ -1,14 +1,24 @@
-//! An item as a form (事项表单): sections of columns over the item's file. What no column speaks of stays as it is.
+//! A record as a form (事项、主题、数据元、材料的表单): sections of columns over its keys. What no column speaks of stays as it is.
 //!
-//! `schema` says which sections and columns there are; here they are read out of a file and written back.
+//! `schema` says what sections and columns are, `item`, `theme` and `listed` which there are, `cell` how a text and a value
+//! become each other; here rows are read out of a record and written back.
 
+mod cell;
+mod item;
+mod listed;
 mod schema;
+mod theme;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use schema::{Column, Kind, SECTIONS, Section, Vocabulary};
+pub(crate) use item::ITEM;
+pub(crate) use listed::{ELEMENT, MATERIAL};
+pub use schema::{Column, Kind, Section, Vocabulary};
+pub(crate) use theme::THEME;
+
+use cell::{cell, read_cell};
 
 use crate::yaml::Value;
 
@@ -44,78 +54,19 @@ impl Row {
     }
 }
 
-/// The rows of a section as the item has them; one where the section has no rows of its own.
-pub fn rows(section: &Section, item: &Value) -> Vec<Row> {
+/// The rows of a section as the record has them; one where the section has no rows of its own.
+pub fn rows(section: &Section, record: &Value) -> Vec<Row> {
     let row = |at: usize, value: &Value| Row {
         at: Some(at),
         cells: section.columns.iter().map(|column| (column.path, cell(column.kind, value.at(column.path)))).collect(),
     };
     match section.rows {
-        None => vec![row(0, item)],
+        None => vec![row(0, record)],
         Some(key) => {
-            let entries = item.get(key).map(Value::entries).unwrap_or_default();
+            let entries = record.get(key).map(Value::entries).unwrap_or_default();
             entries.iter().enumerate().map(|(at, value)| row(at, value)).collect()
         }
     }
-}
-
-fn cell(kind: Kind, value: Option<&Value>) -> Vec<String> {
-    let Some(value) = value else { return Vec::new() };
-    match (kind, value) {
-        (Kind::Words(_), value) => value.entries().iter().filter_map(Value::as_text).map(str::to_owned).collect(),
-        (Kind::Waivers, value) => vec![value.entries().iter().map(waiver_line).collect::<Vec<_>>().join("\n")],
-        (Kind::Money, value) => vec![yuan(value.as_text().unwrap_or_default())],
-        (_, value) => value.as_text().map(str::to_owned).into_iter().collect(),
-    }
-}
-
-/// `product register-individual` of `{by: product, item: register-individual}`.
-fn waiver_line(waiver: &Value) -> String {
-    let by = waiver.at("by").and_then(Value::as_text).unwrap_or_default();
-    let with = WAIVERS.iter().find(|(word, _)| *word == by).and_then(|(_, key)| *key);
-    let with = with.and_then(|key| waiver.at(key)).and_then(Value::as_text);
-    with.map_or_else(|| by.to_owned(), |with| format!("{by} {with}"))
-}
-
-/// The word after `by`, and the key of what goes with it.
-const WAIVERS: [(&str, Option<&str>); 6] = [
-    ("form", None),
-    ("licence", None),
-    ("check", Some("interface")),
-    ("product", Some("item")),
-    ("commitment", Some("when")),
-    ("element", Some("element")),
-];
-
-fn waiver(line: &str) -> Option<Value> {
-    let line = line.trim();
-    let (by, with) = line.split_once(char::is_whitespace).map_or((line, ""), |(by, with)| (by, with.trim()));
-    let (word, key) = WAIVERS.iter().find(|(word, _)| *word == by)?;
-    let mut entries = vec![("by".to_owned(), Value::plain(*word))];
-    match (key, with.is_empty()) {
-        (None, true) => {}
-        (None, false) => return None,
-        (Some("when"), true) => {}
-        (Some(_), true) => return None,
-        (Some(key), false) => entries.push(((*key).to_owned(), Value::text(with))),
-    }
-    Some(Value::Map(entries))
-}
-
-fn yuan(fen: &str) -> String {
-    fen.parse::<i64>().map_or_else(|_| fen.to_owned(), |fen| format!("{}.{:02}", fen / 100, fen % 100))
-}
-
-fn fen(yuan: &str) -> Option<i64> {
-    let (whole, part) = yuan.split_once('.').unwrap_or((yuan, ""));
-    let part = match part.len() {
-        0 => "00".to_owned(),
-        1 => format!("{part}0"),
-        2 => part.to_owned(),
-        _ => return None,
-    };
-    let digits = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
-    (digits(whole) && digits(&part)).then(|| format!("{whole}{part}").parse().ok()).flatten()
 }
 
 /// A cell that cannot be taken: which row of those sent, which column, and the code of what is wrong.
@@ -126,11 +77,18 @@ pub struct CellFault {
     pub code: &'static str,
 }
 
-/// The top-level keys of the item that the rows sent change, with their new values ([`Value::Null`] takes a key away).
+/// What a row that is new must still say; one that stands in a file may leave untouched what it never said.
+pub fn missing(section: &Section, row: &Row) -> Vec<CellFault> {
+    let lacks = |column: &&Column| column.required && row.one(column.path).trim().is_empty();
+    let fault = |column: &Column| CellFault { row: 0, path: column.path, code: "required" };
+    section.columns.iter().filter(lacks).map(fault).collect()
+}
+
+/// The top-level keys of the record that the rows sent change, with their new values ([`Value::Null`] takes a key away).
 ///
 /// # Errors
 /// Everything that cannot be taken, at once.
-pub fn written(section: &Section, item: &Value, sent: &[Row]) -> Result<Vec<(String, Value)>, Vec<CellFault>> {
+pub fn written(section: &Section, record: &Value, sent: &[Row]) -> Result<Vec<(String, Value)>, Vec<CellFault>> {
     let mut faults = Vec::new();
     let mut fill = |number: usize, row: &Row, mut value: Value| {
         for column in section.columns {
@@ -149,15 +107,15 @@ pub fn written(section: &Section, item: &Value, sent: &[Row]) -> Result<Vec<(Str
     let changed = match section.rows {
         None => {
             let Some(row) = sent.first() else { return Ok(Vec::new()) };
-            let after = fill(0, row, item.clone());
+            let after = fill(0, row, record.clone());
             let mut keys: Vec<&str> =
                 section.columns.iter().filter_map(|column| column.path.split('.').next()).collect();
             keys.dedup();
-            let changed = keys.into_iter().filter(|key| after.get(key) != item.get(key));
+            let changed = keys.into_iter().filter(|key| after.get(key) != record.get(key));
             changed.map(|key| (key.to_owned(), after.get(key).cloned().unwrap_or(Value::Null))).collect()
         }
         Some(key) => {
-            let before = item.get(key).cloned().unwrap_or(Value::List(Vec::new()));
+            let before = record.get(key).cloned().unwrap_or(Value::List(Vec::new()));
             let kept = sent.iter().enumerate().filter(|(_, row)| !row.is_blank());
             let rows = kept.map(|(number, row)| {
                 let original = row.at.and_then(|at| before.entries().get(at)).cloned();
@@ -168,50 +126,6 @@ pub fn written(section: &Section, item: &Value, sent: &[Row]) -> Result<Vec<(Str
         }
     };
     if faults.is_empty() { Ok(changed) } else { Err(faults) }
-}
-
-fn read_cell(column: &Column, texts: &[String]) -> Result<Option<Value>, &'static str> {
-    if let Kind::Words(vocabulary) = column.kind {
-        let options = vocabulary.options(|_| String::new());
-        let known = |text: &String| options.iter().any(|(word, _)| word == text);
-        if !texts.iter().all(known) {
-            return Err("form-option");
-        }
-        if texts.is_empty() {
-            return if column.required { Err("required") } else { Ok(None) };
-        }
-        return Ok(Some(Value::List(texts.iter().map(Value::plain).collect())));
-    }
-    let text = texts.first().map_or("", |text| text.trim());
-    if text.is_empty() {
-        return if column.required { Err("required") } else { Ok(None) };
-    }
-    Ok(Some(match column.kind {
-        Kind::Count => Value::plain(text.parse::<u32>().map_err(|_| "form-count")?.to_string()),
-        Kind::Money => Value::plain(fen(text).ok_or("form-amount")?.to_string()),
-        Kind::Day => Value::plain(text.parse::<NaiveDate>().map_err(|_| "form-day")?.to_string()),
-        Kind::YesNo if matches!(text, "true" | "false") => Value::plain(text),
-        Kind::YesNo => return Err("form-option"),
-        Kind::Word(vocabulary) => {
-            let options = vocabulary.options(|_| String::new());
-            if !options.iter().any(|(word, _)| word == text) {
-                return Err("form-option");
-            }
-            Value::text(text)
-        }
-        Kind::Waivers => {
-            let lines = text.lines().filter(|line| !line.trim().is_empty());
-            Value::List(lines.map(waiver).collect::<Option<_>>().ok_or("form-waiver")?)
-        }
-        Kind::Line
-        | Kind::Long
-        | Kind::Words(_)
-        | Kind::Element
-        | Kind::Material
-        | Kind::Licence
-        | Kind::Law
-        | Kind::Condition => Value::text(text.replace("\r\n", "\n")),
-    }))
 }
 
 /// The text of an item with its version raised over the one in force, once, and its first day set; as it is where nothing but

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
 use crate::candidate::{item_files, text_of};
+use crate::subject::{Subject, is_id};
 use crate::yaml::{self, Value};
 
 /// Most leaves of one split.
@@ -75,12 +76,6 @@ pub fn split(
     Ok(written)
 }
 
-fn is_id(id: &str) -> bool {
-    id.len() <= 64
-        && id.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_".contains(letter))
-}
-
 /// The next free serials behind the same 31 characters: a code that was given once is never given again.
 pub fn next_codes(code: &str, count: usize, taken: &BTreeSet<String>) -> Result<Vec<String>, Refusal> {
     let stem = code.get(..31).unwrap_or(code);
@@ -111,19 +106,47 @@ fn leaf_text(text: &str, item: &Value, leaf: &Leaf, code: &str, today: NaiveDate
         Value::List(rows.iter().filter(chosen).cloned().collect())
     };
     let plain = item.get("plain").map(|_| Value::text(leaf.name.trim()));
-    let mut keys = vec![
-        ("id", Value::plain(leaf.id.clone())),
-        ("code", Value::Scalar { text: code.to_owned(), quoted: true }),
-        ("name", Value::text(leaf.name.trim())),
-        ("version", Value::plain("1")),
-        ("effective", Value::plain(today.to_string())),
-        ("status", Value::plain("active")),
+    let mut keys = begun(&leaf.id, leaf.name.trim(), code, today).to_vec();
+    keys.extend([
         ("conditions", Value::List(conditions)),
         ("materials", kept("materials", "id", &leaf.materials)),
         ("fields", kept("fields", "element", &leaf.fields)),
-    ];
+    ]);
     keys.extend(plain.map(|plain| ("plain", plain)));
     keys.iter().fold(text.to_owned(), |text, (key, value)| yaml::set(&text, key, value))
+}
+
+/// What every new item begins with: its own id, code and name, and its first version.
+fn begun(id: &str, name: &str, code: &str, today: NaiveDate) -> [(&'static str, Value); 6] {
+    [
+        ("id", Value::plain(id)),
+        ("code", Value::Scalar { text: code.to_owned(), quoted: true }),
+        ("name", Value::text(name)),
+        ("version", Value::plain("1")),
+        ("effective", Value::plain(today.to_string())),
+        ("status", Value::plain("active")),
+    ]
+}
+
+/// A new item that says what another one says (照现有事项新增), under an id, a name and a code of its own: path and text.
+///
+/// # Errors
+/// `authoring.no-serial-left`, and `authoring.not-a-form` for an item that has no file of its own.
+pub fn copied(
+    files: &[SourceFile],
+    item: &str,
+    (id, name): (&str, &str),
+    taken: &BTreeSet<String>,
+    today: NaiveDate,
+) -> Result<(String, String), Refusal> {
+    let not_a_form = || Refusal::new("authoring.not-a-form", "edit-text");
+    let record = Subject::Item.find(files, item).ok_or_else(not_a_form)?;
+    let codes = next_codes(record.one("code"), 1, taken)?;
+    let text = text_of(files, &record.place.path).unwrap_or_default();
+    let keys = begun(id, name, &codes[0], today);
+    let text = keys.iter().fold(text.to_owned(), |text, (key, value)| yaml::set(&text, key, value));
+    let text = if record.one("plain").is_empty() { text } else { yaml::set(&text, "plain", &Value::text(name)) };
+    Ok((format!("items/{id}.yaml"), text))
 }
 
 /// An id that no condition has.

@@ -1,6 +1,10 @@
 //! A catalogue file as a value, and back. Only the top-level keys that change are written anew; every other line stays as
 //! somebody wrote it, with its comments and its order.
 
+mod entries;
+
+pub use entries::{add, remove, set_in};
+
 use catalog::diagnostic::{Report, SourceFile, has_errors};
 use catalog::reader::{Node, Yaml, load};
 
@@ -109,7 +113,7 @@ fn value(node: &Node) -> Value {
 /// The text with another value under a top-level key; without the key where the value is nothing. The rest stays, letter by
 /// letter.
 pub fn set(text: &str, key: &str, value: &Value) -> String {
-    let mut parts = parts(text);
+    let mut parts = parts(text, top_key);
     let written = if *value == Value::Null { String::new() } else { section(key, value) };
     match parts.iter_mut().find(|part| part.key.as_deref() == Some(key)) {
         Some(part) => part.body = written,
@@ -124,21 +128,22 @@ pub fn set(text: &str, key: &str, value: &Value) -> String {
     parts.into_iter().map(|part| part.lead + &part.body).collect()
 }
 
-/// One top-level key with what belongs to it.
+/// One top-level key, or one entry of a file that is a list, with what belongs to it.
 struct Part {
     key: Option<String>,
-    /// Blank lines and comments above the key.
+    /// Blank lines and comments above it.
     lead: String,
     body: String,
 }
 
-fn parts(text: &str) -> Vec<Part> {
+/// The text in parts, each from a line that begins one; `begins` gives the name of what begins there.
+fn parts(text: &str, begins: impl Fn(&str) -> Option<String>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     // Comments and blank lines belong to what follows them.
     let mut lead = String::new();
     for line in text.split_inclusive('\n') {
         let is_blank = line.trim().is_empty() || line.starts_with('#');
-        match (top_key(line), parts.last_mut()) {
+        match (begins(line), parts.last_mut()) {
             (Some(key), _) => {
                 parts.push(Part { key: Some(key), lead: std::mem::take(&mut lead), body: line.to_owned() });
             }

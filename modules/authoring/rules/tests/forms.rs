@@ -1,12 +1,13 @@
-//! Items of the sample as forms: what is not touched stays letter by letter, what is touched is read again as it was meant.
+//! Items, themes, elements and materials of the sample as forms: what is not touched stays letter by letter, what is touched is read again as it was meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use authoring::candidate::{self, Edit, conflicts, effective, findings, item_files};
-use authoring::changes::{What, between, lines};
-use authoring::form::{self, Row, SECTIONS, Section, rows, written};
-use authoring::split::{Leaf, next_codes, split};
+use authoring::changes::{What, between, items_touched, lines};
+use authoring::form::{self, Row, Section, rows, written};
+use authoring::split::{Leaf, copied, next_codes, split};
+use authoring::subject::{self, Record, Subject};
 use authoring::yaml::{self, Value};
 use catalog::SourceFile;
 use chrono::NaiveDate;
@@ -44,22 +45,155 @@ fn day() -> NaiveDate {
 }
 
 fn section(code: &str) -> &'static Section {
-    Section::of(code).expect("a section")
+    Subject::Item.section(code).expect("a section")
 }
 
 fn put(text: &str, changed: &[(String, Value)]) -> String {
     changed.iter().fold(text.to_owned(), |text, (key, value)| yaml::set(&text, key, value))
 }
 
+/// Every record of the sample that has a form, with its file.
+fn records() -> Vec<(Subject, SourceFile, Record)> {
+    let of = |file: SourceFile| {
+        let subject = Subject::of(&file.path)?;
+        let records = subject.records(&file.path, &file.text).expect("can be read");
+        Some(records.into_iter().map(move |record| (subject, file.clone(), record)))
+    };
+    sample().into_iter().filter_map(of).flatten().collect()
+}
+
 #[test]
 fn a_form_sent_back_as_it_came_changes_nothing() {
-    for file in sample().iter().filter(|file| file.path.starts_with("items/")) {
-        let value = yaml::read(&file.text).expect("an item");
-        for section in SECTIONS {
-            let same = written(section, &value, &rows(section, &value));
-            assert_eq!(same, Ok(Vec::new()), "{} {}", file.path, section.code);
+    let all = records();
+    for subject in Subject::ALL {
+        assert!(all.iter().filter(|(own, ..)| own == subject).count() >= 10, "{subject} are in the sample");
+    }
+    for (subject, file, record) in all {
+        for section in subject.sections() {
+            let same = written(section, &record.value, &rows(section, &record.value));
+            assert_eq!(same, Ok(Vec::new()), "{} {} {}", file.path, record.id, section.code);
         }
     }
+}
+
+#[test]
+fn one_record_written_anew_leaves_its_neighbours_letter_by_letter() {
+    for (subject, file, record) in records() {
+        let Value::Map(entries) = &record.value else { panic!("{} is a map", record.id) };
+        let own: Vec<_> = entries.iter().filter(|(_, value)| *value != Value::Null).cloned().collect();
+        let text = subject::written(&file.text, &record.place, &own);
+        let after = subject.records(&file.path, &text).unwrap_or_else(|| panic!("{} can be read\n{text}", file.path));
+        let before = subject.records(&file.path, &file.text).expect("could be read");
+        assert_eq!(after.len(), before.len(), "{} {}", file.path, record.id);
+        for (one, other) in before.iter().zip(&after) {
+            let is_it = one.id == record.id;
+            assert_eq!(meant(&other.value), meant(&one.value), "{} beside {}", one.id, record.id);
+            assert!(is_it || one.value == other.value, "{} was touched with {}", one.id, record.id);
+        }
+        let comments = |text: &str| text.lines().filter(|line| line.starts_with('#')).count();
+        assert_eq!(comments(&text), comments(&file.text), "comments of {} stay", file.path);
+    }
+}
+
+#[test]
+fn a_row_moved_is_moved_in_the_file_and_nothing_is_said_to_have_changed() {
+    let text = item("sign-filing");
+    let value = yaml::read(&text).expect("an item");
+    let mut sent = rows(section("materials"), &value);
+    sent.swap(0, 1);
+    let after = yaml::read(&put(&text, &written(section("materials"), &value, &sent).expect("can be taken")));
+    let after = after.expect("an item");
+    let id = |value: &Value, at: usize| value.get("materials").expect("rows").entries()[at].at("id").cloned();
+    assert_eq!((id(&after, 0), id(&after, 1)), (id(&value, 1), id(&value, 0)));
+    assert_eq!(lines(Subject::Item.sections(), &value, &after), [], "an order asks nothing of anybody");
+}
+
+#[test]
+fn options_and_answers_of_a_question_are_typed_a_line_each() {
+    let theme = Subject::Theme.find(&sample(), "open-hair-salon").expect("the theme");
+    let questions = Subject::Theme.section("questions").expect("questions");
+    let mut sent = rows(questions, &theme.value);
+    let of = |sent: &[Row], id: &str| sent.iter().position(|row| row.one("id") == id).expect("a question");
+    assert!(sent[of(&sent, "org_form")].one("options").starts_with("individual = 个体工商户 | 手续最简单"));
+    assert_eq!(sent[of(&sent, "scope")].one("default"), "haircut");
+    let at = of(&sent, "scope");
+    sent[at].cells.insert("default", vec!["haircut、beauty".into()]);
+    let at = of(&sent, "org_form");
+    sent[at].cells.insert("options", vec!["individual＝个体工商户\n company = 公司 ｜ 出资额为限\n".into()]);
+    let changed = written(questions, &theme.value, &sent).expect("can be taken");
+    let after = &changed[0].1;
+    let row = |id: &str| after.entries().iter().find(|row| row.at("id") == Some(&Value::plain(id))).expect("a row");
+    assert_eq!(yaml::flow(row("scope").get("default").expect("a default")), "[haircut, beauty]");
+    assert_eq!(
+        yaml::flow(row("org_form").get("options").expect("options")),
+        "[{value: individual, label: 个体工商户}, {value: company, label: 公司, hint: 出资额为限}]"
+    );
+    let at = of(&sent, "org_form");
+    sent[at].cells.insert("options", vec!["个体工商户".into()]);
+    let faults = written(questions, &theme.value, &sent).expect_err("no value");
+    assert_eq!((faults[0].path, faults[0].code), ("options", "form-options"));
+}
+
+#[test]
+fn a_material_comes_and_goes_and_its_file_stays() {
+    let files = sample();
+    let path = "materials/business.yaml";
+    let before = candidate::text_of(&files, path).expect("a file");
+    let section = Subject::Material.section("material").expect("a section");
+    let row = Row {
+        at: None,
+        cells: [("name", vec!["现场照片".to_owned()]), ("issuer", vec!["self".to_owned()])].into(),
+    };
+    let said = written(section, &Value::Map(Vec::new()), &[row]).expect("can be taken");
+    let (_, text) = Subject::Material.born(&files, "site-photo", said, path);
+    let born = Subject::Material.records(path, &text).expect("can be read").pop().expect("one");
+    assert_eq!((born.id.as_str(), born.name(), born.one("issuer")), ("site-photo", "现场照片", "self"));
+    assert!(text.starts_with(before), "what was there stays");
+    let gone = yaml::remove(&text, born.place.at.expect("in a list"));
+    assert_eq!(gone.trim_end(), before.trim_end());
+    let first = yaml::remove(before, 0);
+    assert!(first.starts_with('#'), "the comment above the first is about the file: {first}");
+    assert_eq!(Subject::Material.records(path, &first).expect("can be read").len() + 1, {
+        Subject::Material.records(path, before).expect("can be read").len()
+    });
+}
+
+#[test]
+fn a_new_item_says_what_another_says_under_a_code_of_its_own() {
+    let files = sample();
+    let taken: BTreeSet<String> = [yaml::read(&item("sign-filing")).expect("an item").at("code")]
+        .into_iter()
+        .flatten()
+        .filter_map(|code| code.as_text().map(str::to_owned))
+        .collect();
+    let (path, text) =
+        copied(&files, "sign-filing", ("banner-filing", "条幅备案"), &taken, day()).expect("can be copied");
+    assert_eq!(path, "items/banner-filing.yaml");
+    let (old, new) = (yaml::read(&item("sign-filing")).expect("one"), yaml::read(&text).expect("the other"));
+    assert_eq!(new.at("name").and_then(Value::as_text), Some("条幅备案"));
+    assert_eq!(new.at("version"), Some(&Value::plain("1")));
+    assert!(!taken.contains(new.at("code").and_then(Value::as_text).expect("a code")));
+    assert_eq!(new.get("materials"), old.get("materials"));
+}
+
+#[test]
+fn who_asks_for_a_changed_material_is_touched_by_it() {
+    let files = sample();
+    let path = "materials/business.yaml";
+    let material = Subject::Material.find(&files, "site-proof").expect("a material");
+    let before = candidate::text_of(&files, path).expect("a file");
+    let text = subject::written(before, &material.place, &[("name".to_owned(), Value::text("场所证明"))]);
+    let edits = [Edit { path: path.into(), text: Some(text), was: Some(before.into()) }];
+    let (changes, others) = between(&files, &edits);
+    assert_eq!(changes.len(), 1, "one of many in the file: {changes:?}");
+    assert_eq!((changes[0].subject, changes[0].id.as_str()), (Subject::Material, "site-proof"));
+    assert_eq!((changes[0].lines.len(), changes[0].lines[0].new.as_str()), (1, "场所证明"));
+    assert_eq!(others, []);
+    let compiled = catalog::compile(&files).0.expect("compiles");
+    let touched = items_touched([&compiled.catalog, &compiled.catalog], &changes);
+    assert!(touched.contains("sign-filing") && !touched.contains("birth-registration"), "{touched:?}");
+    let known = authoring::Known::of(&compiled.catalog, &edits);
+    assert_eq!(known.materials.get("site-proof").map(String::as_str), Some("场所证明"));
 }
 
 #[test]
@@ -244,7 +378,8 @@ fn an_item_is_split_into_leaves_with_codes_of_their_own() {
         items.iter().find(|item| item.what == What::Withdrawn).expect("the old one").versions,
         (Some(1), Some(2))
     );
-    assert_eq!(others.len(), 2, "both themes that named it name the leaves: {others:?}");
+    let themes = items.iter().filter(|one| one.subject == Subject::Theme);
+    assert_eq!((themes.count(), others.len()), (2, 0), "both themes that named it name the leaves: {others:?}");
     // What is left to do is said by the check: the scenarios of those themes expect the old item.
     let before = connect_free_check(&files);
     let after = connect_free_check(&candidate::files(&files, &edits));
@@ -268,12 +403,12 @@ fn connect_free_check(files: &[SourceFile]) -> Vec<catalog::Diagnostic> {
 #[test]
 fn rows_of_one_law_are_told_apart_by_their_articles() {
     let before = yaml::read(&item("sign-filing")).expect("an item");
-    assert_eq!(lines(&before, &before), [], "two articles of one law are two rows");
+    assert_eq!(lines(Subject::Item.sections(), &before, &before), [], "two articles of one law are two rows");
     let mut sent = rows(section("basis"), &before);
     sent.remove(0);
     let changed = written(section("basis"), &before, &sent).expect("can be taken");
     let after = yaml::read(&put(&item("sign-filing"), &changed)).expect("an item");
-    let told = lines(&before, &after);
+    let told = lines(Subject::Item.sections(), &before, &after);
     assert_eq!((told.len(), told[0].new.as_str()), (1, ""), "one is gone and nothing else: {told:?}");
 }
 

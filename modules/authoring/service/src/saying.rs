@@ -1,14 +1,16 @@
 //! Values and changes as people say them: the term of a word, the name of an element, a condition made of choices as a sentence.
 //! Both doors say the same.
 
+use std::collections::BTreeMap;
+
 use access_service::Words;
-use authoring::changes::{ItemChange, Line};
+use authoring::changes::{Line, RecordChange};
 use authoring::choice::{Choice, Choices, Join, Op};
 use authoring::form::{Column, Kind, Row};
-use catalog::Catalog;
+use authoring::{Known, Subject};
 use catalog::model::Element;
 
-/// A changed item in words.
+/// A changed record in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaidChange {
     pub name: String,
@@ -19,14 +21,15 @@ pub struct SaidChange {
 }
 
 /// A cell in words.
-pub fn cell(column: &Column, row: &Row, words: &Words, catalog: &Catalog) -> String {
+pub fn cell(column: &Column, row: &Row, words: &Words, known: &Known) -> String {
     let texts = row.cells.get(column.path).map(Vec::as_slice).unwrap_or_default();
-    texts.iter().map(|said| text(column.kind, said, words, catalog)).collect::<Vec<_>>().join("、")
+    texts.iter().map(|said| text(column.kind, said, words, known)).collect::<Vec<_>>().join("、")
 }
 
 /// A text of a column in words.
-pub fn text(kind: Kind, text: &str, words: &Words, catalog: &Catalog) -> String {
+pub fn text(kind: Kind, text: &str, words: &Words, known: &Known) -> String {
     let own = || text.to_owned();
+    let named = |names: &BTreeMap<String, String>| names.get(text).cloned().unwrap_or_else(own);
     match kind {
         Kind::Word(vocabulary) | Kind::Words(vocabulary) => {
             let options = vocabulary.options(|key| words.get(key).to_owned());
@@ -35,20 +38,37 @@ pub fn text(kind: Kind, text: &str, words: &Words, catalog: &Catalog) -> String 
         Kind::YesNo if text == "true" => "是".to_owned(),
         Kind::YesNo if text == "false" => "否".to_owned(),
         Kind::Money if !text.is_empty() => format!("{text} 元"),
-        Kind::Element => element(text, catalog).map_or_else(own, |one| one.name.clone()),
-        Kind::Material => catalog.materials.get(text).map_or_else(own, |one| one.name.clone()),
-        Kind::Licence => catalog.licences.get(text).map_or_else(own, |one| one.name.clone()),
-        Kind::Condition => Choices::of_cel(text).map_or_else(own, |made| choices(&made, words, catalog)),
-        Kind::YesNo | Kind::Money | Kind::Line | Kind::Long | Kind::Day | Kind::Count | Kind::Law | Kind::Waivers => {
-            own()
-        }
+        Kind::Element => element(text, known).map_or_else(own, |one| one.name.clone()),
+        Kind::Material => named(&known.materials),
+        Kind::Item => named(&known.items),
+        Kind::Authority => named(&known.authorities),
+        Kind::Licence => named(&known.licences),
+        Kind::Condition => Choices::of_cel(text).map_or_else(own, |made| choices(&made, words, known)),
+        Kind::Options => text.lines().map(option_label).collect::<Vec<_>>().join("、"),
+        Kind::Lines => text.lines().collect::<Vec<_>>().join("、"),
+        Kind::YesNo
+        | Kind::Money
+        | Kind::Line
+        | Kind::Long
+        | Kind::Day
+        | Kind::Count
+        | Kind::Decimal
+        | Kind::Answer
+        | Kind::Law
+        | Kind::Waivers => own(),
     }
 }
 
+/// 个体工商户 of `individual = 个体工商户 | 手续最简单`.
+fn option_label(line: &str) -> &str {
+    let label = line.split_once('=').map_or(line, |(_, rest)| rest);
+    label.split('|').next().unwrap_or_default().trim()
+}
+
 /// Choices in words: “场所来源”不等于自有，并且“设招牌”为是.
-pub fn choices(choices: &Choices, words: &Words, catalog: &Catalog) -> String {
+pub fn choices(choices: &Choices, words: &Words, known: &Known) -> String {
     let say = |choice: &Choice| {
-        let element = element(&choice.fact, catalog);
+        let element = element(&choice.fact, known);
         let name = element.map_or(choice.fact.as_str(), |element| element.name.as_str());
         let values: Vec<&str> = choice.values.iter().map(|value| label(element, value.as_str())).collect();
         match choice.op {
@@ -61,17 +81,17 @@ pub fn choices(choices: &Choices, words: &Words, catalog: &Catalog) -> String {
     said.join(if choices.join == Join::All { "，并且" } else { "，或者" })
 }
 
-/// What names a row, with the names of elements and materials in the place of their codes.
-fn named(text: &str, catalog: &Catalog) -> String {
+/// What names a row, with the names of elements, materials and items in the place of their codes.
+fn named(text: &str, known: &Known) -> String {
     let name = |word: &str| {
-        let material = || catalog.materials.get(word).map(|one| one.name.clone());
-        element(word, catalog).map(|one| one.name.clone()).or_else(material).unwrap_or_else(|| word.to_owned())
+        let other = || known.materials.get(word).or_else(|| known.items.get(word)).cloned();
+        element(word, known).map(|one| one.name.clone()).or_else(other).unwrap_or_else(|| word.to_owned())
     };
     text.split(' ').map(name).collect::<Vec<_>>().join(" ")
 }
 
-fn element<'c>(code: &str, catalog: &'c Catalog) -> Option<&'c Element> {
-    catalog.elements.get(code)
+fn element<'k>(code: &str, known: &'k Known) -> Option<&'k Element> {
+    known.elements.get(code)
 }
 
 fn label<'e>(element: Option<&'e Element>, value: &'e str) -> &'e str {
@@ -79,11 +99,11 @@ fn label<'e>(element: Option<&'e Element>, value: &'e str) -> &'e str {
     options.iter().find(|option| option.value == value).map_or(value, |option| option.label.as_str())
 }
 
-/// A changed item in words.
-pub fn change(one: &ItemChange, words: &Words, catalog: &Catalog) -> SaidChange {
+/// A changed record in words.
+pub fn change(one: &RecordChange, words: &Words, known: &Known) -> SaidChange {
     let version = |version: Option<u32>| version.map_or_else(String::new, |version| format!("第 {version} 版"));
     let line = |line: &Line| {
-        let named = |text: &str| named(text, catalog);
+        let named = |text: &str| named(text, known);
         let own = |label: String| (label, named(&line.row), named(&line.old), named(&line.new));
         let Some((section, path)) = line.at else {
             let key = format!("form-other.{}", line.key);
@@ -96,15 +116,18 @@ pub fn change(one: &ItemChange, words: &Words, catalog: &Catalog) -> SaidChange 
         let label = if section.rows.is_some() { format!("{of_section} · {label}") } else { label };
         let say = |said: &str| match column.kind {
             Kind::Words(_) => {
-                let parts = said.split('、').map(|part| text(column.kind, part, words, catalog));
+                let parts = said.split('、').map(|part| text(column.kind, part, words, known));
                 parts.collect::<Vec<_>>().join("、")
             }
-            kind => text(kind, said, words, catalog),
+            kind => text(kind, said, words, known),
         };
         (label, named(&line.row), say(&line.old), say(&line.new))
     };
     SaidChange {
-        name: one.name.clone(),
+        name: match one.subject {
+            Subject::Item => one.name.clone(),
+            subject => format!("{} · {}", words.get(subject.text_key()), one.name),
+        },
         what: words.get(one.what.text_key()).to_owned(),
         version: match one.versions {
             (Some(old), Some(new)) => format!("{} → {}", version(Some(old)), version(Some(new))),

@@ -11,11 +11,11 @@ use authoring::consultation::Stance;
 use authoring::form::{self, Section};
 use authoring::request::{self, Clock as RequestClock};
 use authoring::split::Leaf;
-use authoring::{Order, State, yaml};
+use authoring::{Order, State, Subject};
 use authoring_service::acts::{
-    AnswerComment, NewComment, NewRequest, OpenRevision, answer_comment, comment, drop_edit, edit_file, edit_section,
-    edit_when, file_request, keep_mine, open_revision, order_revision, publish_revision, rebase_revision, remark,
-    settle_request, split_item,
+    AnswerComment, NewComment, NewRequest, OpenRevision, Part, answer_comment, comment, drop_edit, edit_file,
+    edit_section, edit_when, file_request, keep_mine, open_revision, order_revision, publish_revision, rebase_revision,
+    remark, settle_request, split_item,
 };
 use authoring_service::reads::dry_run::dry_run;
 use authoring_service::reads::{catalogue, consultations, requests, revisions};
@@ -106,7 +106,11 @@ fn refused(outcome: Result<impl std::fmt::Debug, Fault>) -> Refusal {
 }
 
 fn section(code: &str) -> &'static Section {
-    Section::of(code).expect("a section")
+    Subject::Item.section(code).expect("a section")
+}
+
+fn part<'p>(item: &'p str, code: &str) -> Part<'p> {
+    Part { subject: Subject::Item, id: item, section: section(code) }
 }
 
 async fn open(visit: &Visit, item: &str) -> Uuid {
@@ -116,10 +120,10 @@ async fn open(visit: &Visit, item: &str) -> Uuid {
 
 /// Says what people call the item, which changes nothing else.
 async fn rename(visit: &Visit, id: Uuid, item: &str, plain: &str) -> Result<(), Fault> {
-    let (_, text) = revisions::item(visit, id, item).await.expect("the item");
-    let mut rows = form::rows(section("names"), &yaml::read(&text).expect("YAML"));
+    let value = revisions::record(visit, id, Subject::Item, item).await.expect("the item").value;
+    let mut rows = form::rows(section("names"), &value);
     rows[0].cells.insert("plain", vec![plain.into()]);
-    edit_section(visit, None, id, (item, section("names")), &rows).await
+    edit_section(visit, None, id, part(item, "names"), &rows).await
 }
 
 async fn sign_and_publish(people: &People, id: Uuid) -> Result<Uuid, Fault> {
@@ -178,7 +182,7 @@ async fn an_edited_item_is_signed_by_two_and_published_as_it_was_signed() {
         drop_edit(&people.office, None, id, "materials/more.yaml").await.expect("is taken back");
 
         let shown = dry_run(&people.admin, id).await.expect("a dry run");
-        assert_eq!(shown.items[0].versions, (Some(1), Some(2)), "the version is raised by itself");
+        assert_eq!(shown.records[0].versions, (Some(1), Some(2)), "the version is raised by itself");
         assert!(shown.themes.as_ref().is_some_and(|themes| themes.len() == 2), "two themes name it");
         assert!(shown.lists.as_ref().is_some_and(Vec::is_empty), "what people call it is on no list");
         let state = order_revision(&people.admin, None, id, submit()).await.expect("is handed in");
@@ -254,8 +258,8 @@ async fn an_item_is_split_and_a_condition_is_made_of_choices() {
         let (world, _) = world(url, &folder).await;
         let people = people(&world);
         let id = open(&people.office, "change-individual").await;
-        let (_, text) = revisions::item(&people.office, id, "change-individual").await.expect("the item");
-        let value = yaml::read(&text).expect("YAML");
+        let item = revisions::record(&people.office, id, Subject::Item, "change-individual").await;
+        let value = item.expect("the item").value;
         let all = |code: &str, path: &str, without: &str| -> BTreeSet<String> {
             let rows = form::rows(section(code), &value);
             rows.iter().map(|row| row.one(path).to_owned()).filter(|name| name != without).collect()
@@ -286,7 +290,7 @@ async fn an_item_is_split_and_a_condition_is_made_of_choices() {
         assert_eq!(refused(few).code, "authoring.split-few");
         split_item(&people.office, None, id, "change-individual", &leaves).await.expect("is split");
         let run = dry_run(&people.office, id).await.expect("a dry run");
-        assert_eq!(run.items.len(), 3);
+        assert_eq!(run.records.iter().filter(|one| one.subject == Subject::Item).count(), 3);
         let lists = run.lists.unwrap_or_else(|| {
             panic!("no errors: {:#?}", run.found.iter().filter(|one| one.is_new).collect::<Vec<_>>())
         });
@@ -301,10 +305,10 @@ async fn an_item_is_split_and_a_condition_is_made_of_choices() {
             ],
         )
         .to_cel();
-        let at = ("change-individual-other", section("materials"), 0);
-        edit_when(&people.office, None, id, at, &cel).await.expect("is written");
-        let (_, text) = revisions::item(&people.office, id, at.0).await.expect("the item");
-        let rows = form::rows(section("materials"), &yaml::read(&text).expect("YAML"));
+        let at = part("change-individual-other", "materials");
+        edit_when(&people.office, None, id, (at, 0), &cel).await.expect("is written");
+        let item = revisions::record(&people.office, id, at.subject, at.id).await.expect("the item");
+        let rows = form::rows(at.section, &item.value);
         assert_eq!(rows[0].one("when"), "has_agent || 'name' in change_items");
 
         order_revision(&people.office, None, id, Order::Submit { remark: "按变更内容拆分".into() })

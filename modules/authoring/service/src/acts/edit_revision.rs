@@ -1,11 +1,12 @@
-//! 编辑: a section of an item's form, the condition of one of its rows, or a whole file as text. A version is raised by itself.
+//! 编辑: a section of a record's form, the condition of one of its rows, or a whole file as text. A version is raised by itself.
 
 use access::Resource;
 use access_service::Visit;
 use authoring::acts::EDIT_REVISION;
 use authoring::candidate::{self, Edit, FILE_BYTES_MAX, FILES_MAX, authority_of, is_path, item_id, text_of};
 use authoring::form::{self, Kind, Row, Section};
-use authoring::{Order, yaml};
+use authoring::subject::{self, Record};
+use authoring::{Order, Subject};
 use kernel::refusal::Refusal;
 use platform::{Fault, FieldFault, JournalEntry, RequestKey, Tx};
 use serde_json::json;
@@ -65,7 +66,15 @@ pub async fn edit_file(
     put(visit, key, &looked, &[(path.to_owned(), text)]).await
 }
 
-/// Writes a section of an item's form.
+/// What is edited: a section of the form of a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'p> {
+    pub subject: Subject,
+    pub id: &'p str,
+    pub section: &'static Section,
+}
+
+/// Writes a section of a record's form.
 ///
 /// # Errors
 /// [`Fault::Invalid`] with fields named `row-path`; refusal `authoring.not-a-form`; as [`edit_file`].
@@ -73,19 +82,15 @@ pub async fn edit_section(
     visit: &Visit,
     key: Option<&RequestKey>,
     id: Uuid,
-    (item, section): (&str, &'static Section),
+    part: Part<'_>,
     rows: &[Row],
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
-    let (path, text) = item_text(&looked, item)?;
-    allow_item(visit, &looked, &path, &text)?;
-    let value = yaml::read(&text).ok_or_else(not_a_form)?;
-    let changed = form::written(section, &value, rows).map_err(|faults| {
-        let fault = |fault: form::CellFault| FieldFault::new(format!("{}-{}", fault.row, fault.path), fault.code);
-        Fault::Invalid(faults.into_iter().map(fault).collect())
-    })?;
-    let text = changed.iter().fold(text, |text, (key, value)| yaml::set(&text, key, value));
-    put(visit, key, &looked, &[(path, Some(text))]).await
+    let (record, text) = record(&looked, part.subject, part.id)?;
+    allow_record(visit, &looked, part.subject, &record)?;
+    let changed = form::written(part.section, &record.value, rows).map_err(told)?;
+    let text = subject::written(&text, &record.place, &changed);
+    put(visit, key, &looked, &[(record.place.path, Some(text))]).await
 }
 
 /// Writes the condition of one row (an empty one takes it away).
@@ -96,17 +101,16 @@ pub async fn edit_when(
     visit: &Visit,
     key: Option<&RequestKey>,
     id: Uuid,
-    (item, section, row): (&str, &'static Section, usize),
+    (part, row): (Part<'_>, usize),
     cel: &str,
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
-    let (_, text) = item_text(&looked, item)?;
-    let value = yaml::read(&text).ok_or_else(not_a_form)?;
-    let column = section.columns.iter().find(|column| column.kind == Kind::Condition).ok_or(Fault::NotFound)?;
-    let mut rows = form::rows(section, &value);
+    let (record, _) = record(&looked, part.subject, part.id)?;
+    let column = part.section.columns.iter().find(|column| column.kind == Kind::Condition).ok_or(Fault::NotFound)?;
+    let mut rows = form::rows(part.section, &record.value);
     let cell = rows.get_mut(row).ok_or(Fault::NotFound)?.cells.entry(column.path).or_default();
     *cell = Some(cel.trim().to_owned()).filter(|cel| !cel.is_empty()).into_iter().collect();
-    edit_section(visit, key, id, (item, section), &rows).await
+    edit_section(visit, key, id, part, &rows).await
 }
 
 /// Takes the edit of a file back: it is again as the release in force has it.
@@ -135,19 +139,29 @@ pub(super) fn not_a_form() -> Fault {
     Refusal::new("authoring.not-a-form", "edit-text").into()
 }
 
-/// The file of an item and its text as the candidate has it.
-pub(super) fn item_text(looked: &Looked, item: &str) -> Result<(String, String), Fault> {
-    let edited = looked.edits.iter().filter_map(|edit| Some((edit.path.as_str(), edit.text.as_deref()?)));
-    let files = looked.shelf.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
-    let gone = |path: &str| looked.edits.iter().any(|edit| edit.path == path);
-    let mut all = edited.chain(files.filter(|(path, _)| !gone(path)));
-    let found = all.find(|(path, text)| item_id(path, text).as_deref() == Some(item));
-    found.map(|(path, text)| (path.to_owned(), text.to_owned())).ok_or(Fault::NotFound)
+/// Cells that cannot be taken, as fields named `row-path`.
+pub(super) fn told(faults: Vec<form::CellFault>) -> Fault {
+    let fault = |fault: form::CellFault| FieldFault::new(format!("{}-{}", fault.row, fault.path), fault.code);
+    Fault::Invalid(faults.into_iter().map(fault).collect())
 }
 
-pub(super) fn allow_item(visit: &Visit, looked: &Looked, path: &str, text: &str) -> Result<(), Fault> {
-    let authority = authority_of(path, text).ok_or_else(not_a_form)?;
-    visit.allow(EDIT_REVISION, &super::resource(&authority))?;
+/// A record of the candidate with the text of its file.
+pub(super) fn record(looked: &Looked, subject: Subject, id: &str) -> Result<(Record, String), Fault> {
+    let files = candidate(looked);
+    let record = subject.find(&files, id).ok_or(Fault::NotFound)?;
+    let text = text_of(&files, &record.place.path).unwrap_or_default().to_owned();
+    Ok((record, text))
+}
+
+/// Whether the visitor may write this record: an item is its authority's, what several authorities use is the office's.
+pub(super) fn allow_record(visit: &Visit, looked: &Looked, subject: Subject, record: &Record) -> Result<(), Fault> {
+    match (subject, record.one("authority")) {
+        (Subject::Item, "") => return Err(not_a_form()),
+        (Subject::Item, authority) => visit.allow(EDIT_REVISION, &super::resource(authority))?,
+        (Subject::Theme | Subject::Element | Subject::Material, _) => {
+            visit.allow(EDIT_REVISION, &Resource::of("revision"))?;
+        }
+    }
     visit.allow(EDIT_REVISION, &super::resource(&looked.row.authority))
 }
 

@@ -4,6 +4,7 @@ mod answer_comment;
 mod comment;
 mod edit_revision;
 mod file_request;
+mod keep_record;
 mod open_revision;
 mod order_revision;
 mod publish_revision;
@@ -14,8 +15,9 @@ mod split_item;
 
 pub use answer_comment::{AnswerComment, answer_comment};
 pub use comment::{NewComment, comment};
-pub use edit_revision::{drop_edit, edit_file, edit_section, edit_when};
+pub use edit_revision::{Part, drop_edit, edit_file, edit_section, edit_when};
 pub use file_request::{NewRequest, REQUEST_CHARS_MAX, file_request};
+pub use keep_record::{NewRecord, add_record, copy_item, first_section, remove_record};
 pub use open_revision::{OpenRevision, TITLE_CHARS_MAX, open_revision};
 pub(crate) use order_revision::CLOSE_CONSULTATION;
 pub use order_revision::{REASON_CHARS_MAX, order_revision};

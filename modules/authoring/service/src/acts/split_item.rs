@@ -1,13 +1,13 @@
 //! 拆分事项: the leaves are written, the old item is cancelled, and themes that named it name the leaves.
 
-use std::collections::BTreeSet;
-
 use access_service::Visit;
+use authoring::Subject;
 use authoring::split::{Leaf, split};
 use platform::{Fault, RequestKey};
 use uuid::Uuid;
 
-use super::edit_revision::{allow_item, candidate, item_text, put};
+use super::edit_revision::{allow_record, candidate, put, record};
+use super::keep_record::codes_taken;
 use super::{Looked, found};
 
 /// Splits an item of the candidate.
@@ -22,16 +22,10 @@ pub async fn split_item(
     leaves: &[Leaf],
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
-    let (path, text) = item_text(&looked, item)?;
-    allow_item(visit, &looked, &path, &text)?;
+    let (record, _) = record(&looked, Subject::Item, item)?;
+    allow_record(visit, &looked, Subject::Item, &record)?;
     let files = candidate(&looked);
-    let in_force = looked.shelf.catalog().items.values().map(|item| item.code.clone());
-    let edited = files.iter().filter(|file| file.path.starts_with("items/"));
-    let edited = edited.filter_map(|file| {
-        let line = file.text.lines().find_map(|line| line.strip_prefix("code:"))?;
-        Some(line.trim().trim_matches(['"', '\'']).to_owned())
-    });
-    let taken: BTreeSet<String> = in_force.chain(edited).collect();
+    let taken = codes_taken(&looked, &files);
     let written = split(&files, item, leaves, &taken, visit.today())?;
     let written: Vec<_> = written.into_iter().map(|(path, text)| (path, Some(text))).collect();
     put(visit, key, &looked, &written).await

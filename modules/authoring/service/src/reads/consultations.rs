@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use access::Resource;
 use access_service::Visit;
-use authoring::State;
 use authoring::acts::{PUBLISH_REVISION, READ_CONSULTATIONS};
-use authoring::changes::{self, ItemChange};
+use authoring::changes::{self, RecordChange};
 use authoring::consultation::{Stance, counted};
+use authoring::{Known, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::Fault;
 use uuid::Uuid;
@@ -56,7 +56,9 @@ pub struct CommentView {
 pub struct ConsultationView {
     pub line: ConsultationLine,
     /// What would change; nothing once it is published, when the items themselves say it, and while it is drafted again.
-    pub changes: Vec<ItemChange>,
+    pub changes: Vec<RecordChange>,
+    /// What the changes name.
+    pub known: Known,
     pub comments: Vec<CommentView>,
     pub next: Option<Uuid>,
 }
@@ -84,7 +86,8 @@ pub async fn one(visit: &Visit, id: Uuid, after: Option<Uuid>) -> Result<Consult
     let is_settled = row.facts()?.state() != State::Drafting;
     let looked = Looked::at(visit, row).await?;
     let changes = if is_settled { changes::between(&looked.shelf.files, &looked.edits).0 } else { Vec::new() };
-    Ok(ConsultationView { line, changes, comments, next })
+    let known = Known::of(looked.shelf.catalog(), &looked.edits);
+    Ok(ConsultationView { line, changes, known, comments, next })
 }
 
 /// What the public said, as the office reads it: everything, a page at a time.

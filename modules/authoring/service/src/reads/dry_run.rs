@@ -1,10 +1,9 @@
 //! 试算: what publishing a revision would do, before anybody does it.
 
-use std::collections::BTreeSet;
-
 use access_service::{Visit, Words};
+use authoring::Known;
 use authoring::candidate::{self, Found};
-use authoring::changes::{self, FileChange, ItemChange, ListChange, Side, ThemeChange};
+use authoring::changes::{self, FileChange, ListChange, RecordChange, Side, ThemeChange};
 use catalog::SourceFile;
 use catalog_service::Shelf;
 use platform::Fault;
@@ -23,11 +22,13 @@ pub struct DryRun {
     pub digest: String,
     /// Findings of the check, new ones first.
     pub found: Vec<Found>,
-    pub items: Vec<ItemChange>,
+    pub records: Vec<RecordChange>,
     pub files: Vec<FileChange>,
     /// None while the check has errors: a catalogue that does not compile implies nothing.
     pub lists: Option<Vec<ListChange>>,
     pub themes: Option<Vec<ThemeChange>>,
+    /// What the changes name.
+    pub known: Known,
     /// Drafts of residents that are open in these themes; they go on by the new theme.
     pub drafts: u64,
 }
@@ -39,34 +40,34 @@ pub struct DryRun {
 pub async fn dry_run(visit: &Visit, id: Uuid) -> Result<DryRun, Fault> {
     let looked = Looked::at(visit, readable(visit, id).await?).await?;
     let found = checking::examine(&visit.world, &looked.shelf, id, &looked.edits).await?;
-    let (items, files) = changes::between(&looked.shelf.files, &looked.edits);
+    let (records, files) = changes::between(&looked.shelf.files, &looked.edits);
     let (errors, _) = candidate::weighed(&found);
-    let far = if errors == 0 { Some(reach(visit, &looked, &items).await?) } else { None };
+    let far = if errors == 0 { Some(reach(visit, &looked, &records).await?) } else { None };
     let mut drafts = 0;
     if let Some((_, themes)) = &far {
         let open = themes_service::reads::open_counts(&visit.world).await?;
         drafts = themes.iter().filter_map(|theme| open.get(&theme.id)).sum();
     }
     let (lists, themes) = far.map_or((None, None), |(lists, themes)| (Some(lists), Some(themes)));
-    Ok(DryRun { digest: looked.digest, found, items, files, lists, themes, drafts })
+    let known = Known::of(looked.shelf.catalog(), &looked.edits);
+    Ok(DryRun { digest: looked.digest, found, records, files, lists, themes, known, drafts })
 }
 
 /// How far it reaches: rows of the lists, and themes.
 async fn reach(
     visit: &Visit,
     looked: &Looked,
-    items: &[ItemChange],
+    records: &[RecordChange],
 ) -> Result<(Vec<ListChange>, Vec<ThemeChange>), Fault> {
     let after: Vec<SourceFile> = candidate::files(&looked.shelf.files, &looked.edits);
     let (words, shelf) = (visit.world.part::<Words>(), looked.shelf.clone());
     let themes = ThemeShelf::current(&visit.world)?;
-    let items: BTreeSet<String> = items.iter().map(|item| item.id.clone()).collect();
+    let records = records.to_vec();
     let edits = looked.edits.clone();
     let work = tokio::task::spawn_blocking(move || {
-        let items: BTreeSet<&str> = items.iter().map(String::as_str).collect();
         let paths: Vec<&str> =
             candidate::effective(&shelf.files, &edits).into_iter().map(|edit| edit.path.as_str()).collect();
-        far(&words, &shelf, &themes, &after, (&items, &paths))
+        far(&words, &shelf, &themes, &after, (&records, &paths))
     });
     work.await.map_err(Fault::internal)?
 }
@@ -76,7 +77,7 @@ fn far(
     shelf: &Shelf,
     themes: &ThemeShelf,
     after: &[SourceFile],
-    (items, paths): (&BTreeSet<&str>, &[&str]),
+    (records, paths): (&[RecordChange], &[&str]),
 ) -> Result<(Vec<ListChange>, Vec<ThemeChange>), Fault> {
     let (Some(compiled), _) = catalog::compile(after) else {
         return Err(Fault::internal("a candidate without errors does not compile"));
@@ -87,5 +88,6 @@ fn far(
     };
     let before = Side { catalog: shelf.catalog(), themes: themes.themes(), files: &shelf.files };
     let after = Side { catalog: &compiled.catalog, themes: &new, files: after };
-    Ok((lists, changes::of_themes(&before, &after, items, paths)))
+    let items = changes::items_touched([before.catalog, after.catalog], records);
+    Ok((lists, changes::of_themes(&before, &after, &items, paths)))
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use access::Role;
 use access_service::Visit;
 use authoring::acts::READ_REVISIONS;
-use authoring::candidate::{self, Edit, Found, conflicts, item_id, text_of};
-use authoring::{Revision, State};
+use authoring::candidate::{self, Edit, Found, authority_of, conflicts, text_of};
+use authoring::subject::Record;
+use authoring::{Known, Revision, State, Subject};
 use catalog::SourceFile;
 use catalog_service::Shelf;
 use chrono::{DateTime, Utc};
@@ -50,8 +51,10 @@ pub struct RevisionPage {
 #[derive(Debug, Clone, PartialEq)]
 pub struct EditedFile {
     pub path: String,
-    /// The item in it, if it is one's: id and name as edited.
-    pub item: Option<(String, String)>,
+    /// What has a form and stands in it.
+    pub subject: Option<Subject>,
+    /// The item or the theme it is: id and name as edited.
+    pub record: Option<(String, String)>,
     pub is_new: bool,
     pub is_gone: bool,
     /// Whether it was changed in the catalogue in force as well.
@@ -144,15 +147,39 @@ pub async fn file(visit: &Visit, id: Uuid, path: &str) -> Result<(Option<String>
     Ok((edit.map_or_else(|| in_force.clone(), |edit| edit.text.clone()), in_force))
 }
 
-/// The file of an item in the candidate: path and text.
+/// A record of the candidate.
 ///
 /// # Errors
-/// [`Fault::NotFound`] of the revision, and of an item without a file of its own.
-pub async fn item(visit: &Visit, id: Uuid, item: &str) -> Result<(String, String), Fault> {
+/// [`Fault::NotFound`] of the revision, and of a record that is in no file that can be read.
+pub async fn record(visit: &Visit, id: Uuid, subject: Subject, of: &str) -> Result<Record, Fault> {
     let looked = look(visit, id).await?;
-    let files = candidate::files(&looked.shelf.files, &looked.edits);
-    let found = files.into_iter().find(|file| item_id(&file.path, &file.text).as_deref() == Some(item));
-    found.map(|file| (file.path, file.text)).ok_or(Fault::NotFound)
+    subject.find(&candidate::files(&looked.shelf.files, &looked.edits), of).ok_or(Fault::NotFound)
+}
+
+/// What the forms of a revision may name.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn known(visit: &Visit, id: Uuid) -> Result<Known, Fault> {
+    let looked = look(visit, id).await?;
+    Ok(Known::of(looked.shelf.catalog(), &looked.edits))
+}
+
+/// Id and name of every record of a subject, and the files that may take one more. An authority's revision knows its own items.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn records(visit: &Visit, id: Uuid, subject: Subject) -> Result<(Vec<(String, String)>, Vec<String>), Fault> {
+    let looked = look(visit, id).await?;
+    let whose = looked.row.authority.as_str();
+    // Only a file that names the authority anywhere is read for whose it is.
+    let is_whose = |file: &SourceFile| {
+        file.text.contains(whose) && authority_of(&file.path, &file.text).is_some_and(|own| own == whose)
+    };
+    let is_own = |file: &SourceFile| Subject::of(&file.path) == Some(subject) && (whose.is_empty() || is_whose(file));
+    let mut files = candidate::files(&looked.shelf.files, &looked.edits);
+    files.retain(is_own);
+    Ok((subject.list(&files), files.into_iter().map(|file| file.path).collect()))
 }
 
 /// The files of the candidate.
@@ -189,16 +216,14 @@ fn line(row: &Model, files: usize) -> Result<RevisionLine, Fault> {
 }
 
 fn edited(row: &edit::Model, shelf: &Arc<Shelf>) -> EditedFile {
-    let name = |text: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix("name:"))?;
-        Some(line.trim().trim_matches(['"', '\'']).to_owned())
-    };
     let edits: [Edit; 1] = [row.edit()];
-    let said = row.text.as_deref().or(row.was.as_deref());
-    let item = row.item.clone().map(|id| (id.clone(), said.and_then(name).unwrap_or(id)));
+    let said = row.text.as_deref().or(row.was.as_deref()).unwrap_or_default();
+    let subject = Subject::of(&row.path);
+    let own = subject.filter(|subject| !subject.is_listed());
     EditedFile {
         path: row.path.clone(),
-        item,
+        subject,
+        record: own.and_then(|subject| subject.named(&row.path, said).pop()),
         is_new: row.was.is_none(),
         is_gone: row.text.is_none(),
         in_conflict: !conflicts(&shelf.files, &edits).is_empty(),
