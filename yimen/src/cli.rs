@@ -121,6 +121,11 @@ pub enum Command {
         #[command(subcommand)]
         command: ExportCommand,
     },
+    /// Write the batches of the exchange nobody has taken yet, each to FOLDER/BATCH.zip, and mark them taken.
+    Exchange {
+        /// Must be there.
+        folder: PathBuf,
+    },
     /// The key store: signing keys and secrets outside the database.
     Key {
         #[command(subcommand)]

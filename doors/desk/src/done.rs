@@ -48,7 +48,8 @@ pub fn settled<T>(
 pub async fn of(visit: &Visit, headers: &HeaderMap, here: &str) -> Result<Option<Done>, Fault> {
     let words = visit.world.part::<Words>();
     let Some((code, key)) = told(headers, &words) else { return Ok(None) };
-    let kind = if code == "repeated" { "info" } else { "good" };
+    let is_nothing = matches!(code, "repeated" | "exchange-nothing" | "exchange-under-way");
+    let kind = if is_nothing { "info" } else { "good" };
     Ok(Some(Done { kind, text: words.get(&key).to_owned(), next: next(visit, &words, here).await? }))
 }
 

@@ -4,8 +4,8 @@
 //! orders), `order` and `correction` (what both share: opening the page, reading a
 //! form, asking again, telling of a conflict, the one notice), `window` (filing for the
 //! person in front of one), `parcels` and `incoming` (what is sent and what comes), `papers`, `licence` (one that stands for a
-//! paper), `notices`, `find`; `work`, `sendings`, `systems`, `webhooks` and `connectors` (what the system administrator keeps
-//! an eye on); `authoring` (keeping the catalogue); `frame`, `done` and `form` are the small change.
+//! paper), `notices`, `find`; `work`, `sendings`, `systems`, `webhooks`, `connectors` and `exchange` (what the system
+//! administrator keeps an eye on; the last is the data steward's); `authoring` (keeping the catalogue); `frame`, `done` and `form` are the small change.
 
 mod application;
 mod authoring;
@@ -14,6 +14,7 @@ mod comparison;
 mod connectors;
 mod correction;
 mod done;
+mod exchange;
 mod fees;
 mod find;
 mod form;
@@ -108,6 +109,8 @@ pub fn routes() -> Router<World> {
         .route("/desk/connectors", get(connectors::list))
         .route("/desk/connectors/{id}", get(connectors::show))
         .route("/desk/connectors/{id}/{what}/{matter}", post(connectors::give))
+        .route("/desk/exchange", get(exchange::list).post(exchange::make))
+        .route("/desk/exchange/{batch}/file", get(exchange::file))
         .route("/desk/fees", get(fees::list))
         .route("/desk/fees/differences/{id}/settle", post(fees::settle))
         .route("/desk/fees/orders/{id}/ask", post(fees::ask))

@@ -16,6 +16,7 @@ mod check;
 mod code;
 mod compare;
 mod config;
+mod exchange;
 mod export;
 mod generate;
 mod key;
@@ -59,6 +60,7 @@ pub fn run(arguments: Arguments) -> Result<Ending> {
         Command::Compare { places, all } => compare::run(&compare::Order { places, all, json }),
         Command::Export { command: ExportCommand::Place { folder, file } } => compare::export(&folder, &file, json),
         Command::Export { command: ExportCommand::Journal { file } } => asynchronously(export::journal(&file, json)),
+        Command::Exchange { folder } => asynchronously(exchange::run(&folder, json)),
         Command::Key { command } => asynchronously(key::run(command, json)),
         Command::Licence { command: LicenceCommand::Verify { file, keys } } => {
             asynchronously(licence::verify(licence::Order { file, keys, json }))

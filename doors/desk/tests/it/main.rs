@@ -5,6 +5,7 @@ mod house;
 mod authoring;
 mod connectors;
 mod correction;
+mod exchange;
 mod licence;
 mod notices;
 mod orders;

@@ -21,7 +21,7 @@ const WHO: [(&str, &str); 14] = [
 ];
 
 /// The pages. `{a}`, `{c}`, `{p}`, `{n}` stand for an application, its case, its paper, its number.
-const PAGES: [&str; 35] = [
+const PAGES: [&str; 38] = [
     "GET /desk",
     "GET /desk/sign-in",
     "GET /desk/find?number={n}",
@@ -52,6 +52,9 @@ const PAGES: [&str; 35] = [
     "GET /desk/requests/{a}",
     "GET /desk/window",
     "POST /desk/window",
+    "GET /desk/exchange",
+    "POST /desk/exchange",
+    "GET /desk/exchange/202603020001/file",
     "GET /desk/work",
     "GET /desk/work/{a}",
     "POST /desk/work/{a}/retry",

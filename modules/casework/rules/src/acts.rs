@@ -12,6 +12,8 @@ pub const READ: Act = Act::new("casework.read");
 pub const LIST: Act = Act::new("casework.list");
 /// Learn how many cases items had, and which of them used a row of an item's list: numbers of cases, nothing about persons.
 pub const READ_EXPERIENCE: Act = Act::new("casework.read-experience");
+/// Read a case whole, to hand it over to the national platform (数据上报).
+pub const REPORT: Act = Act::new("casework.report");
 /// 网上预审: pass it, or advise what to mend.
 pub const PRE_REVIEW: Act = Act::new("casework.pre-review");
 /// 完善, or go on to receipt as it is.
@@ -72,6 +74,7 @@ pub const CASEWORK: ModuleAccess = ModuleAccess {
         READ,
         LIST,
         READ_EXPERIENCE,
+        REPORT,
         PRE_REVIEW,
         MEND_PRE_REVIEW,
         ACCEPT,

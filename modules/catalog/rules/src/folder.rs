@@ -56,7 +56,8 @@ impl Subject {
             "laws" => Self::Laws,
             "items" => Self::Items,
             "delegations.yaml" | "delegations.yml" => Self::Delegations,
-            "themes" | "connectors" | "words" | "accepted.yaml" | "accepted.yml" => Self::NotOurs,
+            "themes" | "connectors" | "words" => Self::NotOurs,
+            "accepted.yaml" | "accepted.yml" | "exchange.yaml" | "exchange.yml" => Self::NotOurs,
             _ => Self::Stray,
         }
     }

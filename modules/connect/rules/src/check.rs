@@ -1,5 +1,5 @@
-//! The whole check of a district's folder: catalogue, themes with their scenarios, people's words, connectors, and the list
-//! of warnings that are let stand. Kept, so that after an edit only what depends on it is checked again.
+//! The whole check of a district's folder: catalogue, themes with their scenarios, people's words, connectors, the dictionary
+//! of the exchange, and the list of warnings that are let stand. Kept, so that after an edit only what depends on it is checked again.
 //!
 //! Stands here because this crate sees all that is checked. `yimen check` and a console both hold a [`Check`].
 
@@ -14,11 +14,13 @@ use catalog::{Change, Compiled, Corpora, SourceFile};
 use themes::Theme;
 
 use crate::connector::{self, connector_of};
+use crate::exchange;
 
 /// All codes of all crates, by number.
 pub fn codes() -> Vec<&'static Code> {
     let themes = themes::codes::all().chain(themes::wording::codes::all());
-    catalog::codes::all().chain(themes).chain(connector::codes::all()).collect()
+    let ours = connector::codes::all().chain(exchange::codes::all());
+    catalog::codes::all().chain(themes).chain(ours).collect()
 }
 
 /// The code of that id, in full; None when there is none.
@@ -38,6 +40,7 @@ pub struct Check {
     /// What people's words and the names they lead to were when they were checked, and what was found.
     wording: (Option<u64>, Vec<Diagnostic>),
     connectors: Vec<Diagnostic>,
+    exchange: Vec<Diagnostic>,
 }
 
 impl Check {
@@ -52,6 +55,7 @@ impl Check {
             edited: BTreeSet::new(),
             wording: (None, Vec::new()),
             connectors: Vec::new(),
+            exchange: Vec::new(),
         };
         check.catch_up();
         check
@@ -95,6 +99,7 @@ impl Check {
         }
         let files = self.files_where(|path| connector_of(path).is_some());
         self.connectors = connector::compile(catalog, &files).1;
+        self.exchange = exchange::compile(&self.files_where(exchange::is_exchange)).1;
     }
 
     fn files_where(&self, wanted: impl Fn(&str) -> bool) -> Vec<SourceFile> {
@@ -123,7 +128,7 @@ impl Check {
                 true => found.extend(themes.failing().chain(&self.wording.1).cloned()),
                 false => whole = false,
             }
-            found.extend(self.connectors.iter().cloned());
+            found.extend(self.connectors.iter().chain(&self.exchange).cloned());
         }
         let list: Vec<SourceFile> = self.catalog.files().filter(|file| file.path == accepted::PATH).cloned().collect();
         accept(&list, found, &codes(), whole)

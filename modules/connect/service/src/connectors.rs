@@ -13,7 +13,7 @@ mod way;
 
 use platform::{Job, JobKind, Listener, World};
 
-pub use pull::arrange;
+pub(crate) use pull::arrange;
 pub use shelf::ConnectorShelf;
 
 pub(crate) use apply::applying;

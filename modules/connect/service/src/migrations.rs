@@ -1,12 +1,13 @@
-//! Tables of subscriptions and deliveries, and of connectors.
+//! Tables of subscriptions and deliveries, of connectors, and of the exchange.
 
 mod connectors;
+mod exchange;
 
 use sea_orm_migration::prelude::*;
 
 /// The module's migrations, in order. Names never change once landed.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Webhooks), Box::new(connectors::Connectors)]
+    vec![Box::new(Webhooks), Box::new(connectors::Connectors), Box::new(exchange::Exchange)]
 }
 
 struct Webhooks;

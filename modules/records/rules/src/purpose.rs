@@ -25,6 +25,8 @@ coded! {
         Issue = "issue",
         /// 发送办事通知: the person is told how a matter of theirs stands.
         Told = "told",
+        /// 数据上报: a case of the person is handed over to the national platform as the rules of exchange ask.
+        Report = "report",
     }
 }
 
@@ -71,6 +73,11 @@ impl Purpose {
         Self { application: Some(application), ..Self::of(Why::Told) }
     }
 
+    /// A case of an application is handed over as data (数据上报).
+    pub fn reported(application: ApplicationId, case: CaseId) -> Self {
+        Self { application: Some(application), case: Some(case), ..Self::of(Why::Report) }
+    }
+
     /// Names the region of the matter.
     pub fn in_region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
@@ -87,6 +94,7 @@ impl Purpose {
         let kind = match self.why {
             Why::AtWindow => "person-at-window",
             Why::Case | Why::Issue if self.has_matter() => "person-with-matter",
+            Why::Report if self.has_matter() => "person-reported",
             _ => "person",
         };
         let regions = [self.region.as_deref(), resident.region.as_deref(), resident.hukou_region.as_deref()];

@@ -44,6 +44,21 @@ fn an_officer_sees_a_person_only_with_a_matter_at_hand_and_within_the_region() {
 }
 
 #[test]
+fn who_answers_for_the_data_sees_a_person_only_to_report_a_case_and_within_the_region() {
+    let policies = policies();
+    let reported =
+        Purpose::reported(ApplicationId::from_uuid(Uuid::from_u128(1)), CaseId::from_uuid(Uuid::from_u128(2)));
+    let bare = Purpose::of(Why::Report).resource(&resident());
+    let person = reported.resource(&resident());
+    assert!(policies.allow(&staff(Role::Steward, "440604"), READ_PERSON, &person));
+    assert!(!policies.allow(&staff(Role::Steward, "440605"), READ_PERSON, &person), "of another county");
+    assert!(!policies.allow(&staff(Role::Steward, "440604"), READ_PERSON, &bare), "without a case");
+    for role in [Role::Clerk, Role::Handler, Role::Approver, Role::Admin] {
+        assert!(!policies.allow(&staff(role, "440604"), READ_PERSON, &person), "{role:?}");
+    }
+}
+
+#[test]
 fn a_matter_elsewhere_brings_its_own_region() {
     let outsider = Resident { region: None, ..resident() };
     let here = with_case().in_region("440604").resource(&outsider);

@@ -81,6 +81,9 @@ pub fn desk(visit: &Visit, title: impl Into<String>) -> Shell {
         nav.push(NavLink::new("/desk/webhooks", "事件推送"));
         nav.push(NavLink::new("/desk/connectors", "系统对接"));
     }
+    if visit.actor.has_role(Role::Admin) || visit.actor.has_role(Role::Steward) {
+        nav.push(NavLink::new("/desk/exchange", "数据上报"));
+    }
     let who = visit.actor.is_staff().then(|| staff(visit));
     dressed(Shell::desk(title), visit).who(who).nav(nav).search("/desk/find", "").at(visit.path.clone())
 }

@@ -4,6 +4,7 @@ mod account;
 mod calendar;
 mod check;
 mod code;
+mod exchange;
 mod generate;
 mod licence;
 mod load;

@@ -16,6 +16,7 @@ fn every_command_of_the_contract_is_there() {
         "verify",
         "receipt",
         "export",
+        "exchange",
         "key",
         "bench",
         "plan",

@@ -45,10 +45,11 @@ impl Route {
 
     /// Whether the stage has the thing this address names; of bundled files it has none, nothing waits in its queue,
     /// nobody has been looked at or was told anything, no system subscribes, no licence stands for its paper, nobody made
-    /// a copy of one, and it has no code; nothing was to be paid, no parcel was sent or came, no
+    /// a copy of one, and it has no code; nothing was to be paid, no parcel was sent or came, no batch was made, no
     /// office brought in a list, no place was brought in, nothing was proposed, revised or asked for, and the public was asked about nothing.
     pub fn exists(&self) -> bool {
-        const NONE: [&str; 29] = [
+        const NONE: [&str; 30] = [
+            "/desk/exchange/{batch}/file",
             "/desk/lists/{batch}",
             "/desk/lists/{batch}/sent-back",
             "/desk/proposals/{id}",

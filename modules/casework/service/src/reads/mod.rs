@@ -1,7 +1,7 @@
 //! What pages show, in words. Every read asks whether it is allowed; nothing here changes anything.
 //!
 //! `todo` (lists of the desk), `case_view` and `application_view` (for staff), `mine` (for the applicant), `notices`, `find`,
-//! `contents` (for other systems); the other files are the parts these are made of.
+//! `contents` and `reported` (for other systems); the other files are the parts these are made of.
 
 mod application_view;
 mod awaited;
@@ -24,6 +24,7 @@ mod owed;
 mod papers;
 mod people;
 mod post_office;
+mod reported;
 mod to_supervise;
 mod todo;
 mod track;
@@ -52,6 +53,7 @@ pub use owed::OwedView;
 pub use papers::{FileView, PaperView, StandardView};
 pub use people::{AgentView, DeliveryView, PersonView};
 pub use post_office::post_office;
+pub use reported::{ReportedCase, ReportedEvent, ReportedLicence, ReportedPaper, case_ids, reported_case};
 pub use to_supervise::{SupervisionPage, SupervisionRow, to_supervise};
 pub use todo::{Choice, Desk, LampCounts, TodoFilter, TodoPage, TodoRow, todo};
 pub use track::{StopState, TrackStop};

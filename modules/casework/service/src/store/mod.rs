@@ -89,6 +89,16 @@ pub(crate) async fn open_applications(
     Ok(asked.into_tuple().all(on).await?)
 }
 
+/// Cases by id after one of them, ended or not.
+pub(crate) async fn case_ids(on: &impl ConnectionTrait, after: Option<Uuid>, most: u64) -> Result<Vec<Uuid>, Fault> {
+    let mut asked =
+        case::Entity::find().select_only().column(case::Column::Id).order_by_asc(case::Column::Id).limit(most);
+    if let Some(after) = after {
+        asked = asked.filter(case::Column::Id.gt(after));
+    }
+    Ok(asked.into_tuple().all(on).await?)
+}
+
 /// Answers and form of an application.
 pub(crate) async fn form_find(on: &impl Sealing, application: Uuid) -> Result<BTreeMap<String, FormEntry>, Fault> {
     let row = form::Entity::find_by_id(application).one(on).await?.ok_or(Fault::NotFound)?;

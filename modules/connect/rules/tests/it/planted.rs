@@ -107,6 +107,7 @@ fn plants() -> Vec<Plant> {
     plants.extend(questions());
     plants.extend(delegations());
     plants.extend(connectors());
+    plants.extend(exchange());
     plants.extend(peoples_words());
     plants
 }
@@ -469,6 +470,15 @@ fn connectors() -> Vec<Plant> {
     plants.push(one("E0719", swap(CONNECTOR, "    words: opinion\n", "")));
     plants.push(one("E0720", swap(CONNECTOR, "    handler: handler_no\n", "")));
     plants
+}
+
+fn exchange() -> Vec<Plant> {
+    vec![
+        one("E0731", swap("exchange.yaml", ", procedure: \"2\"", "")),
+        one("E0732", swap("exchange.yaml", "{instant: \"1\"", "{instant: \"1\", instantly: \"1\"")),
+        one("E0733", swap("exchange.yaml", "{paper: \"1\"", "{paper: \"001\"")),
+        one("E0734", add("exchange.yml", "data_source: \"001\"\n")),
+    ]
 }
 
 static CITY: LazyLock<City> = LazyLock::new(|| City::grow(&CATALOG, 20_260_101, AUTHORITIES, 160));

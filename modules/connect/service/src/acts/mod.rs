@@ -2,18 +2,22 @@
 
 mod apply_again;
 mod keep;
+mod make_batch;
 mod replay;
 mod send_again;
 mod set_aside;
 mod subscribe;
+mod take_batch;
 
 pub(crate) use apply_again::NEVER;
 pub use apply_again::apply_again;
 pub use keep::{end, pause, ping, resume};
+pub use make_batch::{BatchOutcome, make_batch};
 pub use replay::{REPLAY_MAX, replay};
 pub use send_again::send_again;
 pub use set_aside::{REASON_CHARS_MAX, set_aside};
 pub use subscribe::{Made, Subscribe, subscribe};
+pub use take_batch::{take_batch, write_batch};
 
 use access::Resource;
 use connect::connector::Connector;
@@ -22,7 +26,7 @@ use crate::connectors::ConnectorShelf;
 use crate::store::subscription::Model;
 
 /// The chain on which the work of operators is recorded.
-const CHAIN: &str = "operations";
+pub(crate) const CHAIN: &str = "operations";
 
 /// A subscription as policies see it.
 pub(crate) fn resource(row: &Model) -> Resource {

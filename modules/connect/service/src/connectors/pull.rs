@@ -38,7 +38,7 @@ pub(super) fn job() -> JobKind {
 ///
 /// # Errors
 /// As [`super::ConnectorShelf::install`].
-pub async fn arrange(world: &World) -> Result<(), Fault> {
+pub(crate) async fn arrange(world: &World) -> Result<(), Fault> {
     for connector in current(world)?.connectors().iter().filter(|one| one.pull.is_some() && is_connected(world, one)) {
         leave(world, &reading_of(&connector.id)).await?;
     }

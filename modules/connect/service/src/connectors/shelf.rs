@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use catalog_service::Shelf;
 use connect::connector::{Connector, Way, compile};
+use connect::exchange::{self, Dictionary};
 use platform::{Fault, World};
 use uuid::Uuid;
 
-/// Connectors of one release. A world part.
+/// Connectors and the dictionary of the exchange of one release. A world part.
 pub struct ConnectorShelf {
     /// The release they belong to.
     pub release: Uuid,
     catalogue: Arc<Shelf>,
     connectors: Vec<Connector>,
+    dictionary: Option<Dictionary>,
 }
 
 impl ConnectorShelf {
@@ -35,7 +37,13 @@ impl ConnectorShelf {
         let Some(connectors) = connectors else {
             return Err(Fault::internal(format!("connectors of release {release} do not compile: {diagnostics:?}")));
         };
-        Ok(Self { release, catalogue, connectors })
+        let (dictionary, diagnostics) = exchange::compile(&catalogue.files);
+        if !diagnostics.is_empty() {
+            return Err(Fault::internal(format!(
+                "the dictionary of release {release} does not compile: {diagnostics:?}"
+            )));
+        }
+        Ok(Self { release, catalogue, connectors, dictionary })
     }
 
     /// All of them, by their files.
@@ -46,6 +54,11 @@ impl ConnectorShelf {
     /// The connector of this id.
     pub fn connector(&self, id: &str) -> Option<&Connector> {
         self.connectors.iter().find(|one| one.id == id)
+    }
+
+    /// 上报字典; none where the district reports nothing.
+    pub fn dictionary(&self) -> Option<&Dictionary> {
+        self.dictionary.as_ref()
     }
 
     /// The catalogue they were compiled from.

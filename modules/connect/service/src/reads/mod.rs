@@ -1,6 +1,7 @@
-//! Subscriptions and what became of their deliveries; [`connectors`]. Every read asks whether it is allowed.
+//! Subscriptions and what became of their deliveries; [`connectors`], [`exchange`]. Every read asks whether it is allowed.
 
 pub mod connectors;
+pub mod exchange;
 
 use access::Resource;
 use access_service::Visit;

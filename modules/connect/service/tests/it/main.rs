@@ -10,4 +10,5 @@ mod house;
 
 mod connectors;
 mod database;
+mod exchange;
 mod files;
