@@ -86,7 +86,7 @@ fn each_role_does_its_own_part() {
         (Role::HallManager, &[READ, LIST]),
         (Role::ItemAdmin, &[]),
         (Role::Standards, &[READ_EXPERIENCE]),
-        (Role::Steward, &[]),
+        (Role::Steward, &[REPORT]),
         (Role::Admin, &[]),
         (Role::FeeKeeper, &[]),
     ];
