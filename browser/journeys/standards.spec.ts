@@ -156,7 +156,7 @@ test('what the reform spares is measured on the cases there were', async ({ brow
   await expect(all.getByRole('row', { name: /要交的材料/ })).toContainText('减');
   await expect(office.getByRole('region', { name: '各个主题' })).toContainText('理发店');
   await look(office, 'reduction-1');
-  await office.goto('/desk/practice');
+  await office.goto('/desk/proposals/practice');
   await expect(office.getByRole('region', { name: '各个事项' }).getByRole('row', { name: /公共场所卫生许可/ })).toBeVisible();
   await look(office, 'practice-1');
   await office.context().close();

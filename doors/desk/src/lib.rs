@@ -75,10 +75,10 @@ pub fn routes() -> Router<World> {
         .route("/desk/notices/{id}/void", post(notices::void))
         .route("/desk/supervision", get(supervision::show))
         .route("/desk/proposals", get(proposals::list))
+        .route("/desk/proposals/practice", get(practice::show))
         .route("/desk/proposals/{id}", get(proposals::show))
         .route("/desk/proposals/{id}/orders/{order}", post(proposals::give))
         .route("/desk/proposals/all/{what}", post(proposals::all))
-        .route("/desk/practice", get(practice::show))
         .route("/desk/reduction", get(reduction::show))
         .route(
             "/desk/comparison",

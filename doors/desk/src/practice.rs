@@ -1,4 +1,4 @@
-//! `/desk/practice`: 落实对照. What cases really asked for, how long they took and how often people came, beside what the version in
+//! `/desk/proposals/practice`: 落实对照. What cases really asked for, how long they took and how often people came, beside what the version in
 //! force says, item by item; from here the next round of proposals is seen coming.
 
 use access::Role;
@@ -54,7 +54,7 @@ pub struct Address {
     authority: String,
 }
 
-/// `GET /desk/practice`
+/// `GET /desk/proposals/practice`
 pub async fn show(StaffVisit(visit): StaffVisit, Query(address): Query<Address>) -> Result<Response, DoorFault> {
     Ok(ui::page(page(&visit, &address).await?))
 }

@@ -36,7 +36,7 @@ const PAGES: [&str; 38] = [
     "GET /desk/comparison",
     "GET /desk/comparison/file/xlsx",
     "POST /desk/comparison/places/440605/drop",
-    "GET /desk/practice",
+    "GET /desk/proposals/practice",
     "GET /desk/reduction",
     "GET /desk/proposals",
     "POST /desk/proposals/all/watch",

@@ -93,7 +93,6 @@ const TABLE: &[(&str, &str, For)] = &[
     ("*", "/desk/lists*", For::StaffMayAtHome(standards::acts::BRING_IN)),
     ("GET", "/desk/comparison*", For::StaffMayAtHome(standards::acts::READ_COMPARISON)),
     ("*", "/desk/comparison*", For::StaffMayAtHome(standards::acts::KEEP_PLACES)),
-    ("GET", "/desk/practice", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
     ("GET", "/desk/reduction", For::StaffMayAtHome(themes::acts::MEASURE)),
     ("GET", "/desk/proposals*", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
     ("*", "/desk/proposals*", For::StaffMayAtHome(standards::acts::READ_PROPOSALS)),
