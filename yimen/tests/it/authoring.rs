@@ -36,7 +36,7 @@ fn section(code: &str) -> &'static Section {
 }
 
 fn part<'p>(item: &'p str, section: &str) -> Part<'p> {
-    Part { subject: Subject::Item, id: item, section: self::section(section) }
+    Part { subject: Subject::Item, id: item, section: self::section(section), seen: None }
 }
 
 async fn open(visit: &Visit, item: &str, request: Option<Uuid>) -> Uuid {
@@ -150,7 +150,7 @@ async fn what_several_items_use_is_kept_in_forms_too() {
             place,
             row(&[("id", "board_lit"), ("text", "招牌带灯光吗？"), ("kind", "bool"), ("default", "false")]),
         );
-        let part = Part { subject: Subject::Theme, id: "open-hair-salon", section: questions };
+        let part = Part { subject: Subject::Theme, id: "open-hair-salon", section: questions, seen: None };
         edit_section(&office, None, id, part, &rows).await.expect("is asked");
         edit_when(&office, None, id, (part, place), "has_board").await.expect("only with a board");
 

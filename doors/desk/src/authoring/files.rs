@@ -2,7 +2,7 @@
 
 use access_service::{DoorFault, Posted, StaffVisit, Visit, Words, door};
 use askama::Template;
-use authoring_service::acts::edit_file;
+use authoring_service::acts::{edit_file, stamp_of_text};
 use authoring_service::reads::revisions as reads;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -29,6 +29,7 @@ struct Page {
     /// Only what is wrong with it; the box is as long as a file.
     text: Option<Field>,
     content: String,
+    base: String,
     findings: Vec<Line>,
     is_edited: bool,
     may_remove: bool,
@@ -50,6 +51,8 @@ pub struct Sent {
     path: String,
     text: String,
     gone: String,
+    /// What the text was when the page was made; empty for a file that was not open.
+    base: String,
 }
 
 /// `GET`
@@ -68,7 +71,8 @@ pub async fn save(Path(id): Path<String>, posted: Posted<Sent>) -> Result<Respon
     let revision: Uuid = frame::id(&id)?;
     let path = form.path.trim().to_owned();
     let text = form.gone.is_empty().then_some(form.text.as_str());
-    let outcome = edit_file(&visit, Some(&key), revision, &path, text).await;
+    let seen = Some(form.base.as_str()).filter(|base| !base.is_empty());
+    let outcome = edit_file(&visit, Some(&key), revision, (&path, seen), text).await;
     match done::settled(outcome, |_| format!("{REVISIONS}/{id}"), "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
@@ -117,6 +121,7 @@ async fn page(visit: &Visit, id: Uuid, path: &str, kept: Option<(&str, &Fault)>)
         home: format!("{REVISIONS}/{id}/files"),
         select: Select::new(("files", "path"), "打开文件", "新文件", options, path),
         path: path_field,
+        base: text.as_deref().map_or_else(String::new, stamp_of_text),
         content: shown.unwrap_or_default(),
         text: text_field,
         findings: findings.collect(),

@@ -5,7 +5,7 @@ use access_service::{DoorFault, Posted, StaffVisit, Visit, Words};
 use askama::Template;
 use authoring::State;
 use authoring::form::{self, Column, Kind, Row, Section};
-use authoring_service::acts::{Part, edit_section};
+use authoring_service::acts::{Part, edit_section, stamp};
 use authoring_service::reads::revisions as reads;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
@@ -47,6 +47,8 @@ struct Page {
     fields: Vec<Field>,
     row: String,
     seen: String,
+    /// What the section was when the page was made.
+    base: String,
     may_remove: bool,
     when: Option<String>,
     is_drafting: bool,
@@ -79,9 +81,9 @@ impl Here {
         format!("{}/{}", self.place.home(), self.section.code)
     }
 
-    /// The same for an act.
-    pub fn part(&self) -> Part<'_> {
-        Part { subject: self.place.subject, id: &self.place.id, section: self.section }
+    /// The same for an act, with what the editor saw of it.
+    pub fn part<'p>(&'p self, seen: Option<&'p str>) -> Part<'p> {
+        Part { subject: self.place.subject, id: &self.place.id, section: self.section, seen }
     }
 }
 
@@ -109,21 +111,36 @@ pub async fn save(
     let record = reads::record(&visit, here.place.revision, here.place.subject, &here.place.id).await?;
     let rows = form::rows(here.section, &record.value);
     let sent = cells::sent(here.section.columns.iter(), &sheet);
-    let rows = match sheet.has("move") {
-        true => moved(here.section, rows, &sheet)?,
-        false => with_sent(here.section, rows, &sheet, &sent)?,
+    // What was changed meanwhile the act refuses; nothing is made of it here.
+    let base = base(&sheet);
+    let rows = match (base.is_none_or(|base| base == stamp(&rows)), sheet.has("move")) {
+        (false, _) => rows,
+        (true, true) => moved(here.section, rows, &sheet)?,
+        (true, false) => with_sent(here.section, rows, &sheet, &sent)?,
     };
-    let outcome = edit_section(&visit, Some(&key), here.place.revision, here.part(), &rows).await;
+    let outcome = edit_section(&visit, Some(&key), here.place.revision, here.part(base), &rows).await;
     let next = |_| if here.section.rows.is_some() { here.home() } else { here.place.home() };
     match done::settled(outcome, next, "revision-edited") {
         Ok(answer) => Ok(answer),
         Err(fault @ (Fault::Invalid(_) | Fault::Refusal(_))) => {
-            let kept = Some((sent, cells::on_one_row(fault)));
-            let page = page(&visit, &here, sheet.one("row"), None, kept).await?;
+            let kept = Kept { row: sent, seen: sheet.one("seen").to_owned(), fault: cells::on_one_row(fault) };
+            let page = page(&visit, &here, sheet.one("row"), None, Some(kept)).await?;
             Ok(ui::page_with(StatusCode::UNPROCESSABLE_ENTITY, page))
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// What the section was when the page was made.
+pub fn base(sheet: &Sheet) -> Option<&str> {
+    Some(sheet.one("base")).filter(|base| !base.is_empty())
+}
+
+/// What was sent in vain: the row, what it was when it was opened, and why.
+struct Kept {
+    row: Row,
+    seen: String,
+    fault: Fault,
 }
 
 /// The rows with the one that was sent in its place, at the end, or gone.
@@ -173,13 +190,7 @@ fn is_same(section: &Section, row: &Row, seen: &str) -> Result<(), Fault> {
     if row.key(section).trim() == seen.replace("\r\n", "\n") { Ok(()) } else { Err(Fault::Conflict) }
 }
 
-async fn page(
-    visit: &Visit,
-    here: &Here,
-    open: &str,
-    done: Option<Done>,
-    kept: Option<(Row, Fault)>,
-) -> Result<Page, Fault> {
+async fn page(visit: &Visit, here: &Here, open: &str, done: Option<Done>, kept: Option<Kept>) -> Result<Page, Fault> {
     let (place, section) = (&here.place, here.section);
     let view = reads::one(visit, place.revision).await?;
     let record = reads::record(visit, place.revision, place.subject, &place.id).await?;
@@ -195,8 +206,11 @@ async fn page(
     };
     let is_open = section.rows.is_none() || number.is_some() || open == "new";
     let blank = Row::default();
-    let shown = kept.as_ref().map(|(row, _)| row).or_else(|| rows.get(number?)).unwrap_or(&blank);
-    let fault = kept.as_ref().map(|(_, fault)| fault);
+    let shown = kept.as_ref().map(|kept| &kept.row).or_else(|| rows.get(number?)).unwrap_or(&blank);
+    let fault = kept.as_ref().map(|kept| &kept.fault);
+    // The row that is saved again has to be the one that was opened, wherever it stands now.
+    let seen = kept.as_ref().filter(|_| section.rows.is_some()).map(|kept| kept.seen.clone());
+    let seen = seen.or_else(|| Some(rows.get(number?)?.key(section))).unwrap_or_default();
     let fields: Vec<Field> = match is_open {
         true => section.columns.iter().map(|column| cells::field(section, column, shown, fault, naming)).collect(),
         false => Vec::new(),
@@ -227,7 +241,8 @@ async fn page(
         rows: if is_open { Vec::new() } else { rows.iter().enumerate().map(line).collect() },
         add: (!is_open).then(|| format!("{home}?row=new")),
         row: number.map_or_else(|| "new".to_owned(), |number| number.to_string()),
-        seen: number.and_then(|number| rows.get(number)).map_or_else(String::new, |row| row.key(section)),
+        seen,
+        base: stamp(&rows),
         may_remove: section.rows.is_some() && number.is_some(),
         when: number.filter(|_| has_when && section.rows.is_some()).map(when),
         is_drafting: view.line.state == State::Drafting,

@@ -6,7 +6,7 @@ use askama::Template;
 use authoring::Known;
 use authoring::choice::{Choice, Choices, Join, Literal, Op};
 use authoring::form::{self, Kind};
-use authoring_service::acts::edit_when;
+use authoring_service::acts::{edit_when, stamp};
 use authoring_service::reads::revisions as reads;
 use authoring_service::saying;
 use axum::extract::Path;
@@ -18,7 +18,7 @@ use platform::{Fault, FieldFault};
 use ui::{ErrorSummary, Field, FieldKind, Opt, Shell};
 use uuid::Uuid;
 
-use super::section::Here;
+use super::section::{Here, base};
 use super::{REVISIONS, REVISIONS_NAME, cells, trouble};
 use crate::done;
 use crate::form::Sheet;
@@ -52,6 +52,8 @@ struct Page {
     join: Option<Field>,
     lines: Vec<Line>,
     text: Field,
+    /// What the section was when the page was made.
+    base: String,
     is_drafting: bool,
     key: String,
 }
@@ -96,7 +98,9 @@ pub async fn save(Path(path): Path<Parts>, posted: Posted<Sheet>) -> Result<Resp
     let known = reads::known(&visit, place.revision()).await?;
     let cel = if sheet.has("text") { Ok(sheet.one("text").to_owned()) } else { put_together(&sheet, &known) };
     let outcome = match cel {
-        Ok(cel) => edit_when(&visit, Some(&key), place.revision(), (place.here.part(), place.row), &cel).await,
+        Ok(cel) => {
+            edit_when(&visit, Some(&key), place.revision(), (place.here.part(base(&sheet)), place.row), &cel).await
+        }
         Err(fault) => Err(fault),
     };
     match done::settled(outcome, |_| place.here.home(), "revision-edited") {
@@ -198,6 +202,7 @@ async fn page(visit: &Visit, place: &Place, sent: Option<(&Sheet, Option<&Fault>
             let options = Join::ALL.iter().map(|join| Opt::new(join.code(), words.get(join.text_key())));
             Field::choice("join", "各行之间", options.collect()).value(join)
         }),
+        base: stamp(&rows),
         lines,
         text,
         is_drafting: view.line.state == authoring::State::Drafting,

@@ -65,6 +65,12 @@ async fn an_item_is_edited_as_a_form_and_no_yaml_is_in_sight() {
     right[1] = ("seen", "S3");
     assert_eq!(admin.send(&papers, &right).await.status, StatusCode::CONFLICT, "another row was opened");
 
+    right[1] = ("seen", "S4");
+    let stale: Vec<(&str, &str)> = right.iter().copied().chain([("base", "0123456789abcdef")]).collect();
+    let late = admin.send(&papers, &stale).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("这里刚被别人改过") && late.text.contains("再保存一次"), "{}", late.text);
+
     let run = admin.get(&format!("{home}/dry-run")).await;
     assert!(run.text.contains("申请材料 · 份数") && !run.text.contains("设定依据"), "{}", run.text);
     assert!(run.text.contains("第 1 版 → 第 2 版") && run.text.contains("开一家理发店"), "{}", run.text);

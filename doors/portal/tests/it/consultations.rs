@@ -27,7 +27,9 @@ async fn a_visitor_reads_what_would_change_and_says_something() {
     let section = Subject::Item.section("materials").unwrap();
     let mut rows = form::rows(section, &item.value);
     rows[2].cells.insert("standard", vec!["标明尺寸和位置".into()]);
-    edit_section(&admin, None, id, Part { subject: Subject::Item, id: ITEM, section }, &rows).await.unwrap();
+    edit_section(&admin, None, id, Part { subject: Subject::Item, id: ITEM, section, seen: None }, &rows)
+        .await
+        .unwrap();
     order_revision(&admin, None, id, Order::Submit { remark: "写明要求".into() }).await.unwrap();
     let last_day = admin.today() + chrono::Days::new(20);
     order_revision(&office, None, id, Order::Consult { last_day }).await.unwrap();

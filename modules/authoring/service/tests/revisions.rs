@@ -13,9 +13,9 @@ use authoring::request::{self, Clock as RequestClock};
 use authoring::split::Leaf;
 use authoring::{Order, State, Subject};
 use authoring_service::acts::{
-    AnswerComment, NewComment, NewRequest, OpenRevision, Part, answer_comment, comment, drop_edit, edit_file,
-    edit_section, edit_when, file_request, keep_mine, open_revision, order_revision, publish_revision, rebase_revision,
-    remark, settle_request, split_item,
+    AnswerComment, NewComment, NewRecord, NewRequest, OpenRevision, Part, add_record, answer_comment, comment,
+    drop_edit, edit_file, edit_section, edit_when, file_request, keep_mine, open_revision, order_revision,
+    publish_revision, rebase_revision, remark, settle_request, split_item, stamp,
 };
 use authoring_service::reads::dry_run::dry_run;
 use authoring_service::reads::{catalogue, consultations, requests, revisions};
@@ -110,7 +110,7 @@ fn section(code: &str) -> &'static Section {
 }
 
 fn part<'p>(item: &'p str, code: &str) -> Part<'p> {
-    Part { subject: Subject::Item, id: item, section: section(code) }
+    Part { subject: Subject::Item, id: item, section: section(code), seen: None }
 }
 
 async fn open(visit: &Visit, item: &str) -> Uuid {
@@ -162,16 +162,19 @@ async fn an_edited_item_is_signed_by_two_and_published_as_it_was_signed() {
         let other = officer(&world, "other", Role::ItemAdmin, Some("market-chancheng"));
         assert!(matches!(rename(&people.office, id, ITEM, "招牌设置").await, Ok(())), "the office edits too");
         assert!(matches!(revisions::one(&other, id).await, Err(Fault::NotFound)), "another authority's is not there");
-        let foreign = edit_file(&other, None, id, "items/sign-filing.yaml", Some("id: sign-filing\n")).await;
+        let foreign = edit_file(&other, None, id, ("items/sign-filing.yaml", None), Some("id: sign-filing\n")).await;
         assert!(matches!(foreign, Err(Fault::NotAllowed)), "{foreign:?}");
-        let staff = edit_file(&people.office, None, id, "staff/county.yaml", Some("")).await;
+        let staff = edit_file(&people.office, None, id, ("staff/county.yaml", None), Some("")).await;
         assert!(matches!(&staff, Err(Fault::Invalid(faults)) if faults[0].code == "file-path"), "{staff:?}");
-        let theme = edit_file(&people.admin, None, id, "themes/open-restaurant/theme.yaml", Some("id: x\n")).await;
+        let theme =
+            edit_file(&people.admin, None, id, ("themes/open-restaurant/theme.yaml", None), Some("id: x\n")).await;
         assert!(matches!(theme, Err(Fault::NotAllowed)), "themes are the office's: {theme:?}");
 
         // An error of the check keeps it from being handed in; taking the edit back mends it.
         let broken = "id: board\nname: 招牌\n";
-        edit_file(&people.office, None, id, "materials/more.yaml", Some(broken)).await.expect("is kept all the same");
+        edit_file(&people.office, None, id, ("materials/more.yaml", None), Some(broken))
+            .await
+            .expect("is kept all the same");
         let errors = refused(order_revision(&people.admin, None, id, submit()).await);
         assert_eq!(errors.code, "authoring.has-errors");
         let found = revisions::findings(&people.admin, id).await.expect("findings");
@@ -247,6 +250,52 @@ async fn a_newer_release_is_told_and_only_files_changed_on_both_sides_are_confli
         let asked = catalogue::Asked { words: "eia-form".into(), ..Default::default() };
         let items = catalogue::page(&people.office, &asked, None).await.expect("the items").rows;
         assert_eq!(items[0].under_way.len(), 1, "the list of items says that it is being revised");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_edit_the_same_do_not_write_over_each_other() {
+    testkit::each_engine(async |url| {
+        let folder = TempDir::new().expect("a folder");
+        let (world, _) = world(url, &folder).await;
+        let people = people(&world);
+        let id = open(&people.office, ITEM).await;
+        let item = revisions::record(&people.office, id, Subject::Item, ITEM).await.expect("the item");
+        let names = part(ITEM, "names");
+        let seen = stamp(&form::rows(names.section, &item.value));
+        let saved = async |visit: &Visit, plain: &str, seen: &str| {
+            let mut rows = form::rows(names.section, &item.value);
+            rows[0].cells.insert("plain", vec![plain.into()]);
+            edit_section(visit, None, id, Part { seen: Some(seen), ..names }, &rows).await
+        };
+        saved(&people.office, "店招备案", &seen).await.expect("the first");
+        let late = saved(&people.admin, "门头备案", &seen).await;
+        assert_eq!(refused(late).code, "authoring.edited-meanwhile");
+        let item = revisions::record(&people.office, id, Subject::Item, ITEM).await.expect("the item");
+        assert_eq!(item.one("plain"), "店招备案", "nothing was written over");
+        let now = stamp(&form::rows(names.section, &item.value));
+        saved(&people.admin, "门头备案", &now).await.expect("who has seen it may change it");
+
+        // Many at once add to one file: whoever is told it is done finds it there.
+        let order = OpenRevision { title: "现场照片".into(), item: None, request: None };
+        let all = open_revision(&people.office, None, order).await.expect("is opened");
+        let add = async |number: usize| {
+            let name = [("name", vec![format!("照片{number}")]), ("issuer", vec!["self".to_owned()])];
+            let row = form::Row { at: None, cells: name.into() };
+            let new = NewRecord { id: format!("photo-{number}"), path: "materials/business.yaml".into(), row };
+            add_record(&people.office, None, all, Subject::Material, &new).await
+        };
+        let done = futures::future::join_all((0..6).map(add)).await;
+        let (records, _) = revisions::records(&people.office, all, Subject::Material).await.expect("the materials");
+        for (number, outcome) in done.into_iter().enumerate() {
+            let is_there = records.iter().any(|(id, _)| *id == format!("photo-{number}"));
+            match outcome {
+                Ok(()) => assert!(is_there, "photo-{number} was acknowledged and lost"),
+                Err(Fault::Conflict) => assert!(!is_there),
+                late => assert_eq!((&*refused(late).code, is_there), ("authoring.edited-meanwhile", false)),
+            }
+        }
     })
     .await;
 }

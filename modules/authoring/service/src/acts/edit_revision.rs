@@ -30,16 +30,17 @@ const FOLDERS: [&str; 9] = [
     "delegations.yaml",
 ];
 
-/// Puts the text of a file in the place of the one in force; `None` takes the file away.
+/// Puts the text of a file in the place of the one in force; `None` takes the file away. `seen` is the stamp of the text the editor
+/// saw, where somebody looked before.
 ///
 /// # Errors
 /// [`Fault::Invalid`] of `path` (`file-path`) and `text` (`file-too-long`); refusals `authoring.not-now`,
-/// `authoring.too-many-files`; [`Fault::NotFound`], [`Fault::NotAllowed`], [`Fault::Conflict`].
+/// `authoring.too-many-files`, `authoring.edited-meanwhile`; [`Fault::NotFound`], [`Fault::NotAllowed`], [`Fault::Conflict`].
 pub async fn edit_file(
     visit: &Visit,
     key: Option<&RequestKey>,
     id: Uuid,
-    path: &str,
+    (path, seen): (&str, Option<&str>),
     text: Option<&str>,
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
@@ -63,6 +64,10 @@ pub async fn edit_file(
         visit.allow(EDIT_REVISION, &Resource::of("revision"))?;
     }
     visit.allow(EDIT_REVISION, &super::resource(&looked.row.authority))?;
+    let stands = candidate(&looked).into_iter().find(|file| file.path == path).map(|file| file.text);
+    if seen.is_some_and(|seen| seen != stamp_of_text(&stands.unwrap_or_default())) {
+        return Err(meanwhile());
+    }
     put(visit, key, &looked, &[(path.to_owned(), text)]).await
 }
 
@@ -72,12 +77,24 @@ pub struct Part<'p> {
     pub subject: Subject,
     pub id: &'p str,
     pub section: &'static Section,
+    /// What the editor saw of it, see [`stamp`]; none where nobody looked before.
+    pub seen: Option<&'p str>,
+}
+
+/// What tells rows somebody saw from rows that were changed since.
+pub fn stamp(rows: &[Row]) -> String {
+    hex::encode(&Sm3::digest(format!("{rows:?}").as_bytes())[..8])
+}
+
+/// What tells a text somebody saw from one that was changed since.
+pub fn stamp_of_text(text: &str) -> String {
+    hex::encode(&Sm3::digest(text.as_bytes())[..8])
 }
 
 /// Writes a section of a record's form.
 ///
 /// # Errors
-/// [`Fault::Invalid`] with fields named `row-path`; refusal `authoring.not-a-form`; as [`edit_file`].
+/// [`Fault::Invalid`] with fields named `row-path`; refusals `authoring.not-a-form`, `authoring.edited-meanwhile`; as [`edit_file`].
 pub async fn edit_section(
     visit: &Visit,
     key: Option<&RequestKey>,
@@ -88,6 +105,9 @@ pub async fn edit_section(
     let looked = Looked::at(visit, found(visit, id).await?).await?;
     let (record, text) = record(&looked, part.subject, part.id)?;
     allow_record(visit, &looked, part.subject, &record)?;
+    if part.seen.is_some_and(|seen| seen != stamp(&form::rows(part.section, &record.value))) {
+        return Err(meanwhile());
+    }
     let changed = form::written(part.section, &record.value, rows).map_err(told)?;
     let text = subject::written(&text, &record.place, &changed);
     put(visit, key, &looked, &[(record.place.path, Some(text))]).await
@@ -133,6 +153,11 @@ pub async fn drop_edit(visit: &Visit, key: Option<&RequestKey>, id: Uuid, path: 
             Ok(())
         })
         .await
+}
+
+/// Somebody else was faster: what is sent was made of what stood there before.
+fn meanwhile() -> Fault {
+    Refusal::new("authoring.edited-meanwhile", "compare-and-save").into()
 }
 
 pub(super) fn not_a_form() -> Fault {
@@ -193,6 +218,11 @@ async fn write(tx: &Tx, visit: &Visit, looked: &Looked, files: &[(String, Option
             None => text.to_owned(),
         });
         let earlier = known.iter().find(|edit| edit.path == *path);
+        // The revision is locked by now; the texts were made of what was looked at before.
+        let looked_at = looked.edits.iter().find(|edit| edit.path == *path);
+        if earlier.map(|edit| &edit.text) != looked_at.map(|edit| &edit.text) {
+            return Err(meanwhile());
+        }
         // What was there when the first edit was made stays until somebody has looked at a newer release.
         let was = earlier.map_or_else(|| in_force.map(str::to_owned), |edit| edit.was.clone());
         if earlier.is_none() {

@@ -15,7 +15,7 @@ mod split_item;
 
 pub use answer_comment::{AnswerComment, answer_comment};
 pub use comment::{NewComment, comment};
-pub use edit_revision::{Part, drop_edit, edit_file, edit_section, edit_when};
+pub use edit_revision::{Part, drop_edit, edit_file, edit_section, edit_when, stamp, stamp_of_text};
 pub use file_request::{NewRequest, REQUEST_CHARS_MAX, file_request};
 pub use keep_record::{NewRecord, add_record, copy_item, first_section, remove_record};
 pub use open_revision::{OpenRevision, TITLE_CHARS_MAX, open_revision};

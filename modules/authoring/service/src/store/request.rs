@@ -66,7 +66,7 @@ pub(crate) async fn request_add(on: &impl Sealing, mut row: Model) -> Result<(),
 /// One request; locked until the transaction ends, where `lock` is.
 pub(crate) async fn request_find(on: &impl Sealing, id: Uuid, lock: bool) -> Result<Option<Model>, Fault> {
     let mut find = Entity::find_by_id(id);
-    if lock && on.get_database_backend() == sea_orm::DbBackend::Postgres {
+    if lock {
         find = find.lock_exclusive();
     }
     sealed::open_one::<Entity>(on.sealer(), find.one(on).await?)

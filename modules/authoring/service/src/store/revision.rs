@@ -54,7 +54,7 @@ pub(crate) async fn revision_add(on: &impl ConnectionTrait, row: Model) -> Resul
 /// One revision; locked until the transaction ends, where `lock` is.
 pub(crate) async fn revision_find(on: &impl ConnectionTrait, id: Uuid, lock: bool) -> Result<Option<Model>, Fault> {
     let mut find = Entity::find_by_id(id);
-    if lock && on.get_database_backend() == sea_orm::DbBackend::Postgres {
+    if lock {
         find = find.lock_exclusive();
     }
     Ok(find.one(on).await?)
