@@ -9,7 +9,7 @@ use standards::acts::BRING_IN;
 use standards::mapping::Mapping;
 use uuid::Uuid;
 
-use super::{CHAIN, whose_files};
+use super::{CHAIN, lists, whose};
 use crate::sheets;
 use crate::store::batch::{Model, batch_add};
 
@@ -30,7 +30,7 @@ pub struct BringIn {
 /// # Errors
 /// [`Fault::Invalid`] of `file`, see [`sheets::read`]; [`Fault::NotAllowed`].
 pub async fn bring_in(visit: &Visit, key: Option<&RequestKey>, order: BringIn) -> Result<Uuid, Fault> {
-    let own = whose_files(visit, BRING_IN)?;
+    let own = whose(visit, BRING_IN, lists())?;
     let sheet = sheets::read(&order.bytes)?;
     let mapping = Mapping::guess(&sheet, order.list);
     let file: String = order.file.chars().take(NAME_CHARS_MAX).collect();

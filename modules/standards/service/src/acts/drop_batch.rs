@@ -7,17 +7,15 @@ use serde_json::json;
 use standards::acts::BRING_IN;
 use uuid::Uuid;
 
-use super::{CHAIN, settled, whose_files};
-use crate::store::batch::{batch_drop, batch_find};
+use super::{CHAIN, own_batch, settled};
+use crate::store::batch::batch_drop;
 
 /// Drops it.
 ///
 /// # Errors
 /// Refusal `standards.batch-settled` when it is published or dropped already; [`Fault::NotFound`], [`Fault::NotAllowed`].
 pub async fn drop_batch(visit: &Visit, key: Option<&RequestKey>, batch: Uuid) -> Result<(), Fault> {
-    let own = whose_files(visit, BRING_IN)?;
-    let line = batch_find(visit.world.db.reader(), batch).await?.filter(|line| line.is_of(own.as_deref()));
-    line.ok_or(Fault::NotFound)?;
+    own_batch(visit, BRING_IN, batch).await?;
     visit
         .write(key, async |tx| {
             if !batch_drop(tx.conn(), batch, tx.now()).await? {

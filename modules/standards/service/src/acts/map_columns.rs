@@ -12,8 +12,8 @@ use standards::column::Column;
 use standards::mapping::Mapping;
 use uuid::Uuid;
 
-use super::{CHAIN, settled, whose_files};
-use crate::store::batch::{batch_find, batch_map, batch_table};
+use super::{CHAIN, own_batch, settled};
+use crate::store::batch::{batch_map, batch_table};
 
 /// Says anew which column is what. `columns` holds the places that are taken, from 0; columns left out are not read.
 ///
@@ -27,9 +27,7 @@ pub async fn map_columns(
     list: ListKind,
     columns: BTreeMap<Column, usize>,
 ) -> Result<(), Fault> {
-    let own = whose_files(visit, BRING_IN)?;
-    let line = batch_find(visit.world.db.reader(), batch).await?.filter(|line| line.is_of(own.as_deref()));
-    line.ok_or(Fault::NotFound)?;
+    own_batch(visit, BRING_IN, batch).await?;
     let (sheet, _) = batch_table(visit.world.db.reader(), batch).await?.ok_or(Fault::NotFound)?;
     let mapping = Mapping { columns, list };
     let fault = |column: Column| {

@@ -31,6 +31,9 @@ use access::{Act, Resource, Role};
 use access_service::Visit;
 use kernel::refusal::Refusal;
 use platform::Fault;
+use uuid::Uuid;
+
+use crate::store::batch::{Line, batch_find};
 
 /// The chain on which everything about the lists is recorded.
 pub(crate) const CHAIN: &str = "lists";
@@ -44,18 +47,28 @@ pub(crate) fn lists() -> Resource {
     Resource::of("list")
 }
 
-/// The authority whose files the visitor may do this with; none means all.
+/// The authority whose lists or proposals the visitor may do this with; the standards office sees all, which is none.
 ///
 /// # Errors
 /// [`Fault::NotAllowed`].
-pub(crate) fn whose_files(visit: &Visit, act: Act) -> Result<Option<String>, Fault> {
+pub(crate) fn whose(visit: &Visit, act: Act, resource: Resource) -> Result<Option<String>, Fault> {
     if visit.actor.has_role(Role::Standards) {
-        visit.allow(act, &lists())?;
+        visit.allow(act, &resource)?;
         return Ok(None);
     }
     let own = visit.actor.authority().ok_or(Fault::NotAllowed)?;
-    visit.allow(act, &lists().of_authority(own))?;
+    visit.allow(act, &resource.of_authority(own))?;
     Ok(Some(own.to_owned()))
+}
+
+/// A file that was brought in, where the visitor may do this with it.
+///
+/// # Errors
+/// [`Fault::NotFound`], also for another authority's; [`Fault::NotAllowed`].
+pub(crate) async fn own_batch(visit: &Visit, act: Act, batch: Uuid) -> Result<Line, Fault> {
+    let own = whose(visit, act, lists())?;
+    let line = batch_find(visit.world.db.reader(), batch).await?.filter(|line| line.is_of(own.as_deref()));
+    line.ok_or(Fault::NotFound)
 }
 
 /// What is answered where a batch is published or dropped already.

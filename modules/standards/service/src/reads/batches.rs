@@ -14,9 +14,9 @@ use standards::mapping::Mapping;
 use standards::reading::{Known, ReadRow, read};
 use uuid::Uuid;
 
-use crate::acts::{weigh, whose_files};
+use crate::acts::{lists, own_batch, weigh, whose};
 use crate::sheets::{self, Mark};
-use crate::store::batch::{batch_find, batch_list, batch_table};
+use crate::store::batch::{batch_list, batch_table};
 use crate::store::row::in_force;
 
 pub use crate::store::batch::{Counts, Line};
@@ -43,7 +43,7 @@ pub struct BatchView {
 
 /// The newest ones; an authority sees its own.
 pub async fn list(visit: &Visit) -> Result<Vec<Line>, Fault> {
-    let own = whose_files(visit, READ_BATCHES)?;
+    let own = whose(visit, READ_BATCHES, lists())?;
     batch_list(visit.world.db.reader(), own.as_deref(), SHOWN_MAX).await
 }
 
@@ -52,9 +52,8 @@ pub async fn list(visit: &Visit) -> Result<Vec<Line>, Fault> {
 /// # Errors
 /// [`Fault::NotFound`], also for another authority's; [`Fault::NotAllowed`].
 pub async fn one(visit: &Visit, id: Uuid) -> Result<BatchView, Fault> {
-    let own = whose_files(visit, READ_BATCHES)?;
+    let line = own_batch(visit, READ_BATCHES, id).await?;
     let on = visit.world.db.reader();
-    let line = batch_find(on, id).await?.filter(|line| line.is_of(own.as_deref())).ok_or(Fault::NotFound)?;
     let (sheet, mapping) = batch_table(on, id).await?.ok_or(Fault::NotFound)?;
     let missing = mapping.missing(&sheet);
     let shelf = visit.world.part::<Shelf>();

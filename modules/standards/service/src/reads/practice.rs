@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use access::{Resource, Role};
 use access_service::Visit;
 use casework_service::reads::experience;
 use catalog_service::Shelf;
 use chrono::{DateTime, Utc};
 use platform::Fault;
-use standards::acts::READ_PROPOSALS;
 use standards::practice::{Held, Practice, held};
+
+use super::proposals::scope;
 
 /// An item beside its cases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,16 +40,13 @@ pub async fn of_items(visit: &Visit, since: DateTime<Utc>) -> Result<BTreeMap<St
 /// # Errors
 /// [`Fault::NotAllowed`].
 pub async fn page(visit: &Visit, since: DateTime<Utc>) -> Result<Vec<ItemPractice>, Fault> {
-    let own = (!visit.actor.has_role(Role::Standards)).then(|| visit.actor.authority().ok_or(Fault::NotAllowed));
-    let own = own.transpose()?;
-    let resource = Resource::of("proposal");
-    visit.allow(READ_PROPOSALS, &own.map_or(resource.clone(), |own| resource.of_authority(own)))?;
+    let own = scope(visit)?;
     let shelf = visit.world.part::<Shelf>();
     // Sums of everybody's cases; who may see which of them was asked above.
     let counted = of_items(&Visit::system(&visit.world), since).await?;
     let one = |(id, practice): (String, Practice)| {
         let item = shelf.catalog().items.get(id.as_str())?;
-        let is_seen = own.is_none_or(|own| item.authority.as_str() == own);
+        let is_seen = own.as_ref().is_none_or(|own| item.authority.as_str() == own);
         is_seen.then(|| ItemPractice {
             name: item.name.clone(),
             authority: item.authority.to_string(),

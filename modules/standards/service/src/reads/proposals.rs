@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use access::{Resource, Role};
+use access::Resource;
 use access_service::Visit;
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::Fault;
@@ -11,6 +11,7 @@ use standards::proposal::effect::{Effect, Saved};
 use standards::proposal::{Kind, Proposal, State};
 use uuid::Uuid;
 
+use crate::acts::whose;
 use crate::store::proposal::{Model, Wanted, proposal_all, proposal_find, proposal_page, proposal_totals};
 
 /// Proposals on a page.
@@ -69,14 +70,8 @@ impl Progress {
 }
 
 /// The authority whose proposals the visitor may see; `None` means all.
-fn scope(visit: &Visit) -> Result<Option<String>, Fault> {
-    if visit.actor.has_role(Role::Standards) {
-        visit.allow(READ_PROPOSALS, &Resource::of("proposal"))?;
-        return Ok(None);
-    }
-    let own = visit.actor.authority().ok_or(Fault::NotAllowed)?;
-    visit.allow(READ_PROPOSALS, &Resource::of("proposal").of_authority(own))?;
-    Ok(Some(own.to_owned()))
+pub(super) fn scope(visit: &Visit) -> Result<Option<String>, Fault> {
+    whose(visit, READ_PROPOSALS, Resource::of("proposal"))
 }
 
 /// A page of what is asked for, after this one. An authority sees its own, and of those only what was sent.
