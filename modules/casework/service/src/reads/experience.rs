@@ -18,16 +18,6 @@ use crate::store::experience;
 /// Cases read at once.
 const PAGE: u64 = 500;
 
-/// How many cases each item had that were received from this moment on, by the item's id.
-///
-/// # Errors
-/// [`Fault::NotAllowed`].
-pub async fn volumes(visit: &Visit, since: DateTime<Utc>) -> Result<BTreeMap<String, u64>, Fault> {
-    visit.allow(READ_EXPERIENCE, &district(visit))?;
-    let volumes = experience::volumes(visit.world.db.reader(), since).await?;
-    Ok(volumes.into_iter().map(|(item, cases)| (item, cases.unsigned_abs())).collect())
-}
-
 /// Numbers of cases of an item, from this version on, whose applicant handed in a file by this row of the item's list.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
-//! What cases really were, in numbers: how many an item had, and which of them were handed a paper by a row of its list.
+//! What cases really were: each as far as it is counted, and which of them were handed a paper by a row of their item's list.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use platform::Fault;
@@ -14,19 +14,6 @@ use super::{application, case, paper, paper_use};
 
 /// Most cases named.
 const CASES_MAX: u64 = 50;
-
-/// How many cases each item had that were received from this moment on.
-pub(crate) async fn volumes(on: &impl ConnectionTrait, since: DateTime<Utc>) -> Result<BTreeMap<String, i64>, Fault> {
-    let query = case::Entity::find()
-        .join(JoinType::InnerJoin, case::Relation::Application.def())
-        .filter(application::Column::ReceivedAt.gte(since))
-        .select_only()
-        .column(case::Column::Item)
-        .column_as(case::Column::Id.count(), "cases")
-        .group_by(case::Column::Item);
-    let rows: Vec<(String, i64)> = query.into_tuple().all(on).await?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Numbers of the cases of an item, at this version or a later one, that were handed a file by this row, oldest first.
 pub(crate) async fn collected(
