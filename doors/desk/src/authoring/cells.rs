@@ -3,7 +3,6 @@
 use access_service::Words;
 use authoring::Known;
 use authoring::form::{Column, Kind, Row, Section};
-use authoring_service::saying;
 use platform::{Fault, FieldFault};
 use ui::{Field, FieldKind, Opt};
 
@@ -32,11 +31,6 @@ pub fn is_head(column: &Column) -> bool {
         "go",
     ];
     !OPENED.contains(&column.path) && !matches!(column.kind, Kind::YesNo)
-}
-
-/// A cell in words.
-pub fn cell(column: &Column, row: &Row, (known, words): (&Known, &Words)) -> String {
-    saying::cell(column, row, words, known)
 }
 
 /// A row as it was sent.

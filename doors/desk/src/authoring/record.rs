@@ -129,15 +129,11 @@ pub async fn show(
 
 /// Items in force that ask for an element or a material.
 fn users(catalog: &Catalog, subject: Subject, id: &str) -> Option<(Vec<String>, usize)> {
-    let asks = |item: &&catalog::model::Item| match subject {
-        Subject::Element => item.fields.iter().any(|field| field.element.as_str() == id),
-        Subject::Material => item.materials.iter().any(|row| row.material.as_str() == id),
-        Subject::Item | Subject::Theme => false,
-    };
     if !subject.is_listed() {
         return None;
     }
-    let all: Vec<String> = catalog.items.values().filter(asks).map(|item| item.name.clone()).collect();
+    let asking = catalog.items.values().filter(|item| subject.asked_by(item).contains(&id));
+    let all: Vec<String> = asking.map(|item| item.name.clone()).collect();
     let more = all.len().saturating_sub(USERS_SHOWN);
     Some((all.into_iter().take(USERS_SHOWN).collect(), more))
 }

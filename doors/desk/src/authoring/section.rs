@@ -7,6 +7,7 @@ use authoring::State;
 use authoring::form::{self, Column, Kind, Row, Section};
 use authoring_service::acts::{Part, edit_section, stamp};
 use authoring_service::reads::revisions as reads;
+use authoring_service::saying;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -221,7 +222,7 @@ async fn page(visit: &Visit, here: &Here, open: &str, done: Option<Done>, kept: 
     let line = |(number, row): (usize, &Row)| RowLine {
         href: format!("{home}?row={number}"),
         seen: row.key(section),
-        cells: heads().map(|column| cells::cell(column, row, naming)).collect(),
+        cells: heads().map(|column| saying::cell(column, row, &words, &known)).collect(),
         when: has_when.then(|| when(number)),
     };
     let shell = frame::desk(visit, name.clone())

@@ -8,6 +8,7 @@ use authoring::yaml::Value;
 use authoring::{Known, Subject};
 use authoring_service::acts::split_item;
 use authoring_service::reads::revisions as reads;
+use authoring_service::saying;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,7 +16,7 @@ use platform::Fault;
 use ui::{Field, FieldKind, Opt, Shell};
 
 use super::record::Place;
-use super::{REVISIONS, REVISIONS_NAME, cells, trouble};
+use super::{REVISIONS, REVISIONS_NAME, trouble};
 use crate::done;
 use crate::form::Sheet;
 use crate::frame;
@@ -111,7 +112,12 @@ async fn page(visit: &Visit, place: &Place, kept: Option<(&Sheet, &Fault)>) -> R
     })
 }
 
-fn fields((item, name): (&Value, &str), number: usize, kept: Option<&Sheet>, naming: (&Known, &Words)) -> Vec<Field> {
+fn fields(
+    (item, name): (&Value, &str),
+    number: usize,
+    kept: Option<&Sheet>,
+    (known, words): (&Known, &Words),
+) -> Vec<Field> {
     let said = |field: &str| kept.map_or_else(String::new, |sheet| sheet.one(&format!("{field}-{number}")).to_owned());
     let text = |field: &str, label: &str, help: &str| {
         Field::new(format!("{field}-{number}"), label, FieldKind::Text { max: None }).value(said(field)).help(help)
@@ -120,7 +126,7 @@ fn fields((item, name): (&Value, &str), number: usize, kept: Option<&Sheet>, nam
         let section = Subject::Item.section(section)?;
         let options = form::rows(section, item).into_iter().map(|row| {
             let shown = section.columns.iter().filter(|column| matches!(column.path, "name" | "material" | "element"));
-            let said = shown.map(|column| cells::cell(column, &row, naming)).find(|text| !text.is_empty());
+            let said = shown.map(|column| saying::cell(column, &row, words, known)).find(|text| !text.is_empty());
             Opt::new(row.one(path), said.unwrap_or_default())
         });
         Some(options.collect::<Vec<_>>())

@@ -37,17 +37,22 @@ pub fn text_of<'f>(files: &'f [SourceFile], path: &str) -> Option<&'f str> {
     files.iter().find(|file| file.path == path).map(|file| file.text.as_str())
 }
 
-/// The files in force with the edits laid over them, by path.
-pub fn files(in_force: &[SourceFile], edits: &[Edit]) -> Vec<SourceFile> {
-    let mut files: BTreeMap<&str, &str> =
+/// The texts in force with the edits laid over them, by path. Nothing is copied: a city's catalogue has sixteen megabytes.
+pub fn texts<'f>(in_force: &'f [SourceFile], edits: &'f [Edit]) -> BTreeMap<&'f str, &'f str> {
+    let mut texts: BTreeMap<&str, &str> =
         in_force.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     for edit in edits {
         match &edit.text {
-            Some(text) => drop(files.insert(&edit.path, text)),
-            None => drop(files.remove(edit.path.as_str())),
+            Some(text) => drop(texts.insert(&edit.path, text)),
+            None => drop(texts.remove(edit.path.as_str())),
         }
     }
-    files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect()
+    texts
+}
+
+/// The same as files, for whoever keeps them.
+pub fn files(in_force: &[SourceFile], edits: &[Edit]) -> Vec<SourceFile> {
+    texts(in_force, edits).into_iter().map(|(path, text)| SourceFile::new(path, text)).collect()
 }
 
 /// The edits that say something else than the files in force.

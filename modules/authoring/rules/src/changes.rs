@@ -104,8 +104,9 @@ fn record(subject: Subject, before: Option<Record>, after: Option<Record>) -> Op
     };
     let versions = (version(&before), version(&after));
     let nothing = Value::Null;
-    let value = |record: &'_ Option<Record>| record.as_ref().map_or_else(|| nothing.clone(), |one| one.value.clone());
-    let lines = lines(subject.sections(), &value(&before), &value(&after));
+    let old = before.as_ref().map_or(&nothing, |one| &one.value);
+    let new = after.as_ref().map_or(&nothing, |one| &one.value);
+    let lines = lines(subject.sections(), old, new);
     let shown = after.or(before)?;
     Some(RecordChange {
         subject,
@@ -278,11 +279,9 @@ pub fn items_touched(catalogs: [&Catalog; 2], changes: &[RecordChange]) -> BTree
     let ids = |subject: Subject| -> BTreeSet<&str> {
         changes.iter().filter(|one| one.subject == subject).map(|one| one.id.as_str()).collect()
     };
-    let (elements, materials) = (ids(Subject::Element), ids(Subject::Material));
-    let asks = |item: &&Item| {
-        item.fields.iter().any(|field| elements.contains(field.element.as_str()))
-            || item.materials.iter().any(|row| materials.contains(row.material.as_str()))
-    };
+    let changed = [Subject::Element, Subject::Material].map(|subject| (subject, ids(subject)));
+    let asks =
+        |item: &&Item| changed.iter().any(|(subject, ids)| subject.asked_by(item).iter().any(|id| ids.contains(id)));
     let asking = catalogs.into_iter().flat_map(|catalog| catalog.items.values().filter(asks));
     asking.map(|item| item.id.to_string()).chain(ids(Subject::Item).into_iter().map(str::to_owned)).collect()
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use kernel::refusal::Refusal;
 
 use crate::candidate::{item_files, text_of};
-use crate::subject::{Subject, is_id};
+use crate::subject::{Record, is_id};
 use crate::yaml::{self, Value};
 
 /// Most leaves of one split.
@@ -131,21 +131,17 @@ fn begun(id: &str, name: &str, code: &str, today: NaiveDate) -> [(&'static str, 
 /// A new item that says what another one says (照现有事项新增), under an id, a name and a code of its own: path and text.
 ///
 /// # Errors
-/// `authoring.no-serial-left`, and `authoring.not-a-form` for an item that has no file of its own.
+/// `authoring.no-serial-left`.
 pub fn copied(
-    files: &[SourceFile],
-    item: &str,
+    (item, text): (&Record, &str),
     (id, name): (&str, &str),
     taken: &BTreeSet<String>,
     today: NaiveDate,
 ) -> Result<(String, String), Refusal> {
-    let not_a_form = || Refusal::new("authoring.not-a-form", "edit-text");
-    let record = Subject::Item.find(files, item).ok_or_else(not_a_form)?;
-    let codes = next_codes(record.one("code"), 1, taken)?;
-    let text = text_of(files, &record.place.path).unwrap_or_default();
+    let codes = next_codes(item.one("code"), 1, taken)?;
     let keys = begun(id, name, &codes[0], today);
     let text = keys.iter().fold(text.to_owned(), |text, (key, value)| yaml::set(&text, key, value));
-    let text = if record.one("plain").is_empty() { text } else { yaml::set(&text, "plain", &Value::text(name)) };
+    let text = if item.one("plain").is_empty() { text } else { yaml::set(&text, "plain", &Value::text(name)) };
     Ok((format!("items/{id}.yaml"), text))
 }
 

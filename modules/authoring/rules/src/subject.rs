@@ -1,9 +1,10 @@
 //! What has a form (表单对象): items and themes, each in a file of its own, and elements and materials, several to a file. Where a
 //! record stands, what it says, and how it is written back without touching its neighbours.
 
-use catalog::diagnostic::SourceFile;
+use std::collections::BTreeMap;
 
-use crate::candidate::text_of;
+use catalog::model::Item;
+
 use crate::form::{ELEMENT, ITEM, MATERIAL, Section, THEME};
 use crate::yaml::{self, Value};
 
@@ -77,6 +78,15 @@ impl Subject {
         if self == Self::Element { "code" } else { "id" }
     }
 
+    /// The elements, or the materials, an item asks for; nothing of another subject.
+    pub fn asked_by(self, item: &Item) -> Vec<&str> {
+        match self {
+            Self::Element => item.fields.iter().map(|field| field.element.as_str()).collect(),
+            Self::Material => item.materials.iter().map(|row| row.material.as_str()).collect(),
+            Self::Item | Self::Theme => Vec::new(),
+        }
+    }
+
     /// Whether several stand in one file.
     pub fn is_listed(self) -> bool {
         matches!(self, Self::Element | Self::Material)
@@ -97,17 +107,17 @@ impl Subject {
     }
 
     /// The record of that id among these files.
-    pub fn find(self, files: &[SourceFile], id: &str) -> Option<Record> {
-        let own = files.iter().filter(|file| Self::of(&file.path) == Some(self));
+    pub fn find(self, texts: &BTreeMap<&str, &str>, id: &str) -> Option<Record> {
+        let own = texts.iter().filter(|(path, _)| Self::of(path) == Some(self));
         // A file that is one record names itself on a line; a city of them need not be read.
-        let mut own = own.filter(|file| self.is_listed() || first(&file.text, "id:") == Some(id));
-        own.find_map(|file| self.records(&file.path, &file.text)?.into_iter().find(|record| record.id == id))
+        let mut own = own.filter(|(_, text)| self.is_listed() || first(text, "id:") == Some(id));
+        own.find_map(|(path, text)| self.records(path, text)?.into_iter().find(|record| record.id == id))
     }
 
     /// Id and name of every record, by id.
-    pub fn list(self, files: &[SourceFile]) -> Vec<(String, String)> {
-        let own = files.iter().filter(|file| Self::of(&file.path) == Some(self));
-        let mut all: Vec<(String, String)> = own.flat_map(|file| self.named(&file.path, &file.text)).collect();
+    pub fn list(self, texts: &BTreeMap<&str, &str>) -> Vec<(String, String)> {
+        let own = texts.iter().filter(|(path, _)| Self::of(path) == Some(self));
+        let mut all: Vec<(String, String)> = own.flat_map(|(path, text)| self.named(path, text)).collect();
         all.sort();
         all
     }
@@ -122,17 +132,15 @@ impl Subject {
         vec![(id.to_owned(), first(text, "name:").unwrap_or(id).to_owned())]
     }
 
-    /// The text with a new record that says this: its path and what the file then says. `path` is of a file that holds
-    /// several, and counts only where several stand in one.
-    pub fn born(self, files: &[SourceFile], id: &str, said: Vec<(String, Value)>, path: &str) -> (String, String) {
+    /// A new record that says this: its path and what the file then says. `beside` is path and text of the file that is to take
+    /// it, and counts only where several stand in one.
+    pub fn born(self, id: &str, said: Vec<(String, Value)>, beside: (&str, &str)) -> (String, String) {
         let mut keys = vec![(self.id_key().to_owned(), Value::text(id))];
         keys.extend(said);
         match self {
             Self::Item => (format!("items/{id}.yaml"), yaml::file(&keys)),
             Self::Theme => (format!("themes/{id}/theme.yaml"), yaml::file(&keys)),
-            Self::Element | Self::Material => {
-                (path.to_owned(), yaml::add(text_of(files, path).unwrap_or_default(), &keys))
-            }
+            Self::Element | Self::Material => (beside.0.to_owned(), yaml::add(beside.1, &keys)),
         }
     }
 }
@@ -153,7 +161,7 @@ pub fn is_id(id: &str) -> bool {
 }
 
 /// What follows these letters at the start of a line, as far as it can be told without reading the file.
-pub(crate) fn first<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+pub fn first<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let line = text.lines().find_map(|line| line.strip_prefix(key))?;
     let said = line.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
     (!said.is_empty()).then_some(said)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use authoring::candidate::{self, Edit, conflicts, effective, findings, item_files};
+use authoring::candidate::{self, Edit, conflicts, effective, findings, item_files, texts};
 use authoring::changes::{What, between, items_touched, lines};
 use authoring::form::{self, Row, Section, rows, written};
 use authoring::split::{Leaf, copied, next_codes, split};
@@ -110,7 +110,7 @@ fn a_row_moved_is_moved_in_the_file_and_nothing_is_said_to_have_changed() {
 
 #[test]
 fn options_and_answers_of_a_question_are_typed_a_line_each() {
-    let theme = Subject::Theme.find(&sample(), "open-hair-salon").expect("the theme");
+    let theme = Subject::Theme.find(&texts(&sample(), &[]), "open-hair-salon").expect("the theme");
     let questions = Subject::Theme.section("questions").expect("questions");
     let mut sent = rows(questions, &theme.value);
     let of = |sent: &[Row], id: &str| sent.iter().position(|row| row.one("id") == id).expect("a question");
@@ -145,7 +145,7 @@ fn a_material_comes_and_goes_and_its_file_stays() {
         cells: [("name", vec!["现场照片".to_owned()]), ("issuer", vec!["self".to_owned()])].into(),
     };
     let said = written(section, &Value::Map(Vec::new()), &[row]).expect("can be taken");
-    let (_, text) = Subject::Material.born(&files, "site-photo", said, path);
+    let (_, text) = Subject::Material.born("site-photo", said, (path, before));
     let born = Subject::Material.records(path, &text).expect("can be read").pop().expect("one");
     assert_eq!((born.id.as_str(), born.name(), born.one("issuer")), ("site-photo", "现场照片", "self"));
     assert!(text.starts_with(before), "what was there stays");
@@ -166,8 +166,9 @@ fn a_new_item_says_what_another_says_under_a_code_of_its_own() {
         .flatten()
         .filter_map(|code| code.as_text().map(str::to_owned))
         .collect();
+    let like = Subject::Item.find(&texts(&files, &[]), "sign-filing").expect("the item");
     let (path, text) =
-        copied(&files, "sign-filing", ("banner-filing", "条幅备案"), &taken, day()).expect("can be copied");
+        copied((&like, &item("sign-filing")), ("banner-filing", "条幅备案"), &taken, day()).expect("can be copied");
     assert_eq!(path, "items/banner-filing.yaml");
     let (old, new) = (yaml::read(&item("sign-filing")).expect("one"), yaml::read(&text).expect("the other"));
     assert_eq!(new.at("name").and_then(Value::as_text), Some("条幅备案"));
@@ -180,7 +181,7 @@ fn a_new_item_says_what_another_says_under_a_code_of_its_own() {
 fn who_asks_for_a_changed_material_is_touched_by_it() {
     let files = sample();
     let path = "materials/business.yaml";
-    let material = Subject::Material.find(&files, "site-proof").expect("a material");
+    let material = Subject::Material.find(&texts(&files, &[]), "site-proof").expect("a material");
     let before = candidate::text_of(&files, path).expect("a file");
     let text = subject::written(before, &material.place, &[("name".to_owned(), Value::text("场所证明"))]);
     let edits = [Edit { path: path.into(), text: Some(text), was: Some(before.into()) }];

@@ -64,8 +64,8 @@ pub async fn edit_file(
         visit.allow(EDIT_REVISION, &Resource::of("revision"))?;
     }
     visit.allow(EDIT_REVISION, &super::resource(&looked.row.authority))?;
-    let stands = candidate(&looked).into_iter().find(|file| file.path == path).map(|file| file.text);
-    if seen.is_some_and(|seen| seen != stamp_of_text(&stands.unwrap_or_default())) {
+    let stands = looked.texts().get(path).copied().unwrap_or_default();
+    if seen.is_some_and(|seen| seen != stamp_of_text(stands)) {
         return Err(meanwhile());
     }
     put(visit, key, &looked, &[(path.to_owned(), text)]).await
@@ -103,14 +103,24 @@ pub async fn edit_section(
     rows: &[Row],
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
-    let (record, text) = record(&looked, part.subject, part.id)?;
-    allow_record(visit, &looked, part.subject, &record)?;
+    let record = record(&looked, part.subject, part.id)?;
+    write_section(visit, key, &looked, (part, record), rows).await
+}
+
+async fn write_section(
+    visit: &Visit,
+    key: Option<&RequestKey>,
+    looked: &Looked,
+    (part, (record, text)): (Part<'_>, (Record, &str)),
+    rows: &[Row],
+) -> Result<(), Fault> {
+    allow_record(visit, looked, part.subject, &record)?;
     if part.seen.is_some_and(|seen| seen != stamp(&form::rows(part.section, &record.value))) {
         return Err(meanwhile());
     }
     let changed = form::written(part.section, &record.value, rows).map_err(told)?;
-    let text = subject::written(&text, &record.place, &changed);
-    put(visit, key, &looked, &[(record.place.path, Some(text))]).await
+    let text = subject::written(text, &record.place, &changed);
+    put(visit, key, looked, &[(record.place.path, Some(text))]).await
 }
 
 /// Writes the condition of one row (an empty one takes it away).
@@ -125,12 +135,12 @@ pub async fn edit_when(
     cel: &str,
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, id).await?).await?;
-    let (record, _) = record(&looked, part.subject, part.id)?;
+    let (record, text) = record(&looked, part.subject, part.id)?;
     let column = part.section.columns.iter().find(|column| column.kind == Kind::Condition).ok_or(Fault::NotFound)?;
     let mut rows = form::rows(part.section, &record.value);
     let cell = rows.get_mut(row).ok_or(Fault::NotFound)?.cells.entry(column.path).or_default();
     *cell = Some(cel.trim().to_owned()).filter(|cel| !cel.is_empty()).into_iter().collect();
-    edit_section(visit, key, id, part, &rows).await
+    write_section(visit, key, &looked, (part, (record, text)), &rows).await
 }
 
 /// Takes the edit of a file back: it is again as the release in force has it.
@@ -171,10 +181,10 @@ pub(super) fn told(faults: Vec<form::CellFault>) -> Fault {
 }
 
 /// A record of the candidate with the text of its file.
-pub(super) fn record(looked: &Looked, subject: Subject, id: &str) -> Result<(Record, String), Fault> {
-    let files = candidate(looked);
-    let record = subject.find(&files, id).ok_or(Fault::NotFound)?;
-    let text = text_of(&files, &record.place.path).unwrap_or_default().to_owned();
+pub(super) fn record<'l>(looked: &'l Looked, subject: Subject, id: &str) -> Result<(Record, &'l str), Fault> {
+    let texts = looked.texts();
+    let record = subject.find(&texts, id).ok_or(Fault::NotFound)?;
+    let text = texts.get(record.place.path.as_str()).copied().unwrap_or_default();
     Ok((record, text))
 }
 

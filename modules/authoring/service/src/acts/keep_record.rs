@@ -1,6 +1,6 @@
 //! 新增和删去: a record of its own, which no file held before, and one that is taken away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::Resource;
 use access_service::Visit;
@@ -9,13 +9,12 @@ use authoring::acts::EDIT_REVISION;
 use authoring::candidate::is_path;
 use authoring::form::{self, Row, Section};
 use authoring::split::copied;
-use authoring::subject::is_id;
+use authoring::subject::{first, is_id};
 use authoring::yaml::{self, Value};
-use catalog::SourceFile;
 use platform::{Fault, FieldFault, RequestKey};
 use uuid::Uuid;
 
-use super::edit_revision::{allow_record, candidate, put, record, told};
+use super::edit_revision::{allow_record, put, record, told};
 use super::{Looked, found};
 
 /// A record that is to be.
@@ -48,8 +47,8 @@ pub async fn add_record(
     let looked = Looked::at(visit, found(visit, revision).await?).await?;
     visit.allow(EDIT_REVISION, &Resource::of("revision"))?;
     visit.allow(EDIT_REVISION, &super::resource(&looked.row.authority))?;
-    let files = candidate(&looked);
-    let mut faults: Vec<FieldFault> = id_fault(&files, subject, &new.id).into_iter().collect();
+    let texts = looked.texts();
+    let mut faults: Vec<FieldFault> = id_fault(&texts, subject, &new.id).into_iter().collect();
     if subject.is_listed() && !(is_path(&new.path) && Subject::of(&new.path) == Some(subject)) {
         faults.push(FieldFault::new("path", "file-path"));
     }
@@ -66,7 +65,8 @@ pub async fn add_record(
     if !faults.is_empty() {
         return Err(Fault::Invalid(faults));
     }
-    let (path, text) = subject.born(&files, &new.id, said, &new.path);
+    let beside = texts.get(new.path.as_str()).copied().unwrap_or_default();
+    let (path, text) = subject.born(&new.id, said, (&new.path, beside));
     put(visit, key, &looked, &[(path, Some(text))]).await
 }
 
@@ -81,17 +81,16 @@ pub async fn copy_item(
     (from, id, name): (&str, &str, &str),
 ) -> Result<(), Fault> {
     let looked = Looked::at(visit, found(visit, revision).await?).await?;
-    let (like, _) = record(&looked, Subject::Item, from).map_err(|_| Fault::field("from", "required"))?;
+    let (like, text) = record(&looked, Subject::Item, from).map_err(|_| Fault::field("from", "required"))?;
     allow_record(visit, &looked, Subject::Item, &like)?;
-    let files = candidate(&looked);
-    let mut faults: Vec<FieldFault> = id_fault(&files, Subject::Item, id).into_iter().collect();
+    let mut faults: Vec<FieldFault> = id_fault(&looked.texts(), Subject::Item, id).into_iter().collect();
     if name.trim().is_empty() {
         faults.push(FieldFault::new("name", "required"));
     }
     if !faults.is_empty() {
         return Err(Fault::Invalid(faults));
     }
-    let (path, text) = copied(&files, from, (id, name.trim()), &codes_taken(&looked, &files), visit.today())?;
+    let (path, text) = copied((&like, text), (id, name.trim()), &codes_taken(&looked), visit.today())?;
     put(visit, key, &looked, &[(path, Some(text))]).await
 }
 
@@ -109,24 +108,21 @@ pub async fn remove_record(
     let (record, text) = record(&looked, subject, id)?;
     allow_record(visit, &looked, subject, &record)?;
     let at = record.place.at.ok_or(Fault::NotFound)?;
-    put(visit, key, &looked, &[(record.place.path, Some(yaml::remove(&text, at)))]).await
+    put(visit, key, &looked, &[(record.place.path, Some(yaml::remove(text, at)))]).await
 }
 
-fn id_fault(files: &[SourceFile], subject: Subject, id: &str) -> Option<FieldFault> {
+fn id_fault(texts: &BTreeMap<&str, &str>, subject: Subject, id: &str) -> Option<FieldFault> {
     if !is_id(id) {
         return Some(FieldFault::new("id", "record-id"));
     }
-    let is_taken = subject.list(files).iter().any(|(taken, _)| taken == id);
+    let is_taken = subject.list(texts).iter().any(|(taken, _)| taken == id);
     is_taken.then(|| FieldFault::new("id", "record-id-taken"))
 }
 
 /// Codes that any item has, in force or in the candidate.
-pub(super) fn codes_taken(looked: &Looked, files: &[SourceFile]) -> BTreeSet<String> {
+pub(super) fn codes_taken(looked: &Looked) -> BTreeSet<String> {
     let in_force = looked.shelf.catalog().items.values().map(|item| item.code.clone());
-    let edited = files.iter().filter(|file| file.path.starts_with("items/"));
-    let edited = edited.filter_map(|file| {
-        let line = file.text.lines().find_map(|line| line.strip_prefix("code:"))?;
-        Some(line.trim().trim_matches(['"', '\'']).to_owned())
-    });
+    let edited = looked.texts().into_iter().filter(|(path, _)| path.starts_with("items/"));
+    let edited = edited.filter_map(|(_, text)| first(text, "code:").map(str::to_owned));
     in_force.chain(edited).collect()
 }

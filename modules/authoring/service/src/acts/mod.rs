@@ -27,6 +27,7 @@ pub use remark::{REMARK_CHARS_MAX, remark};
 pub use settle_request::settle_request;
 pub use split_item::split_item;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use access::Resource;
@@ -92,6 +93,11 @@ impl Looked {
             edit_list(visit.world.db.reader(), row.id).await?.iter().map(crate::store::edit::Model::edit).collect();
         let digest = digest(row.base, &edits);
         Ok(Self { row, shelf, edits, digest })
+    }
+
+    /// The candidate's texts, by path.
+    pub(crate) fn texts(&self) -> BTreeMap<&str, &str> {
+        candidate::texts(&self.shelf.files, &self.edits)
     }
 
     /// Whether its edits differ from the release in force in nothing.

@@ -25,7 +25,7 @@ pub async fn split_item(
     let (record, _) = record(&looked, Subject::Item, item)?;
     allow_record(visit, &looked, Subject::Item, &record)?;
     let files = candidate(&looked);
-    let taken = codes_taken(&looked, &files);
+    let taken = codes_taken(&looked);
     let written = split(&files, item, leaves, &taken, visit.today())?;
     let written: Vec<_> = written.into_iter().map(|(path, text)| (path, Some(text))).collect();
     put(visit, key, &looked, &written).await

@@ -153,7 +153,7 @@ pub async fn file(visit: &Visit, id: Uuid, path: &str) -> Result<(Option<String>
 /// [`Fault::NotFound`] of the revision, and of a record that is in no file that can be read.
 pub async fn record(visit: &Visit, id: Uuid, subject: Subject, of: &str) -> Result<Record, Fault> {
     let looked = look(visit, id).await?;
-    subject.find(&candidate::files(&looked.shelf.files, &looked.edits), of).ok_or(Fault::NotFound)
+    subject.find(&looked.texts(), of).ok_or(Fault::NotFound)
 }
 
 /// What the forms of a revision may name.
@@ -173,13 +173,11 @@ pub async fn records(visit: &Visit, id: Uuid, subject: Subject) -> Result<(Vec<(
     let looked = look(visit, id).await?;
     let whose = looked.row.authority.as_str();
     // Only a file that names the authority anywhere is read for whose it is.
-    let is_whose = |file: &SourceFile| {
-        file.text.contains(whose) && authority_of(&file.path, &file.text).is_some_and(|own| own == whose)
-    };
-    let is_own = |file: &SourceFile| Subject::of(&file.path) == Some(subject) && (whose.is_empty() || is_whose(file));
-    let mut files = candidate::files(&looked.shelf.files, &looked.edits);
-    files.retain(is_own);
-    Ok((subject.list(&files), files.into_iter().map(|file| file.path).collect()))
+    let is_whose =
+        |path: &str, text: &str| text.contains(whose) && authority_of(path, text).is_some_and(|own| own == whose);
+    let mut texts = looked.texts();
+    texts.retain(|path, text| Subject::of(path) == Some(subject) && (whose.is_empty() || is_whose(path, text)));
+    Ok((subject.list(&texts), texts.into_keys().map(str::to_owned).collect()))
 }
 
 /// The files of the candidate.
